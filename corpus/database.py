@@ -1,0 +1,137 @@
+"""The one SQLite file of a council: a single writer, and a read-only connection per thread."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlite_utils
+
+from corpus.errors import StoreError
+from corpus.messages import say
+from corpus.schema import MIGRATIONS, migrate
+
+FILE_NAME = "council.sqlite3"
+
+# Another process may be in the middle of a paper's transaction: 37 pages take 0.3 s to write.
+_BUSY_SECONDS = 30
+
+
+class CouncilDatabase:
+    """Reads from any thread and writes from one at a time, across processes too.
+
+    Writing takes `BEGIN IMMEDIATE` before the first read, since SQLite does not wait for a lock
+    when a snapshot has gone stale. Reading uses connections that cannot write.
+
+    Args:
+        folder: The data folder; it and the file in it are made where they are missing.
+
+    Raises:
+        StoreError: The file is no database, is damaged, cannot be written, or was made by a newer
+            version of this program.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.path = folder / FILE_NAME
+        self._lock = threading.RLock()
+        self._readers = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+        self._writer = self._open()
+
+    def _open(self) -> sqlite_utils.Database:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            connection = self._connect("rwc")
+            writer = sqlite_utils.Database(connection, execute_plugins=False)
+            writer.enable_wal()
+            connection.execute("pragma synchronous=normal")
+            connection.execute("pragma foreign_keys=on")
+            self._writer = writer
+            with self.write() as db:
+                self._refuse_newer(db)
+                migrate(db)
+        except (sqlite3.DatabaseError, OSError) as error:
+            raise StoreError(say("store.unusable", path=self.path, reason=error)) from error
+        return writer
+
+    def _connect(self, mode: str) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            f"{self.path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            timeout=_BUSY_SECONDS,
+            check_same_thread=False,
+            isolation_level=None,
+        )
+        with self._lock:
+            self._opened.append(connection)
+        return connection
+
+    @staticmethod
+    def _refuse_newer(db: sqlite_utils.Database) -> None:
+        known = {migration.name for migration in MIGRATIONS._migrations}
+        if any(step.name not in known for step in MIGRATIONS.applied(db)):
+            raise StoreError(say("store.newer"))
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite_utils.Database]:
+        """A transaction: committed when the block ends, undone when it raises.
+
+        Nested use joins the outer transaction.
+        """
+        with self._lock:
+            if self._writer.conn.in_transaction:
+                yield self._writer
+                return
+            self._writer.conn.execute("begin immediate")
+            try:
+                yield self._writer
+            except BaseException:
+                self._writer.conn.rollback()
+                raise
+            self._writer.conn.commit()
+
+    def read(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[sqlite3.Row]:
+        """All rows of one SELECT, from this thread's read-only connection.
+
+        Inside a `write` block it does not see that block's changes; query the block's database.
+        """
+        connection = getattr(self._readers, "connection", None)
+        if connection is None:
+            connection = self._connect("ro")
+            connection.row_factory = sqlite3.Row
+            connection.execute("pragma query_only=on")
+            self._readers.connection = connection
+        rows: list[sqlite3.Row] = connection.execute(sql, parameters).fetchall()
+        return rows
+
+    def one(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> sqlite3.Row | None:
+        """The first row of one SELECT; None when there is none."""
+        rows = self.read(sql, parameters)
+        return rows[0] if rows else None
+
+    def setting(self, key: str) -> str | None:
+        """A value kept in the store itself; None where it was never set."""
+        row = self.one("select value from settings where key = ?", [key])
+        return None if row is None else str(row["value"])
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Keep a value in the store itself."""
+        with self.write() as db:
+            db.execute("insert or replace into settings values (?, ?)", [key, value])
+
+    def close(self) -> None:
+        """Close every connection; the object cannot be used afterwards."""
+        with self._lock:
+            for connection in self._opened:
+                connection.close()
+            self._opened.clear()
+
+
+def exists(folder: Path) -> bool:
+    """Whether a data folder holds a store."""
+    return (folder / FILE_NAME).is_file()

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from corpus.database import FILE_NAME, CouncilDatabase, exists
+from corpus.errors import StoreError
+
+
+@pytest.fixture
+def database(tmp_path: Path):
+    database = CouncilDatabase(tmp_path)
+    yield database
+    database.close()
+
+
+def test_a_new_folder_gets_every_table(tmp_path: Path) -> None:
+    assert not exists(tmp_path / "자료")
+    database = CouncilDatabase(tmp_path / "자료")
+    assert exists(tmp_path / "자료")
+    assert database.one("select count(*) as n from documents")["n"] == 0
+    database.close()
+
+
+def test_a_failed_block_leaves_nothing(database: CouncilDatabase) -> None:
+    with pytest.raises(RuntimeError), database.write() as db:
+        db.execute("insert into settings values ('a', 'b')")
+        raise RuntimeError
+    assert database.setting("a") is None
+
+
+def test_nested_blocks_are_one_transaction(database: CouncilDatabase) -> None:
+    with pytest.raises(RuntimeError), database.write():
+        database.set_setting("a", "b")
+        raise RuntimeError
+    assert database.setting("a") is None
+
+
+def test_reading_connections_cannot_write(database: CouncilDatabase) -> None:
+    with pytest.raises(sqlite3.OperationalError):
+        database.read("delete from settings")
+
+
+def test_values_of_the_wrong_type_are_refused(database: CouncilDatabase) -> None:
+    with pytest.raises(sqlite3.IntegrityError), database.write() as db:
+        db.execute("insert into pages values (1, 'one', 0)")
+
+
+def test_a_passage_needs_its_document(database: CouncilDatabase) -> None:
+    with pytest.raises(sqlite3.IntegrityError), database.write() as db:
+        db.execute("insert into pages values (77, 1, 0)")
+
+
+def test_threads_and_processes_write_without_losing_a_row(
+    database: CouncilDatabase, tmp_path: Path
+) -> None:
+    script = (
+        "import sys; from pathlib import Path; from corpus.database import CouncilDatabase\n"
+        "d = CouncilDatabase(Path(sys.argv[1]))\n"
+        "for n in range(20): d.set_setting(f'process-{n}', 'x')\n"
+    )
+    other = subprocess.Popen([sys.executable, "-c", script, str(tmp_path)])
+
+    def write(thread: int) -> None:
+        for number in range(10):
+            database.set_setting(f"{thread}-{number}", "x")
+
+    threads = [threading.Thread(target=write, args=(thread,)) for thread in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert other.wait(timeout=60) == 0
+    assert database.one("select count(*) as n from settings")["n"] == 60
+
+
+def test_a_file_that_is_no_database_is_refused_with_a_remedy(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_text("이것은 데이터베이스가 아닙니다" * 50, encoding="utf-8")
+    with pytest.raises(StoreError, match="백업"):
+        CouncilDatabase(tmp_path)
+
+
+def test_a_store_of_a_newer_program_is_refused(tmp_path: Path) -> None:
+    database = CouncilDatabase(tmp_path)
+    with database.write() as db:
+        db["_sqlite_migrations"].insert(
+            {"migration_set": "council", "name": "m999_future", "applied_at": "2030-01-01"}
+        )
+    database.close()
+    with pytest.raises(StoreError, match="최신 버전"):
+        CouncilDatabase(tmp_path)
