@@ -49,7 +49,10 @@ class CouncilDatabase:
             connection = self._connect("rwc")
             writer = sqlite_utils.Database(connection, execute_plugins=False)
             writer.enable_wal()
-            connection.execute("pragma synchronous=normal")
+            # A power cut must not lose what Telegram was told is received.
+            connection.execute("pragma synchronous=full")
+            # What is erased leaves no trace in free pages.
+            connection.execute("pragma secure_delete=on")
             connection.execute("pragma foreign_keys=on")
             self._writer = writer
             with self.write() as db:
@@ -90,10 +93,10 @@ class CouncilDatabase:
             self._writer.conn.execute("begin immediate")
             try:
                 yield self._writer
+                self._writer.conn.commit()
             except BaseException:
                 self._writer.conn.rollback()
                 raise
-            self._writer.conn.commit()
 
     def read(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[sqlite3.Row]:
         """All rows of one SELECT, from this thread's read-only connection.

@@ -167,6 +167,8 @@ _FIRST = (
         created_at text not null
     ) strict
     """,
+    "create index outbox_message on outbox (chat_id, message_id)",
+    "create index outbox_answer on outbox (answer_id)",
     "create index outbox_open on outbox (chat_id, id) where state in ('queued', 'sending')",
 )
 

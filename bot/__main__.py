@@ -1,0 +1,239 @@
+"""The command `dongne`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.access import Role, audience_of
+from bot.config import Config, load
+from corpus.errors import CouncilError
+from corpus.messages import say
+from corpus.types import Visibility
+
+if TYPE_CHECKING:
+    from bot.wiring import Council
+
+# Exit codes beside 0 and click's 2 for wrong usage.
+FAILED = 1
+PARTLY = 3  # some files could not be read, or the papers do not say
+
+
+class _Group(click.Group):
+    """Turns the errors this program raises on purpose into one line and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except CouncilError as error:
+            click.echo(str(error), err=True)
+            ctx.exit(FAILED)
+
+
+@click.group(cls=_Group, help=say("cli.dongne"), epilog=say("cli.examples"))
+@click.option("--data", type=click.Path(path_type=Path, file_okay=False), help=say("cli.data"))
+@click.option("--config", type=click.Path(path_type=Path, dir_okay=False), help=say("cli.config"))
+@click.version_option(package_name="dongne-biseo", message="%(version)s", help=say("cli.version"))
+@click.help_option(help=say("cli.help"))
+@click.pass_context
+def cli(context: click.Context, data: Path | None, config: Path | None) -> None:
+    """Everything starts here: settings are read once."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+    settings = load(config)
+    if data is not None:
+        settings = settings.model_copy(
+            update={"data": settings.data.model_copy(update={"folder": data})}
+        )
+    context.obj = settings
+
+
+def _open(config: Config, *, sample: bool = False) -> Council:
+    # Models and indexes take a second to import; `--help` must not wait for them.
+    from bot.wiring import open_council
+
+    return open_council(config, sample=sample)
+
+
+def _open_or_sample(config: Config) -> Council:
+    """The configured store, or the sample papers where there is none."""
+    from bot.sample import open_sample
+    from corpus.database import exists
+
+    return _open(config) if exists(config.data.folder) else open_sample(config)
+
+
+def _audience(context: click.Context, option: click.Parameter, role: str) -> Visibility:
+    return audience_of(Role(role))
+
+
+_as_role = click.option(
+    "--as",
+    "audience",
+    type=click.Choice([role.value for role in Role]),
+    default=Role.ADMINISTRATOR.value,
+    callback=_audience,
+    help=say("cli.as"),
+)
+
+
+@cli.command(help=say("cli.run"))
+@click.pass_context
+def run(context: click.Context) -> None:
+    """Telegram where a token is set, the console otherwise."""
+    context.invoke(serve if os.environ.get("TELEGRAM_BOT_TOKEN") else chat)
+
+
+@cli.command(help=say("cli.chat"))
+@_as_role
+@click.pass_obj
+def chat(config: Config, audience: Visibility) -> None:
+    """The conversation at the console."""
+    from bot.console import ConsoleChat
+
+    with _open_or_sample(config) as council, council.vectors_in_background():
+        ConsoleChat(council.assistant, audience).run()
+
+
+@cli.command(help=say("cli.ask"), epilog=say("cli.ask_examples"))
+@click.argument("question", required=False)
+@click.option("--jsonl", is_flag=True, help=say("cli.ask_jsonl"))
+@_as_role
+@click.pass_obj
+def ask(config: Config, question: str | None, jsonl: bool, audience: Visibility) -> None:
+    """One question, or many as lines of JSON."""
+    from bot.console import ConsoleChat
+    from bot.lines import answer_jsonl
+    from retrieval.types import Basis
+
+    if jsonl == bool(question):
+        raise click.UsageError(say("cli.ask_usage"))
+    with _open_or_sample(config) as council:
+        if jsonl:
+            answer_jsonl(council.assistant, sys.stdin, sys.stdout, audience)
+            return
+        answer = council.assistant.ask(question or "", audience=audience)
+        ConsoleChat(council.assistant, audience).show(answer)
+        if answer.basis is Basis.NONE:
+            sys.exit(PARTLY)
+
+
+@cli.command(help=say("cli.search"), epilog=say("cli.search_examples"))
+@click.argument("query", required=False)
+@click.option("--jsonl", is_flag=True, help=say("cli.search_jsonl"))
+@click.option("-k", "count", type=click.IntRange(1, 1000), default=10, help=say("cli.search_k"))
+@_as_role
+@click.pass_obj
+def search(
+    config: Config, query: str | None, jsonl: bool, count: int, audience: Visibility
+) -> None:
+    """Passages without an answer drawn from them."""
+    from bot.lines import search_jsonl, search_results
+
+    if jsonl == bool(query):
+        raise click.UsageError(say("cli.search_usage"))
+    with _open_or_sample(config) as council:
+        if jsonl:
+            search_jsonl(council.search, sys.stdin, sys.stdout, audience, count)
+            return
+        for result in search_results(council.search, query or "", audience, count):
+            click.echo(f"{result['document']}  {result['locator']}\n    {result['text'][:200]}")
+
+
+@cli.command(help=say("cli.ingest"), epilog=say("cli.ingest_examples"))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--visibility",
+    type=click.Choice([one.name.lower() for one in Visibility]),
+    default="public",
+    help=say("cli.visibility"),
+)
+@click.option("--no-wait", is_flag=True, help=say("cli.no_wait"))
+@click.pass_obj
+def ingest(config: Config, paths: tuple[Path, ...], visibility: str, no_wait: bool) -> None:
+    """Papers into the store."""
+    from bot.intake import take_in
+
+    with _open(config) as council:
+        failed = take_in(council, paths, Visibility[visibility.upper()], wait=not no_wait)
+    if failed:
+        sys.exit(PARTLY)
+
+
+@cli.command(help=say("cli.papers"))
+@click.option("--jsonl", is_flag=True, help=say("cli.papers_jsonl"))
+@_as_role
+@click.pass_obj
+def papers(config: Config, jsonl: bool, audience: Visibility) -> None:
+    """What is in the store."""
+    with _open_or_sample(config) as council:
+        found = council.assistant.papers(audience)
+    if not found:
+        click.echo(say("console.no_papers"))
+    for paper in found:
+        if jsonl:
+            row = {
+                "document": paper.name,
+                "title": paper.title,
+                "kind": paper.kind,
+                "dated": paper.dated,
+                "visibility": paper.visibility.name.lower(),
+            }
+            click.echo(json.dumps(row, ensure_ascii=False))
+        else:
+            shown = say(f"visibility.{paper.visibility.name.lower()}")
+            click.echo(f"{paper.dated or '-':10}  {shown}  {paper.title}  ({paper.name})")
+
+
+@cli.command(help=say("cli.withdraw"))
+@click.argument("names", nargs=-1, required=True)
+@click.pass_obj
+def withdraw(config: Config, names: tuple[str, ...]) -> None:
+    """Papers out of the store."""
+    from bot.intake import take_out
+
+    with _open(config) as council:
+        missing = take_out(council, names)
+    if missing:
+        sys.exit(PARTLY)
+
+
+@cli.command(help=say("cli.reindex"))
+@click.pass_obj
+def reindex(config: Config) -> None:
+    """Keyword and vector indexes anew from the store."""
+    from bot.intake import rebuild
+
+    with _open(config) as council:
+        rebuild(council)
+
+
+@cli.command(help=say("cli.serve"))
+@click.pass_obj
+def serve(config: Config) -> None:
+    """The bot in Telegram."""
+    from bot.telegram.application import serve as serve_telegram
+    from bot.wiring import telegram_settings
+
+    settings = telegram_settings(config, os.environ)
+    with _open(config) as council:
+        click.echo(say("telegram.serving" if council.documents.count() else "telegram.serving_empty"))
+        work = serve_telegram(
+            council.assistant, council.database, settings, background=council.make_vectors
+        )
+        asyncio.run(work)
+
+
+def main() -> None:
+    """Entry point of the command."""
+    cli()
+
+
+if __name__ == "__main__":
+    main()

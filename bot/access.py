@@ -1,0 +1,72 @@
+"""Who a person is to the council, and what that lets them see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import sqlite_utils
+
+from corpus.types import Visibility
+
+
+class Role(StrEnum):
+    """What a person is; an administrator gives roles, everyone starts as a citizen."""
+
+    CITIZEN = "citizen"  # 주민
+    MEMBER = "member"  # 위원
+    STAFF = "staff"  # 간사, 담당 공무원
+    CHAIR = "chair"  # 위원장
+    ADMINISTRATOR = "administrator"  # 관리자
+
+
+_AUDIENCE = {
+    Role.CITIZEN: Visibility.PUBLIC,
+    Role.MEMBER: Visibility.MEMBERS,
+    Role.STAFF: Visibility.STAFF,
+    Role.CHAIR: Visibility.STAFF,
+    Role.ADMINISTRATOR: Visibility.STAFF,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Someone who has addressed the bot.
+
+    Attributes:
+        id: Row in the store; the only name by which conversations know the person.
+        role: What the person is to the council.
+    """
+
+    id: int
+    role: Role
+
+    @property
+    def audience(self) -> Visibility:
+        """The highest level that this person may see."""
+        return audience_of(self.role)
+
+
+def audience_of(role: Role) -> Visibility:
+    """The highest level that a role may see."""
+    return _AUDIENCE[role]
+
+
+def meet(db: sqlite_utils.Database, telegram_id: int, now: Callable[[], datetime]) -> Person:
+    """The person behind a Telegram account; whoever is new becomes a citizen.
+
+    Args:
+        db: The database of an open write transaction.
+        telegram_id: Telegram's number of the account.
+        now: The clock, aware.
+    """
+    db.execute(
+        "insert or ignore into people (telegram_id, role, created_at) values (?, ?, ?)",
+        [telegram_id, Role.CITIZEN.value, now().isoformat()],
+    )
+    number, role = db.execute(
+        "select id, role from people where telegram_id = ?", [telegram_id]
+    ).fetchone()
+    return Person(id=number, role=Role(role))

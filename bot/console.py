@@ -1,0 +1,110 @@
+"""The conversation in a terminal, and its plain form for pipes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.prompt import Prompt
+from rich.text import Text
+
+from bot.assistant import Assistant
+from corpus.messages import say
+from corpus.types import Visibility
+from retrieval.types import Answer, Basis, Turn
+
+_LEAVE = {"/quit", "/exit", "/끝", "quit", "exit"}
+_HELP = {"/help", "/start", "/도움말", "/시작"}
+_SOURCES = {"/sources", "/자료"}
+_REMEMBERED = 5
+
+
+class ConsoleChat:
+    """One person's conversation at the console.
+
+    Args:
+        assistant: Whom the person talks to.
+        audience: What the person may see.
+        console: Where it is written; rich in a terminal, plain when piped.
+    """
+
+    def __init__(
+        self, assistant: Assistant, audience: Visibility, console: Console | None = None
+    ) -> None:
+        self._assistant = assistant
+        self._audience = audience
+        self._console = console or Console(highlight=False)
+        self._earlier: list[Turn] = []
+
+    def run(self) -> None:
+        """Talk until the person leaves or standard input ends."""
+        if not sys.stdin.isatty():
+            self.answer_lines(sys.stdin)
+            return
+        self._greet()
+        while True:
+            try:
+                line = Prompt.ask(Text(say("console.prompt"), style="bold cyan"))
+            except (EOFError, KeyboardInterrupt):
+                break
+            if line.strip().lower() in _LEAVE:
+                break
+            self._handle(line)
+        self._console.print(say("console.goodbye"))
+
+    def answer_lines(self, lines: Iterable[str]) -> None:
+        """Answer each line and end; blank lines are passed over."""
+        for line in lines:
+            if line.strip():
+                self._console.print(Text(f"> {line.strip()}", style="bold"))
+                self._handle(line)
+
+    def show(self, answer: Answer) -> None:
+        """Write an answer with its notices and sources."""
+        self._write(answer.text)
+        for citation in answer.citations:
+            where = " · ".join(part for part in (citation.title, citation.locator) if part)
+            self._write(f"[{citation.number}] {where}\n    “{citation.quote}”", style="dim")
+        for notice in answer.notices:
+            self._write(f"※ {notice}", style="yellow")
+        for choice in answer.choices:
+            self._write(f"· {choice}", style="cyan")
+        self._console.print()
+
+    def _write(self, text: str, style: str = "") -> None:
+        indented = "\n".join(f"  {line}" for line in text.splitlines())
+        self._console.print(Text(indented, style=style), soft_wrap=not self._console.is_terminal)
+
+    def _handle(self, line: str) -> None:
+        command = line.strip().lower()
+        if command in _HELP:
+            self._write(say("console.help"))
+            self._console.print()
+        elif command in _SOURCES:
+            self._list_papers()
+        else:
+            self._answer(line)
+
+    def _answer(self, line: str) -> None:
+        answer = self._assistant.ask(line, audience=self._audience, earlier=self._earlier)
+        if answer.basis is not Basis.DIALOGUE:
+            turn = Turn(question=answer.standalone, basis=answer.basis)
+            self._earlier = [*self._earlier, turn][-_REMEMBERED:]
+        self.show(answer)
+
+    def _greet(self) -> None:
+        self._console.print(Text(say("console.greeting"), style="bold"))
+        if self._assistant.sample:
+            self._console.print(Text(say("answer.sample"), style="yellow"))
+        for example in self._assistant.examples(self._audience):
+            self._console.print(Text(f"  · {example}", style="cyan"))
+        self._console.print()
+
+    def _list_papers(self) -> None:
+        papers = self._assistant.papers(self._audience)
+        if not papers:
+            self._console.print(Text(say("console.no_papers")))
+        for paper in papers:
+            self._console.print(Text(f"  {paper.dated or '-':10}  {paper.title}  ({paper.name})"))
+        self._console.print()

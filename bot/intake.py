@@ -1,0 +1,154 @@
+"""Papers in and out at the console, with a progress bar and a receipt for each."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from bot.wiring import Council
+from corpus.ingest import Outcome, Receipt, files_under
+from corpus.messages import say
+from corpus.types import Visibility
+
+
+@contextmanager
+def progress_bar(label: str, total: int) -> Iterator[Callable[[], None]]:
+    """A bar on standard error while a terminal watches it; yields what moves it on by one."""
+    with _progress() as progress:
+        task = progress.add_task(label, total=total)
+        yield lambda: progress.advance(task)
+
+
+def _progress() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        disable=not sys.stderr.isatty(),
+        transient=True,
+    )
+
+
+def take_in(council: Council, paths: Sequence[Path], visibility: Visibility, *, wait: bool) -> int:
+    """Ingest files and folders and say what became of each.
+
+    Args:
+        council: The open store.
+        paths: Files and folders.
+        visibility: Who may see new papers.
+        wait: Whether to stay until all vectors are made.
+
+    Returns:
+        How many files could not be read.
+    """
+    files = files_under(paths)
+    receipts: list[Receipt] = []
+    with progress_bar(say("intake.reading"), len(files)) as advance:
+        for receipt in council.ingest.run(files, visibility):
+            receipts.append(receipt)
+            click.echo(_line(receipt))
+            _details(council, receipt)
+            advance()
+    _sum_up(receipts, visibility)
+    if wait:
+        wait_for_vectors(council)
+    elif council.vectors.pending():
+        click.echo(say("intake.vectors_later", count=council.vectors.pending()))
+    return sum(receipt.outcome is Outcome.FAILED for receipt in receipts)
+
+
+def _line(receipt: Receipt) -> str:
+    name = receipt.path.name
+    if receipt.outcome in {Outcome.ADDED, Outcome.REPLACED}:
+        return say(
+            f"intake.{receipt.outcome}",
+            name=name,
+            papers=len(receipt.document_ids),
+            passages=receipt.passages,
+            tables=receipt.tables,
+            characters=f"{receipt.characters:,}",
+        )
+    return say(f"intake.{receipt.outcome}", name=name, reason=receipt.reason)
+
+
+def _details(council: Council, receipt: Receipt) -> None:
+    if receipt.reason and receipt.outcome in {Outcome.ADDED, Outcome.REPLACED}:
+        click.echo(f"    {receipt.reason}")
+    for code in receipt.doubts:
+        click.echo(say("intake.doubt", doubt=say(f"doubt.{code}")))
+    if len(receipt.document_ids) != 1:
+        return
+    document = council.documents.get(receipt.document_ids[0], Visibility.STAFF)
+    if document is None:
+        return
+    click.echo(
+        say(
+            "intake.paper",
+            title=document.title,
+            kind=say(f"kind.{document.kind.name.lower()}"),
+            dated=document.dated or say("intake.undated"),
+        )
+    )
+    for question in ():
+        click.echo(say("intake.question", question=question))
+
+
+def _sum_up(receipts: Sequence[Receipt], visibility: Visibility) -> None:
+    if not receipts:
+        click.echo(say("intake.nothing"))
+        return
+    counts = {one: sum(receipt.outcome is one for receipt in receipts) for one in Outcome}
+    click.echo(
+        say(
+            "intake.summary",
+            **{one.value: number for one, number in counts.items()},
+            visibility=say(f"visibility.{visibility.name.lower()}"),
+        )
+    )
+
+
+def wait_for_vectors(council: Council) -> None:
+    """Stay until every passage has its vector, with a bar; whoever makes them."""
+    total = council.vectors.pending()
+    if not total:
+        return
+    with _progress() as progress:
+        task = progress.add_task(say("intake.vectors"), total=total)
+        council.vectors.sync(
+            progress=lambda done, of: progress.update(task, completed=done, total=of)
+        )
+
+
+def take_out(council: Council, names: Sequence[str]) -> int:
+    """Withdraw papers by name.
+
+    Returns:
+        How many names no paper has.
+    """
+    by_name = {paper.name: paper.id for paper in council.documents.visible(Visibility.STAFF)}
+    known = [name for name in names if name in by_name]
+    council.documents.remove(by_name[name] for name in known)
+    council.vectors.sync()
+    for name in names:
+        key = "intake.withdrawn" if name in by_name else "intake.unknown"
+        click.echo(say(key, name=name))
+    return len(names) - len(known)
+
+
+def rebuild(council: Council) -> None:
+    """Make both indexes anew from the store."""
+    total = council.documents.count()
+    with progress_bar(say("intake.terms"), total) as advance:
+        for _ in council.documents.reindex():
+            advance()
+    council.vectors.rebuild()
+    wait_for_vectors(council)
+    click.echo(say("intake.rebuilt", count=total))

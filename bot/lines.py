@@ -1,0 +1,110 @@
+"""Questions and searches as lines of JSON, for other programs."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import defaultdict
+from typing import Any, TextIO
+
+from bot.assistant import Assistant
+from corpus.messages import say
+from corpus.types import Visibility
+from retrieval.search import HybridSearch
+from retrieval.types import Answer, Basis, Turn
+
+_REMEMBERED = 5
+
+
+def answer_jsonl(
+    assistant: Assistant, questions: TextIO, answers: TextIO, audience: Visibility
+) -> None:
+    """Answer `{"case", "user", "turn"}` lines with one line each, in order.
+
+    Turns of one case share a memory, which lasts for this call. With `"mode": "classify"` a line
+    is classified instead. A line that cannot be read is answered by `{"error": …}`.
+    """
+    memory: dict[str, list[Turn]] = defaultdict(list)
+    for line in questions:
+        if not line.strip():
+            continue
+        try:
+            request = json.loads(line)
+            text = str(request["turn"])
+        except (ValueError, KeyError, TypeError):
+            reply: dict[str, Any] = {"error": say("cli.bad_line")}
+        else:
+            if request.get("mode") == "classify":
+                reply = _classified(assistant, text)
+            else:
+                reply = _answered(assistant, text, audience, memory[str(request.get("case"))])
+        answers.write(json.dumps(reply, ensure_ascii=False) + "\n")
+        answers.flush()
+
+
+def _classified(assistant: Assistant, text: str) -> dict[str, Any]:
+    utterance = assistant.classify(text)
+    return {"label": utterance.label, "dong": utterance.dong, "topic": utterance.topic}
+
+
+def _answered(
+    assistant: Assistant, text: str, audience: Visibility, earlier: list[Turn]
+) -> dict[str, Any]:
+    begun = time.perf_counter()
+    answer = assistant.ask(text, audience=audience, earlier=earlier)
+    if answer.basis is not Basis.DIALOGUE:
+        earlier.append(Turn(question=answer.standalone, basis=answer.basis))
+        del earlier[:-_REMEMBERED]
+    return as_json(answer) | {"ms": round((time.perf_counter() - begun) * 1000, 1)}
+
+
+def as_json(answer: Answer) -> dict[str, Any]:
+    """An answer as other programs read it."""
+    return {
+        "text": answer.text,
+        "citations": [
+            {
+                "number": citation.number,
+                "document": citation.document,
+                "title": citation.title,
+                "quote": citation.quote,
+                "locator": citation.locator,
+            }
+            for citation in answer.citations
+        ],
+        "basis": answer.basis.value,
+        "notices": list(answer.notices),
+        "choices": list(answer.choices),
+    }
+
+
+def search_jsonl(
+    search: HybridSearch, queries: TextIO, results: TextIO, audience: Visibility, count: int
+) -> None:
+    """Answer `{"query"}` lines with `{"results": […]}` lines, in order."""
+    for line in queries:
+        if not line.strip():
+            continue
+        try:
+            query = str(json.loads(line)["query"])
+        except (ValueError, KeyError, TypeError):
+            reply: dict[str, Any] = {"error": say("cli.bad_line")}
+        else:
+            reply = {"results": search_results(search, query, audience, count)}
+        results.write(json.dumps(reply, ensure_ascii=False) + "\n")
+        results.flush()
+
+
+def search_results(
+    search: HybridSearch, query: str, audience: Visibility, count: int
+) -> list[dict[str, Any]]:
+    """The best passages for a query, at most `count`, best first."""
+    return [
+        {
+            "document": hit.document,
+            "locator": " > ".join(hit.passage.heading),
+            "score": round(hit.score, 4),
+            "text": hit.passage.text,
+        }
+        for hit in search.search(query, count, audience)
+    ]

@@ -1,0 +1,36 @@
+"""The store of invented sample papers, for a first look before any paper of one's own."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.resources import as_file, files
+
+from bot.config import Config
+from bot.intake import progress_bar
+from bot.wiring import Council, open_council
+from corpus.ingest import files_under
+from corpus.messages import say
+from corpus.types import Visibility
+
+_VERSION = "sample papers"
+
+
+def open_sample(config: Config) -> Council:
+    """Open the store of the sample papers, made or renewed where it is missing or out of date.
+
+    It lies beside the configured data folder, so that nothing of it ever mixes with real papers.
+    """
+    folder = config.data.folder.with_name(f"{config.data.folder.name}-sample")
+    council = open_council(
+        config.model_copy(update={"data": config.data.model_copy(update={"folder": folder})}),
+        sample=True,
+    )
+    with as_file(files("corpus") / "sample") as papers:
+        paths = files_under([papers])
+        version = hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
+        if council.database.setting(_VERSION) != version:
+            with progress_bar(say("intake.sample"), len(paths)) as advance:
+                for _ in council.ingest.run(paths, Visibility.PUBLIC):
+                    advance()
+            council.database.set_setting(_VERSION, version)
+    return council

@@ -1,0 +1,1 @@
+"""The Telegram channel: a durable inbox, handlers, and a durable outbox."""

@@ -1,0 +1,113 @@
+"""`dongne serve`: the Telegram bot of one store, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, TypeAlias
+
+import filelock
+
+from bot.telegram.channel import Channel
+from bot.telegram.masking import masked_logs
+from bot.telegram.settings import TelegramSettings
+from corpus.database import CouncilDatabase
+from corpus.errors import BusyError, ConfigError
+from corpus.messages import say
+
+if TYPE_CHECKING:
+    from bot.assistant import Assistant
+
+Background: TypeAlias = Callable[[Callable[[], bool]], None]
+
+_LOGGER = logging.getLogger(__name__)
+
+LOCK_NAME = "serve.lock"
+# How long the work beside the bot may take to notice that it should stop.
+_BACKGROUND_SECONDS = 20.0
+
+
+def utc_now() -> datetime:
+    """The wall clock, aware."""
+    return datetime.now(UTC)
+
+
+async def serve(
+    assistant: Assistant,
+    database: CouncilDatabase,
+    settings: TelegramSettings,
+    *,
+    background: Background | None = None,
+    now: Callable[[], datetime] = utc_now,
+) -> None:
+    """Run the bot until SIGINT or SIGTERM, then finish what is under way.
+
+    Args:
+        assistant: Answers.
+        database: The store, with the inbox and the outbox in it.
+        settings: Token, addresses, polling or webhook.
+        background: Work beside the bot, in a thread; it is given a predicate that tells it when
+            to stop.
+        now: The clock, aware.
+
+    Raises:
+        BusyError: Another process serves this store.
+        ConfigError: Telegram does not know the token.
+    """
+    with _only_one(database), masked_logs(settings.token.get_secret_value()):
+        stop = asyncio.Event()
+        _stop_on_signals(stop)
+        async with _beside(background):
+            channel = Channel(assistant, database, settings, now)
+            refused = await channel.run(stop)
+        if refused:
+            raise ConfigError(say("telegram.token_refused"))
+
+
+@contextmanager
+def _only_one(database: CouncilDatabase) -> Iterator[None]:
+    lock = filelock.FileLock(database.folder / LOCK_NAME)
+    try:
+        lock.acquire(timeout=0)
+    except filelock.Timeout as error:
+        raise BusyError(say("telegram.already_serving", path=database.folder)) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _stop_on_signals(stop: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(number, stop.set)
+        except (NotImplementedError, RuntimeError):
+            # Not on Windows, and only in the main thread; there the task is cancelled instead.
+            return
+
+
+@asynccontextmanager
+async def _beside(background: Background | None) -> AsyncIterator[None]:
+    if background is None:
+        yield
+        return
+    stopped = threading.Event()
+    work = asyncio.create_task(asyncio.to_thread(background, stopped.is_set))
+    work.add_done_callback(_background_ended)
+    try:
+        yield
+    finally:
+        stopped.set()
+        await asyncio.wait([work], timeout=_BACKGROUND_SECONDS)
+
+
+def _background_ended(work: asyncio.Task[None]) -> None:
+    error = None if work.cancelled() else work.exception()
+    if error is not None:
+        _LOGGER.error("The work beside the bot failed", exc_info=error)

@@ -1,0 +1,207 @@
+"""Where an update is taken up and where its effects are committed, all of them or none."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+import sqlite_utils
+from telegram import Bot, InlineKeyboardMarkup, Message, Update
+from telegram.constants import ChatAction
+from telegram.error import TelegramError
+
+from bot.access import Person, meet
+from bot.telegram.addressing import topic
+from bot.telegram.delivery import payload
+from bot.telegram.inbox import finish
+from bot.telegram.letters import SEND
+from bot.telegram.outbox import Outbox, enqueue
+from bot.telegram.writer import Writer
+from corpus.types import Visibility
+
+T = TypeVar("T")
+
+# Most answers take less than a third of a second; "typing" that flashes up is only noise.
+_TYPING_AFTER = 0.3
+# Telegram shows it for 5 seconds.
+_TYPING_AGAIN = 4.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """One update as the handlers see it.
+
+    Attributes:
+        update_id: Number of the update.
+        chat_id: Where it was said, and where the answer goes.
+        private: Whether the chat is between the person and the bot alone.
+        thread: Forum topic, if any.
+        message_id: What the person wrote; None after a press of a button.
+        person: Who addressed the bot.
+    """
+
+    update_id: int
+    chat_id: int
+    private: bool
+    thread: int | None
+    message_id: int | None
+    person: Person
+
+    @property
+    def audience(self) -> Visibility:
+        """Who will read the answer: in a group everybody may, so only public papers count."""
+        return self.person.audience if self.private else Visibility.PUBLIC
+
+
+class Desk:
+    """What every handler needs: who is asking, a thread to work in, and one place to commit.
+
+    Args:
+        bot: For what goes to Telegram directly: typing, and answers to presses.
+        writer: Writes to the store.
+        outbox: Delivers what is committed.
+        threads: Runs the questions.
+        now: The clock, aware.
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        writer: Writer,
+        outbox: Outbox,
+        threads: ThreadPoolExecutor,
+        now: Callable[[], datetime],
+    ) -> None:
+        self.bot = bot
+        self.now = now
+        self._writer = writer
+        self._outbox = outbox
+        self._threads = threads
+
+    async def open(self, update: Update) -> Exchange:
+        """Take up an update that came from a person in a chat."""
+        user, chat, message = update.effective_user, update.effective_chat, update.effective_message
+        if user is None or chat is None:
+            raise ValueError("an update without a person or a chat was let through")
+        person = await self._writer.write(lambda db: meet(db, user.id, self.now))
+        pressed = update.callback_query is not None
+        return Exchange(
+            update_id=update.update_id,
+            chat_id=chat.id,
+            private=str(chat.type) == "private",
+            thread=topic(message) if isinstance(message, Message) else None,
+            message_id=None if pressed or message is None else message.message_id,
+            person=person,
+        )
+
+    async def close(
+        self, exchange: Exchange, effects: Callable[[sqlite_utils.Database], object] | None = None
+    ) -> None:
+        """Commit what an update brought about together with its being done, then deliver.
+
+        Args:
+            exchange: The update.
+            effects: Writes of the handler, the outbox included; may run several times.
+        """
+
+        def work(db: sqlite_utils.Database) -> None:
+            if effects is not None:
+                effects(db)
+            finish(db, exchange.update_id, self.now())
+
+        await self._writer.write(work)
+        self._outbox.wake(exchange.chat_id)
+
+    async def reply(
+        self, exchange: Exchange, text: str, markup: InlineKeyboardMarkup | None = None
+    ) -> None:
+        """Close an exchange with one message.
+
+        Args:
+            exchange: The update.
+            text: HTML, every value escaped.
+            markup: Buttons below it.
+        """
+        await self.close(exchange, lambda db: self.post(db, exchange, text, markup))
+
+    def post(
+        self,
+        db: sqlite_utils.Database,
+        exchange: Exchange,
+        text: str,
+        markup: InlineKeyboardMarkup | None = None,
+        *,
+        reply_to: int | None = None,
+        answer_id: int | None = None,
+        method: str = SEND,
+        **edited: int,
+    ) -> None:
+        """Put a message to an exchange's chat into the outbox, inside its transaction.
+
+        Args:
+            db: The database of the open transaction.
+            exchange: The update.
+            text: HTML, every value escaped.
+            markup: Buttons below it.
+            reply_to: Message to reply to; by default the question in a group, none in private.
+            answer_id: The answer that it shows.
+            method: Bot API method.
+            edited: For an edit, `message_id` or `edits`.
+        """
+        if reply_to is None and not exchange.private:
+            reply_to = exchange.message_id
+        parameters: dict[str, Any] = payload(
+            text, markup=markup, thread=exchange.thread, reply_to=reply_to
+        )
+        enqueue(
+            db,
+            update_id=exchange.update_id,
+            chat_id=exchange.chat_id,
+            method=method,
+            parameters={**parameters, **edited},
+            answer_id=answer_id,
+            now=self.now(),
+        )
+
+    def wake(self, chat_id: int) -> None:
+        """Deliver what has been committed for another chat than the exchange's own."""
+        self._outbox.wake(chat_id)
+
+    async def think(self, work: Callable[[], T]) -> T:
+        """Run something that takes long beside the event loop."""
+        context = contextvars.copy_context()
+        return await asyncio.get_running_loop().run_in_executor(
+            self._threads, lambda: context.run(work)
+        )
+
+    @asynccontextmanager
+    async def typing(self, exchange: Exchange) -> AsyncIterator[None]:
+        """Shows that the bot is at work for as long as the block runs."""
+        shown = asyncio.create_task(self._type(exchange))
+        try:
+            yield
+        finally:
+            shown.cancel()
+            await asyncio.gather(shown, return_exceptions=True)
+
+    async def _type(self, exchange: Exchange) -> None:
+        await asyncio.sleep(_TYPING_AFTER)
+        while True:
+            # Only a courtesy: whatever goes wrong with it must not disturb the answer.
+            with suppress(TelegramError):
+                await self.bot.send_chat_action(
+                    exchange.chat_id, ChatAction.TYPING, message_thread_id=exchange.thread
+                )
+            await asyncio.sleep(_TYPING_AGAIN)
+
+    async def acknowledge(self, update: Update, text: str | None = None) -> None:
+        """Answer a press, so that the button stops spinning; too late is no harm."""
+        if update.callback_query is not None:
+            with suppress(TelegramError):
+                await update.callback_query.answer(text)

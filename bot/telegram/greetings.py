@@ -1,0 +1,73 @@
+"""What the bot says about itself, and to what it cannot use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sqlite_utils
+from telegram import Update
+
+from bot.render import escaped
+from bot.telegram.desk import Desk
+from bot.telegram.keyboards import examples
+from bot.telegram.letters import move
+from corpus.messages import say
+
+if TYPE_CHECKING:
+    from bot.assistant import Assistant
+
+# Three show what can be asked and still leave room to type.
+_EXAMPLES = 3
+
+
+class Greetings:
+    """Handlers of `/start`, `/help` and whatever is no question.
+
+    Args:
+        desk: Takes up updates and commits their effects.
+        assistant: Gives questions to begin with.
+    """
+
+    def __init__(self, desk: Desk, assistant: Assistant) -> None:
+        self._desk = desk
+        self._assistant = assistant
+
+    async def start(self, update: Update, context: Any) -> None:
+        """Greet, say what can be asked, and offer questions to begin with."""
+        exchange = await self._desk.open(update)
+        offered = await self._desk.think(lambda: self._assistant.examples(exchange.audience))
+        markup = examples(offered[:_EXAMPLES])
+        await self._desk.reply(exchange, escaped(say("telegram.greeting")), markup)
+
+    async def help(self, update: Update, context: Any) -> None:
+        """Say how to use the bot."""
+        await self._say(update, "telegram.help")
+
+    async def unknown(self, update: Update, context: Any) -> None:
+        """Say that there is no such command, and what to do instead."""
+        await self._say(update, "telegram.unknown_command")
+
+    async def only_text(self, update: Update, context: Any) -> None:
+        """Say that pictures, voices and files cannot be used yet."""
+        await self._say(update, "telegram.only_text")
+
+    async def moved(self, update: Update, context: Any) -> None:
+        """Follow a group that became a supergroup."""
+        message = update.message
+        exchange = await self._desk.open(update)
+        new = message.migrate_to_chat_id if message else None
+
+        def effects(db: sqlite_utils.Database) -> None:
+            if new is not None:
+                move(db, exchange.chat_id, new)
+
+        await self._desk.close(exchange, effects)
+        if new is not None:
+            self._desk.wake(new)
+
+    async def nothing(self, update: Update, context: Any) -> None:
+        """Take note of an update that needs no word, such as an edit of a command."""
+        await self._desk.close(await self._desk.open(update))
+
+    async def _say(self, update: Update, key: str) -> None:
+        await self._desk.reply(await self._desk.open(update), escaped(say(key)))

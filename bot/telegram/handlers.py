@@ -1,0 +1,72 @@
+"""Which handler takes what; the first that fits, from top to bottom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from telegram import Update
+from telegram.ext import BaseHandler, CallbackQueryHandler, MessageHandler, TypeHandler, filters
+
+from bot.telegram.addressing import Addressing, CommandFilter, QuestionFilter
+from bot.telegram.conversations import Conversations
+from bot.telegram.desk import Desk
+from bot.telegram.greetings import Greetings
+from bot.telegram.keyboards import CHOICE, EXAMPLE, PAGE, SOURCE, VOTE
+from bot.telegram.papers import Papers
+from bot.telegram.presses import Presses
+from bot.telegram.questions import Questions
+
+if TYPE_CHECKING:
+    from bot.assistant import Assistant
+
+
+def handlers(
+    desk: Desk,
+    assistant: Assistant,
+    conversations: Conversations,
+    addressing: Addressing,
+) -> list[BaseHandler[Update, Any, Any]]:
+    """All handlers of the bot, in order.
+
+    Args:
+        desk: Takes up updates and commits their effects.
+        assistant: Answers.
+        conversations: What was asked before.
+        addressing: Tells what is said to the bot.
+    """
+    questions = Questions(desk, assistant, conversations, addressing)
+    presses = Presses(desk, assistant, conversations, questions)
+    papers = Papers(desk, assistant)
+    greetings = Greetings(desk, assistant)
+    new = filters.UpdateType.MESSAGE
+
+    def command(name: str) -> CommandFilter:
+        return CommandFilter(addressing, name)
+
+    return [
+        CallbackQueryHandler(presses.source, SOURCE),
+        CallbackQueryHandler(presses.vote, VOTE),
+        CallbackQueryHandler(presses.choice, CHOICE),
+        CallbackQueryHandler(presses.example, EXAMPLE),
+        CallbackQueryHandler(papers.turn, PAGE),
+        CallbackQueryHandler(presses.unknown),
+        MessageHandler(new & filters.StatusUpdate.MIGRATE, greetings.moved),
+        MessageHandler(command("ask"), questions.command),
+        MessageHandler(QuestionFilter(addressing), questions.ask),
+        MessageHandler(new & command("start"), greetings.start),
+        MessageHandler(new & command("help"), greetings.help),
+        MessageHandler(new & command("sources"), papers.show),
+        MessageHandler(new & (command("") | _slashed()), greetings.unknown),
+        MessageHandler(new & _content(), greetings.only_text),
+        TypeHandler(Update, greetings.nothing),
+    ]
+
+
+def _slashed() -> filters.BaseFilter:
+    """Private text that starts like a command and is none, such as `/ ?`."""
+    return filters.ChatType.PRIVATE & filters.TEXT & filters.Regex(r"^/")
+
+
+def _content() -> filters.BaseFilter:
+    """What people send to the bot that is not text; service messages are not sent by people."""
+    return filters.ChatType.PRIVATE & ~filters.TEXT & ~filters.StatusUpdate.ALL

@@ -1,0 +1,74 @@
+"""Telegram's sending limits, kept from our side so that it need not refuse."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+
+
+class Pace:
+    """At most so many events in any stretch of time.
+
+    Args:
+        count: Events allowed, at least 1.
+        seconds: The stretch.
+        clock: Seconds that only go forward.
+    """
+
+    def __init__(self, count: int, seconds: float, clock: Callable[[], float]) -> None:
+        self._seconds = seconds
+        self._clock = clock
+        self._starts: deque[float] = deque(maxlen=count)
+
+    def wait(self) -> float:
+        """Seconds until the next event may start; 0 when it may start now."""
+        if len(self._starts) < (self._starts.maxlen or 0):
+            return 0.0
+        return max(0.0, self._starts[0] + self._seconds - self._clock())
+
+    def start(self) -> None:
+        """Count an event that starts now."""
+        self._starts.append(self._clock())
+
+
+# core.telegram.org/bots/faq, "My bot is hitting limits": about 1 message a second in one chat with
+# short bursts tolerated, 20 a minute in a group, about 30 a second over all. Somebody who presses
+# four buttons in three seconds must not wait, so a private chat may use its 20 seconds' worth at
+# once; the rate in the long run is the documented one.
+_PRIVATE = (20, 20.0)
+_GROUP = (20, 60.0)
+_OVERALL = (30, 1.0)
+# What a chat gets once Telegram has complained about it: the same rates without bursts, and a
+# tenth more, since Telegram counts arrivals and we count departures.
+_STRICT_PRIVATE = (1, 1.1)
+_STRICT_GROUP = (1, 3.3)
+
+
+class Pacing:
+    """Lets sends start no faster than Telegram allows: one chat, and all together.
+
+    Args:
+        clock: Seconds that only go forward.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._overall = Pace(*_OVERALL, clock)
+        self._chats: dict[int, Pace] = {}
+
+    def slow_down(self, chat_id: int) -> None:
+        """Allow a chat no bursts any more, after Telegram has refused one."""
+        strict = _STRICT_GROUP if chat_id < 0 else _STRICT_PRIVATE
+        self._chats[chat_id] = Pace(*strict, self._clock)
+
+    async def turn(self, chat_id: int) -> None:
+        """Wait until a chat may be written to, and count it."""
+        chat = self._chats.get(chat_id)
+        if chat is None:
+            chat = Pace(*(_GROUP if chat_id < 0 else _PRIVATE), self._clock)
+            self._chats[chat_id] = chat
+        while wait := max(chat.wait(), self._overall.wait()):  # noqa: ASYNC110 -- for time itself
+            await asyncio.sleep(wait)
+        chat.start()
+        self._overall.start()

@@ -1,0 +1,82 @@
+"""`/sources`: the papers that the person may see, a page at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from telegram import InlineKeyboardMarkup, Update
+
+from bot.render import clipped, escaped
+from bot.telegram.desk import Desk, Exchange
+from bot.telegram.keyboards import PAGE, pages
+from bot.telegram.letters import EDIT
+from corpus.messages import say
+from corpus.types import Document, Visibility
+
+if TYPE_CHECKING:
+    from bot.assistant import Assistant
+
+# Ten lines of two rows each fill a phone's screen.
+_A_PAGE = 10
+_TITLE = 100
+
+
+class Papers:
+    """Handlers of the list of papers.
+
+    Args:
+        desk: Takes up updates and commits their effects.
+        assistant: Knows the papers.
+    """
+
+    def __init__(self, desk: Desk, assistant: Assistant) -> None:
+        self._desk = desk
+        self._assistant = assistant
+
+    async def show(self, update: Update, context: Any) -> None:
+        """Send the first page."""
+        exchange = await self._desk.open(update)
+        text, markup = await self._page(exchange, 0)
+        await self._desk.reply(exchange, text, markup)
+
+    async def turn(self, update: Update, context: Any) -> None:
+        """Put another page in the place of the one whose button was pressed."""
+        await self._desk.acknowledge(update)
+        exchange = await self._desk.open(update)
+        query = update.callback_query
+        match = re.match(PAGE, (query and query.data) or "")
+        if query is None or query.message is None or match is None:
+            await self._desk.close(exchange)
+            return
+        text, markup = await self._page(exchange, int(match[1]))
+        number = query.message.message_id
+        await self._desk.close(
+            exchange,
+            lambda db: self._desk.post(db, exchange, text, markup, method=EDIT, message_id=number),
+        )
+
+    async def _page(self, exchange: Exchange, page: int) -> tuple[str, InlineKeyboardMarkup | None]:
+        papers = await self._desk.think(lambda: self._assistant.papers(exchange.audience))
+        if not papers:
+            staff = exchange.audience is Visibility.STAFF
+            return escaped(say("telegram.no_papers_staff" if staff else "telegram.no_papers")), None
+        last = (len(papers) - 1) // _A_PAGE
+        page = min(page, last)
+        first = page * _A_PAGE
+        head = say("telegram.papers", count=len(papers), page=page + 1, pages=last + 1)
+        lines = _lines(papers[first : first + _A_PAGE], first + 1)
+        return "\n".join([f"<b>{escaped(head)}</b>", *lines]), pages(page, last)
+
+
+def _lines(papers: Sequence[Document], first: int) -> list[str]:
+    lines = []
+    for number, paper in enumerate(papers, first):
+        notes = [say(f"kind.{paper.kind.name.lower()}"), paper.dated]
+        if paper.visibility is not Visibility.PUBLIC:
+            notes.append(say(f"visibility.{paper.visibility.name.lower()}"))
+        note = ", ".join(filter(None, notes))
+        title = clipped(paper.title or paper.name, _TITLE)
+        lines.append(escaped(f"{number}. {title}" + (f" ({note})" if note else "")))
+    return lines

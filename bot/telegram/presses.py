@@ -1,0 +1,150 @@
+"""Presses of the buttons below an answer: sources, thumbs and choices."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import sqlite_utils
+from telegram import InaccessibleMessage, Update
+
+from bot.render import escaped, quote_in_context
+from bot.telegram.conversations import Conversations, SavedAnswer
+from bot.telegram.desk import Desk, Exchange
+from bot.telegram.keyboards import CHOICE, SOURCE, VOTE
+from bot.telegram.questions import Asked, Questions
+from corpus.messages import say
+from corpus.types import Visibility
+from retrieval.types import Citation
+
+if TYPE_CHECKING:
+    from bot.assistant import Assistant
+
+
+class Presses:
+    """Handlers of buttons.
+
+    Args:
+        desk: Takes up updates and commits their effects.
+        assistant: Shows quotes in their context.
+        conversations: The answers that the buttons belong to.
+        questions: Asks what a choice says.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        assistant: Assistant,
+        conversations: Conversations,
+        questions: Questions,
+    ) -> None:
+        self._desk = desk
+        self._assistant = assistant
+        self._conversations = conversations
+        self._questions = questions
+
+    async def source(self, update: Update, context: Any) -> None:
+        """Show the quote of a source in the text around it, if it may still be seen."""
+        await self._desk.acknowledge(update)
+        exchange = await self._desk.open(update)
+        saved, number = self._pressed(update, SOURCE, exchange)
+        citations = saved.answer.citations if saved else ()
+        citation = next((c for c in citations if c.number == number), None)
+        if citation is None:
+            await self._below(update, exchange, escaped(say("telegram.answer_gone")))
+            return
+        await self._below(update, exchange, await self._quote(citation, exchange.audience))
+
+    async def _quote(self, citation: Citation, audience: Visibility) -> str:
+        found = await self._desk.think(
+            lambda: self._assistant.context(
+                citation.document_id, citation.start, citation.end, audience
+            )
+        )
+        if found is None:
+            return escaped(say("telegram.source_gone"))
+        return quote_in_context(
+            found.title, citation.locator, found.before, found.quote, found.after
+        )
+
+    async def vote(self, update: Update, context: Any) -> None:
+        """Keep a person's judgement of an answer; a second press changes it."""
+        exchange = await self._desk.open(update)
+        saved, helpful = self._pressed(update, VOTE, exchange)
+        if saved is None:
+            await self._desk.close(exchange)
+            await self._desk.acknowledge(update, say("telegram.answer_gone"))
+            return
+
+        def effects(db: sqlite_utils.Database) -> None:
+            db.execute(
+                "insert or replace into feedback values (?, ?, ?, ?)",
+                [saved.id, exchange.person.id, helpful, self._desk.now().isoformat()],
+            )
+
+        await self._desk.close(exchange, effects)
+        await self._desk.acknowledge(
+            update, say("telegram.thanks" if helpful else "telegram.sorry")
+        )
+
+    async def choice(self, update: Update, context: Any) -> None:
+        """Ask what the pressed choice says, in continuation of the answer that offered it."""
+        await self._desk.acknowledge(update)
+        exchange = await self._desk.open(update)
+        saved, index = self._pressed(update, CHOICE, exchange)
+        if saved is None or index >= len(saved.answer.choices):
+            await self._below(update, exchange, escaped(say("telegram.answer_gone")))
+            return
+        text = saved.answer.choices[index]
+        earlier = () if saved.turn is None else (saved.turn,)
+        await self._questions.answer(
+            exchange, Asked(text=text, shown=text, earlier=earlier, reply_to=_message_id(update))
+        )
+
+    async def example(self, update: Update, context: Any) -> None:
+        """Ask the question that stands on the pressed button."""
+        await self._desk.acknowledge(update)
+        exchange = await self._desk.open(update)
+        text = _label(update)
+        if not text:
+            await self._below(update, exchange, escaped(say("telegram.answer_gone")))
+            return
+        await self._questions.answer(exchange, Asked(text=text, shown=text))
+
+    async def unknown(self, update: Update, context: Any) -> None:
+        """Say that a button has nothing behind it any more."""
+        await self._desk.close(await self._desk.open(update))
+        await self._desk.acknowledge(update, say("telegram.answer_gone"))
+
+    def _pressed(
+        self, update: Update, pattern: str, exchange: Exchange
+    ) -> tuple[SavedAnswer | None, int]:
+        """The answer that a button belongs to, if this audience may see it, and its number."""
+        query = update.callback_query
+        match = re.match(pattern, (query and query.data) or "")
+        if match is None:
+            return None, 0
+        saved = self._conversations.answer(int(match[1]))
+        if saved is not None and saved.audience > exchange.audience:
+            saved = None
+        return saved, int(match[2])
+
+    async def _below(self, update: Update, exchange: Exchange, text: str) -> None:
+        pressed = _message_id(update)
+        await self._desk.close(
+            exchange, lambda db: self._desk.post(db, exchange, text, reply_to=pressed)
+        )
+
+
+def _message_id(update: Update) -> int | None:
+    query = update.callback_query
+    return query.message.message_id if query and query.message else None
+
+
+def _label(update: Update) -> str:
+    query = update.callback_query
+    if query is None or query.message is None or isinstance(query.message, InaccessibleMessage):
+        return ""
+    markup = getattr(query.message, "reply_markup", None)
+    buttons = (button for row in (markup.inline_keyboard if markup else ()) for button in row)
+    return next((button.text for button in buttons if button.callback_data == query.data), "")

@@ -1,0 +1,179 @@
+"""Questions: asked, asked anew when edited, and asked by a button."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import sqlite_utils
+from telegram import Message, Update
+
+from bot.render import escaped, parts
+from bot.telegram.addressing import Addressing
+from bot.telegram.conversations import Conversations, SavedAnswer, key, save
+from bot.telegram.desk import Desk, Exchange
+from bot.telegram.keyboards import below_answer
+from bot.telegram.letters import EDIT, SEND
+from corpus.messages import say
+from retrieval.types import Answer, Turn
+
+if TYPE_CHECKING:
+    from bot.assistant import Assistant
+
+_LOGGER = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question on its way.
+
+    Attributes:
+        text: The question.
+        earlier: What it may refer to.
+        shown: Text to show above the answer, when nobody typed the question.
+        before: The answer that an edited question has had so far.
+        reply_to: Message to reply to, where the default will not do.
+    """
+
+    text: str
+    earlier: tuple[Turn, ...] = ()
+    shown: str = ""
+    before: SavedAnswer | None = None
+    reply_to: int | None = None
+
+
+class Questions:
+    """Handlers of everything that is asked.
+
+    Args:
+        desk: Takes up updates and commits their effects.
+        assistant: Answers.
+        conversations: What was asked before.
+        addressing: Tells the question in a message.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        assistant: Assistant,
+        conversations: Conversations,
+        addressing: Addressing,
+    ) -> None:
+        self._desk = desk
+        self._assistant = assistant
+        self._conversations = conversations
+        self._addressing = addressing
+
+    async def ask(self, update: Update, context: Any) -> None:
+        """Answer a question without a command: private text, or a reply to the bot."""
+        message = update.effective_message
+        if message is not None:
+            await self._hear(update, message, self._addressing.question(message))
+
+    async def command(self, update: Update, context: Any) -> None:
+        """Answer `/ask …`, or `/ask` as a reply to the message that asks."""
+        message = update.effective_message
+        if message is None:
+            return
+        command = self._addressing.command(message)
+        rest = command.rest if command else ""
+        replied = message.reply_to_message
+        text = rest or (replied.text or replied.caption or "" if replied else "")
+        if text.strip():
+            await self._hear(update, message, text.strip())
+        elif update.edited_message is None:
+            await self._desk.reply(await self._desk.open(update), escaped(say("telegram.usage")))
+
+    async def _hear(self, update: Update, message: Message, text: str) -> None:
+        exchange = await self._desk.open(update)
+        before = self._conversations.of_question(exchange.chat_id, message.message_id)
+        if update.edited_message is None:
+            before = None
+        elif before is not None and before.question == text:
+            # Telegram also calls it an edit when a link's preview has loaded.
+            await self._desk.close(exchange)
+            return
+        asked = Asked(
+            text=text,
+            earlier=self._earlier(exchange, message),
+            before=before,
+            reply_to=message.message_id if update.edited_message else None,
+        )
+        await self.answer(exchange, asked)
+
+    def _earlier(self, exchange: Exchange, message: Message) -> tuple[Turn, ...]:
+        replied = message.reply_to_message
+        if replied is not None:
+            saved = self._conversations.of_reply(exchange.chat_id, replied.message_id)
+            if saved is not None and saved.audience <= exchange.audience:
+                return () if saved.turn is None else (saved.turn,)
+        return self._conversations.earlier(
+            self._key(exchange), self._desk.now(), but=message.message_id
+        )
+
+    async def answer(self, exchange: Exchange, asked: Asked) -> None:
+        """Find the answer, then commit it with the messages that show it."""
+        began = time.perf_counter()
+        async with self._desk.typing(exchange):
+            answer = await self._desk.think(
+                lambda: self._assistant.ask(
+                    asked.text,
+                    audience=exchange.audience,
+                    earlier=asked.earlier,
+                    now=self._desk.now(),
+                )
+            )
+        _LOGGER.info(
+            "update %d answered: basis=%s citations=%d ms=%d",
+            exchange.update_id,
+            answer.basis.value,
+            len(answer.citations),
+            1000 * (time.perf_counter() - began),
+        )
+        await self._desk.close(exchange, self._effects(exchange, asked, answer))
+
+    def _effects(
+        self, exchange: Exchange, asked: Asked, answer: Answer
+    ) -> Callable[[sqlite_utils.Database], None]:
+        texts = parts(answer, question=asked.shown)
+        shown = self._conversations.messages(asked.before.id) if asked.before else []
+        # Only one message can take the place of one message.
+        in_place = len(shown) == len(texts) == 1
+
+        def effects(db: sqlite_utils.Database) -> None:
+            number = self._save(db, exchange, asked, answer)
+            for index, text in enumerate(texts):
+                last = index == len(texts) - 1
+                self._desk.post(
+                    db,
+                    exchange,
+                    text,
+                    below_answer(number, answer) if last else None,
+                    reply_to=asked.reply_to,
+                    answer_id=number,
+                    method=EDIT if in_place else SEND,
+                    **({"edits": shown[0]} if in_place else {}),
+                )
+
+        return effects
+
+    def _save(
+        self, db: sqlite_utils.Database, exchange: Exchange, asked: Asked, answer: Answer
+    ) -> int:
+        return save(
+            db,
+            conversation=self._key(exchange),
+            question=asked.text,
+            answer=answer,
+            audience=exchange.audience,
+            chat_id=exchange.chat_id,
+            question_message_id=exchange.message_id,
+            now=self._desk.now(),
+        )
+
+    @staticmethod
+    def _key(exchange: Exchange) -> str:
+        return key(exchange.chat_id, exchange.thread, exchange.person.id)

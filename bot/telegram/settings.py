@@ -1,0 +1,46 @@
+"""What an operator decides about the Telegram channel."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+
+class WebhookSettings(BaseModel):
+    """Where Telegram delivers updates when it is not asked for them.
+
+    Attributes:
+        url: Public HTTPS address; its path is the path that is listened on.
+        listen: Address to listen on, behind a proxy that ends TLS.
+        port: TCP port to listen on.
+        secret_token: What Telegram proves itself with in every delivery.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    url: str
+    listen: str = "127.0.0.1"
+    port: int = Field(default=8443, ge=1, le=65535)
+    secret_token: SecretStr = Field(min_length=1, max_length=256)
+
+
+class TelegramSettings(BaseModel):
+    """Everything the channel needs to know; the token comes from the environment only.
+
+    Attributes:
+        token: The bot's token, as BotFather gives it.
+        base_url: Address of the Bot API up to the token.
+        base_file_url: Address of its files up to the token.
+        webhook: Deliveries by webhook; None asks for updates by long polling.
+        answer_threads: Questions answered at once. Two, since the embedder alone keeps the two
+            cores busy that a small office's machine has.
+        memory_minutes: How long a follow-up may refer to what was asked before.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    token: SecretStr
+    base_url: str = "https://api.telegram.org/bot"
+    base_file_url: str = "https://api.telegram.org/file/bot"
+    webhook: WebhookSettings | None = None
+    answer_threads: int = Field(default=2, ge=1, le=32)
+    memory_minutes: int = Field(default=30, ge=1, le=1440)

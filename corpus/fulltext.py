@@ -1,0 +1,113 @@
+"""A paper's blocks as one cleaned text, with the offsets of its headings, pages and cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.text import clean
+from corpus.types import Cell, Paper, Paragraph, Span, Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedCell:
+    """A cell and where its text stands; an empty cell has an empty span."""
+
+    cell: Cell
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedTable:
+    """A table and where it stands, caption included."""
+
+    table: Table
+    span: Span
+    cells: tuple[PlacedCell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FullText:
+    """One text for all offsets.
+
+    Attributes:
+        text: Paragraphs as they are, table rows as lines with a tab between cells.
+        levels: `(start, level)` of the headings that the file marks.
+        pages: `(start, number)` where each page begins; empty where the format has none.
+        tables: The tables with their cells placed.
+    """
+
+    text: str
+    levels: tuple[tuple[int, int], ...]
+    pages: tuple[tuple[int, int], ...]
+    tables: tuple[PlacedTable, ...]
+
+    def page_at(self, offset: int) -> int | None:
+        """The page that a code point stands on; None where the format has no pages."""
+        before = [number for start, number in self.pages if start <= offset]
+        return before[-1] if before else None
+
+
+class _Writer:
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.length = 0
+
+    def write(self, text: str) -> Span:
+        start = self.length
+        self.parts.append(text)
+        self.length += len(text)
+        return Span(start=start, end=self.length)
+
+
+def flatten(paper: Paper) -> FullText:
+    """Write a paper's blocks one below the other.
+
+    Args:
+        paper: As a reader returns it; its texts need not be clean.
+
+    Returns:
+        The text and its landmarks; the text is empty if no block holds any.
+    """
+    writer = _Writer()
+    levels: list[tuple[int, int]] = []
+    pages: list[tuple[int, int]] = []
+    tables: list[PlacedTable] = []
+    for block in paper.blocks:
+        if block.page is not None and (not pages or pages[-1][1] != block.page):
+            pages.append((writer.length, block.page))
+        if isinstance(block, Paragraph):
+            text = clean(block.text).strip("\n")
+            if not text.strip():
+                continue
+            if block.level is not None:
+                levels.append((writer.length, block.level))
+            writer.write(text)
+        else:
+            tables.append(_write_table(writer, block))
+        writer.write("\n")
+    return FullText(
+        text="".join(writer.parts).rstrip("\n"),
+        levels=tuple(levels),
+        pages=tuple(pages),
+        tables=tuple(tables),
+    )
+
+
+def _write_table(writer: _Writer, table: Table) -> PlacedTable:
+    start = writer.length
+    if caption := _on_one_line(table.caption):
+        writer.write(caption + "\n")
+    placed: list[PlacedCell] = []
+    row = None
+    for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
+        if row is not None:
+            writer.write("\n" if cell.row != row else "\t")
+        row = cell.row
+        text = _on_one_line(cell.text)
+        placed.append(PlacedCell(cell=cell, span=writer.write(text)))
+    return PlacedTable(table=table, span=Span(start=start, end=writer.length), cells=tuple(placed))
+
+
+def _on_one_line(text: str) -> str:
+    """Line ends and tabs inside a cell would look like rows and cells."""
+    return " ".join(clean(text).split())

@@ -1,0 +1,100 @@
+"""A question to an answer: small talk, then passages, then an honest no."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from corpus.documents import Documents
+from corpus.messages import say
+from corpus.types import Visibility
+from retrieval.extract import Extractor
+from retrieval.generate import from_evidence
+from retrieval.search import HybridSearch
+from retrieval.types import Answer, Basis, Hit, Turn
+from retrieval.understanding.follow_up import standalone
+from retrieval.understanding.question import Question, understand
+from retrieval.understanding.small_talk import dialogue
+
+# Share of a question's weight that a line must cover to count as an answer.
+_ENOUGH = 0.6
+_NEAREST = 2
+
+
+class Answerer:
+    """Answers questions from the papers.
+
+    Args:
+        search: Finds passages.
+        extractor: Finds the lines that answer.
+        documents: The papers.
+        passages: How many passages an answer is drawn from.
+    """
+
+    def __init__(
+        self,
+        *,
+        search: HybridSearch,
+        extractor: Extractor,
+        documents: Documents,
+        passages: int,
+    ) -> None:
+        self._search = search
+        self._extractor = extractor
+        self._documents = documents
+        self._passages = passages
+
+    def answer(
+        self, text: str, audience: Visibility, earlier: Sequence[Turn], now: datetime
+    ) -> Answer:
+        """Answer one message.
+
+        Args:
+            text: Cleaned text, of any length and content.
+            audience: Highest level that may be used.
+            earlier: The conversation so far, oldest first.
+            now: When it was asked.
+
+        Returns:
+            An answer; `Basis.NONE` with the nearest papers where they do not say.
+        """
+        if key := dialogue(text):
+            return Answer(text=say(f"dialogue.{key}"), basis=Basis.DIALOGUE)
+        complete = standalone(text, earlier)
+        question = understand(complete, now.date())
+        return self._from_passages(question, audience)
+
+    def _from_passages(self, question: Question, audience: Visibility) -> Answer:
+        found = self._search.find(question.text, self._passages, audience)
+        titles = self._titles(found.hits, audience)
+        evidence = self._extractor.evidence(question, found.hits, titles)
+        notices = [say("answer.keywords_only")] if found.keywords_only else []
+        if question.cut:
+            notices.append(say("answer.long_question"))
+        if evidence and evidence[0].coverage >= _ENOUGH:
+            answer = from_evidence(question, evidence, titles)
+        else:
+            answer = _nothing(titles, found.hits)
+        return replace(answer, notices=tuple(notices), standalone=question.text)
+
+    def _titles(self, hits: Sequence[Hit], audience: Visibility) -> dict[int, str]:
+        wanted = {hit.passage.document_id for hit in hits}
+        return {
+            paper.id: f"{paper.title} {paper.dated}".strip()
+            for paper in self._documents.visible(audience)
+            if paper.id in wanted
+        }
+
+    def examples(self, audience: Visibility) -> tuple[str, ...]:
+        """Up to three questions that the papers at hand answer."""
+        return ()
+
+
+def _nothing(titles: dict[int, str], hits: Sequence[Hit]) -> Answer:
+    """An honest no, with the papers that come nearest."""
+    if not hits:
+        return Answer(text=say("answer.not_found"), basis=Basis.NONE)
+    nearest = list(dict.fromkeys(titles[hit.passage.document_id] for hit in hits))[:_NEAREST]
+    text = f"{say('answer.not_found')}\n{say('answer.nearest', titles=', '.join(nearest))}"
+    return Answer(text=text, basis=Basis.NONE)

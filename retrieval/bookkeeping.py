@@ -1,0 +1,184 @@
+"""Which passages have a vector, as the store's own tables remember it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from filelock import FileLock, Timeout
+
+from corpus.database import CouncilDatabase
+from corpus.errors import BusyError
+from corpus.messages import say
+
+# Which lock file says that a process writes vectors; beside the store, as the index may be remote.
+_LOCK = "vectors.lock"
+_POLL_SECONDS = 1.0
+# Below chromadb's limit of 5,461 ids a call.
+_AT_ONCE = 5_000
+
+# A vector is filed with its embedder and the level of its paper: a change of either, and the
+# passage waits again. Its text never changes.
+_WAITING = (
+    "from passages p join documents d on d.id = p.document_id"
+    " left join passage_vectors v on v.passage_id = p.id"
+    " where v.fingerprint is not (? || '@' || d.visibility)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A passage without vector.
+
+    Attributes:
+        id: Row of the passage.
+        document: Row of its paper.
+        level: Lowest audience that may see the paper.
+        text: What to embed.
+        sha256: Digest of that text.
+    """
+
+    id: int
+    document: int
+    level: int
+    text: str
+    sha256: str
+
+
+class VectorBooks:
+    """Reads and writes `passage_vectors` and `stale_vectors`.
+
+    Args:
+        database: The council's store.
+        fingerprint: Of the embedder.
+    """
+
+    def __init__(self, database: CouncilDatabase, fingerprint: str) -> None:
+        self._database = database
+        self._fingerprint = fingerprint
+
+    def store(self) -> str:
+        """A name of this store that no other store has; made at the first use."""
+        if (name := self._database.setting("vectors.store")) is None:
+            with self._database.write() as db:
+                db.execute(
+                    "insert or ignore into settings values"
+                    " ('vectors.store', lower(hex(randomblob(6))))"
+                )
+            name = self._database.setting("vectors.store")
+        return str(name)
+
+    def pending(self) -> int:
+        """Number of passages that wait for a vector."""
+        return self._count(f"select count(*) as n {_WAITING}", [self._fingerprint])
+
+    def waiting(self, after: int, limit: int) -> list[Waiting]:
+        """Passages that wait, by row number, from behind `after` on."""
+        rows = self._database.read(
+            "select p.id, p.document_id as document, d.visibility as level, p.text, p.sha256"
+            f" {_WAITING} and p.id > ? order by p.id limit ?",
+            [self._fingerprint, after, limit],
+        )
+        return [Waiting(**dict(row)) for row in rows]
+
+    def record(self, batch: Sequence[Waiting]) -> None:
+        """File vectors as made; passages that have gone since are left out."""
+        with self._database.write() as db:
+            db.conn.executemany(
+                "insert or replace into passage_vectors"
+                " select id, ? || '@' || ? from passages where id = ?",
+                [(self._fingerprint, row.level, row.id) for row in batch],
+            )
+
+    def made(self) -> int:
+        """Number of vectors filed for this embedder, whatever their level."""
+        return self._count(
+            "select count(*) as n from passage_vectors where substr(fingerprint, 1, ?) = ?",
+            [len(self._fingerprint) + 1, f"{self._fingerprint}@"],
+        )
+
+    def stale(self) -> list[int]:
+        """Passages that are gone and may still have a vector; at most 5,000."""
+        rows = self._database.read(
+            "select passage_id from stale_vectors order by passage_id limit ?", [_AT_ONCE]
+        )
+        return [row["passage_id"] for row in rows]
+
+    def stale_count(self) -> int:
+        """Number of passages that are gone and may still have a vector."""
+        return self._count("select count(*) as n from stale_vectors", [])
+
+    def swept(self, ids: Sequence[int]) -> None:
+        """File vectors of passages that are gone as deleted."""
+        with self._database.write() as db:
+            db.execute(
+                "delete from stale_vectors where passage_id in (select value from json_each(?))",
+                [json.dumps(list(ids))],
+            )
+
+    def forget_unless(self, held: Collection[int]) -> int:
+        """Let passages wait again whose vector is filed but not held; how many."""
+        rows = self._database.read("select passage_id from passage_vectors")
+        lost = [(row["passage_id"],) for row in rows if row["passage_id"] not in held]
+        with self._database.write() as db:
+            db.conn.executemany("delete from passage_vectors where passage_id = ?", lost)
+        return len(lost)
+
+    def orphans(self, held: Sequence[int]) -> list[int]:
+        """Which of the passages held the store does not know; at most 5,000."""
+        rows = self._database.read(
+            "select value from json_each(?) where value not in (select id from passages) limit ?",
+            [json.dumps(list(held)), _AT_ONCE],
+        )
+        return [row["value"] for row in rows]
+
+    def clear(self) -> None:
+        """Let every passage wait again."""
+        with self._database.write() as db:
+            db.execute("delete from passage_vectors")
+            db.execute("delete from stale_vectors")
+
+    @contextmanager
+    def sole_writer(
+        self,
+        wait: bool,
+        stop: Callable[[], bool] = lambda: False,
+        waiting: Callable[[], None] = lambda: None,
+        *,
+        must: bool = False,
+    ) -> Iterator[bool]:
+        """Hold the lock of the one process that writes vectors; a crash frees it.
+
+        Args:
+            wait: Whether to wait while another process holds it.
+            stop: Asked every second of waiting.
+            waiting: Called every second of waiting.
+            must: Raise instead of going on without it.
+
+        Yields:
+            Whether it is held.
+
+        Raises:
+            BusyError: `must`, and another process holds it.
+        """
+        lock = FileLock(self._database.folder / _LOCK)
+        while not stop():
+            try:
+                lock.acquire(timeout=_POLL_SECONDS if wait else 0)
+                break
+            except Timeout:
+                waiting()
+                if not wait:
+                    break
+        if must and not lock.is_locked:
+            raise BusyError(say("index.busy"))
+        try:
+            yield lock.is_locked
+        finally:
+            lock.release()
+
+    def _count(self, sql: str, parameters: Sequence[object]) -> int:
+        row = self._database.one(sql, parameters)
+        return int(row["n"]) if row else 0

@@ -1,0 +1,172 @@
+"""The sentences of found passages that answer a question, or none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from corpus import amounts, dates, places
+from corpus.outline import Item, outline
+from retrieval.keywords import KeywordIndex
+from retrieval.mending import mended
+from retrieval.terms import KiwiTerms
+from retrieval.types import Hit
+from retrieval.understanding.question import Question, Want, soft_words
+
+# How much a term counts that stands not in the sentence itself but above it. A heading speaks for
+# all its lines; a title for all its paper, which says less.
+_IN_HEADING = 0.8
+_IN_TITLE = 0.6
+_PHONE = re.compile(r"\d{2,4}[-)]\s?\d{3,4}-\d{4}|(?<!\d)1\d{3}-\d{4}|[\w.+-]+@[\w-]+\.\w+")
+_ROLE = re.compile(r"위원장|부위원장|팀장|과장|국장|장관|차관|시장|구청장|군수|동장|담당|간사|주무관|사무관|대표|회장|센터장|관장|의원|교수")
+_LONGEST_QUOTE = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A logical line of a paper as an answer to a question.
+
+    Attributes:
+        hit: The passage it stands in.
+        start: First code point in the document's text.
+        end: Code point behind its last.
+        text: The line without its bullet, mended.
+        quote: The line verbatim, white space folded, at most 300 characters.
+        heading: What stands above it, outermost first.
+        coverage: Share of the question's weight that it and its headings cover, 0 to 1.
+        score: What evidence is ranked by.
+        followers: What stands below it: replies, remarks, sub-items.
+    """
+
+    hit: Hit
+    start: int
+    end: int
+    text: str
+    quote: str
+    heading: tuple[str, ...]
+    coverage: float
+    score: float
+    followers: tuple[Evidence, ...] = ()
+
+
+class Extractor:
+    """Finds evidence in passages.
+
+    Args:
+        terms: Makes terms of texts and questions, and joins broken lines.
+        keywords: Knows how rare a term is.
+    """
+
+    def __init__(self, terms: KiwiTerms, keywords: KeywordIndex) -> None:
+        self._terms = terms
+        self._keywords = keywords
+
+    def weights(self, question: Question) -> dict[str, float]:
+        """The terms that an answer has to cover, with their weights; empty for small talk."""
+        soft = {
+            term for word in soft_words(question.want) for term in self._terms.index_terms(word).split()
+        }
+        terms = [term for term in self._terms.query_terms(question.text) if term not in soft]
+        return {term: self._keywords.rarity(term) for term in terms}
+
+    def evidence(
+        self, question: Question, hits: Sequence[Hit], titles: Mapping[int, str]
+    ) -> list[Evidence]:
+        """Lines that may answer, best first.
+
+        Args:
+            question: What is asked.
+            hits: Passages, best first.
+            titles: Title and date of each document by its row number.
+
+        Returns:
+            Lines that name every place and year of the question and hold the kind of value that
+            it asks for; none where no passage has such a line.
+        """
+        weights = self.weights(question)
+        found: list[Evidence] = []
+        for rank, hit in enumerate(hits):
+            title = titles.get(hit.passage.document_id, "")
+            found += self._in_passage(question, hit, title, weights, rank)
+        return sorted(found, key=lambda evidence: -evidence.score)
+
+    def _in_passage(
+        self, question: Question, hit: Hit, title: str, weights: dict[str, float], rank: int
+    ) -> list[Evidence]:
+        text = hit.passage.text
+        items = outline(text)
+        lines = [self._line(hit, items, item) for item in items]
+        found = []
+        for number, line in enumerate(lines):
+            below = tuple(
+                lines[index] for index, item in enumerate(items) if number in item.parents
+            )
+            context = " ".join((*line.heading, title))
+            if not _names_all(question, line.text, context, below):
+                continue
+            if not _holds(question.want, line.text, items[number], below):
+                continue
+            coverage = self._coverage(weights, line, title)
+            score = coverage - 0.01 * rank - 0.0002 * len(line.text)
+            found.append(replace(line, coverage=coverage, score=score, followers=below))
+        return found
+
+    def _mended(self, text: str) -> str:
+        return mended(text, self._terms.kiwi.glue)
+
+    def _line(self, hit: Hit, items: Sequence[Item], item: Item) -> Evidence:
+        text = hit.passage.text
+        above = [self._mended(text[items[i].body : items[i].end]) for i in item.parents]
+        return Evidence(
+            hit=hit,
+            start=hit.passage.start + item.start,
+            end=hit.passage.start + item.end,
+            text=self._mended(text[item.body : item.end]).replace("\t", " · "),
+            quote=" ".join(text[item.start : item.end].split())[:_LONGEST_QUOTE],
+            heading=(*hit.passage.heading, *above),
+            coverage=0.0,
+            score=0.0,
+        )
+
+    def _coverage(self, weights: dict[str, float], line: Evidence, title: str) -> float:
+        here = set(self._terms.index_terms(line.text).split())
+        above = set(self._terms.index_terms("\n".join(line.heading)).split())
+        paper = set(self._terms.index_terms(title).split())
+        worth = {**dict.fromkeys(paper, _IN_TITLE), **dict.fromkeys(above, _IN_HEADING)}
+        worth |= dict.fromkeys(here, 1.0)
+        covered = sum(weight * worth.get(term, 0.0) for term, weight in weights.items())
+        return covered / (sum(weights.values()) or 1.0)
+
+
+def _names_all(
+    question: Question, text: str, context: str, below: Sequence[Evidence]
+) -> bool:
+    """Whether a line is about every place and year that the question names."""
+    around = f"{text} {context}"
+    if question.dongs:
+        here = {mention.key for mention in places.find_dongs(around, question.dongs)}
+        if not set(question.dongs) <= here:
+            return False
+    if question.years:
+        years = {m.first.year for m in dates.find(around) if m.first is not None}
+        if not set(question.years) & years:
+            return False
+    return True
+
+
+def _holds(want: Want, text: str, item: Item, below: Sequence[Evidence]) -> bool:
+    """Whether a line holds the kind of value that is asked for."""
+    if want is Want.AMOUNT:
+        return bool(amounts.find(text))
+    if want is Want.COUNT:
+        return bool(amounts.counts(text)) or bool(re.search(r"\d", text))
+    if want is Want.TIME:
+        return bool(dates.find(text)) or bool(re.search(r"\d\s*시|\d:\d\d", text))
+    if want is Want.PERSON:
+        return bool(_ROLE.search(text))
+    if want is Want.CONTACT:
+        return bool(_PHONE.search(text))
+    if want is Want.LIST:
+        return True
+    return not item.heading or bool(below)

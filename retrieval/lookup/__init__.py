@@ -1,0 +1,1 @@
+"""Exact answers from records, by fixed parameterised SQL."""

@@ -1,0 +1,104 @@
+"""Which records a question is about, by the words they share with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus.database import CouncilDatabase
+from corpus.types import Visibility
+from retrieval.keywords import any_of
+from retrieval.lookup.rows import Row, Rows
+
+# How much a word counts that stands not in the record itself but above it, as for passages.
+_IN_HEADING = 0.85
+_IN_TITLE = 0.7
+# A question shares words with hundreds of rows of one table; more than these are not told apart.
+_CANDIDATES = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A record with how well it fits.
+
+    Attributes:
+        row: The record.
+        coverage: Share of the question's weight that its words, its relation's and its paper's
+            title cover, 0 to 1.
+        own: The same for its own words alone.
+    """
+
+    row: Row
+    coverage: float
+    own: float
+
+
+class Finder:
+    """Finds records by words and places.
+
+    Args:
+        database: The council's store.
+        rows: Reads records.
+    """
+
+    def __init__(self, database: CouncilDatabase, rows: Rows) -> None:
+        self._database = database
+        self._rows = rows
+
+    def find(
+        self,
+        weights: Mapping[str, float],
+        audience: Visibility,
+        keep: Callable[[Row], bool] = lambda row: True,
+    ) -> list[Found]:
+        """Records that share words with a question, best first.
+
+        Args:
+            weights: The question's terms with their weights; none finds nothing.
+            audience: Highest level that may be seen.
+            keep: Rows for which this is false are left out.
+
+        Returns:
+            At most some hundreds; equal coverage in order of the papers, newest first.
+        """
+        match = any_of(weights)
+        if not match:
+            return []
+        ids = self._database.read(
+            "select rowid as id from record_terms where record_terms match ?"
+            " order by bm25(record_terms, 0.5, 1.0, 2.0) limit ?",
+            [match, _CANDIDATES],
+        )
+        rows = [row for row in self._rows.by_id([row["id"] for row in ids], audience) if keep(row)]
+        return self.rated(rows, weights)
+
+    def rated(self, rows: Sequence[Row], weights: Mapping[str, float]) -> list[Found]:
+        """Records with how well they fit, best first."""
+        total = sum(weights.values()) or 1.0
+        stored = self._database.read(
+            "select t.rowid as id, t.title, t.heading, t.body from json_each(?) j"
+            " join record_terms t on t.rowid = j.value",
+            [json.dumps([row.id for row in rows])],
+        )
+        words = {row["id"]: row for row in stored}
+        found = []
+        for row in rows:
+            own, above, paper = (
+                set(words[row.id][column].split()) for column in ("body", "heading", "title")
+            )
+            covered = sum(
+                weight * _worth(term, own, above, paper) for term, weight in weights.items()
+            )
+            mine = sum(weight for term, weight in weights.items() if term in own)
+            found.append(Found(row=row, coverage=covered / total, own=mine / total))
+        newest = sorted(found, key=lambda one: one.row.dated, reverse=True)
+        return sorted(newest, key=lambda one: (-round(one.coverage, 3), -round(one.own, 3)))
+
+
+def _worth(term: str, own: set[str], above: set[str], paper: set[str]) -> float:
+    if term in own:
+        return 1.0
+    if term in above:
+        return _IN_HEADING
+    return _IN_TITLE if term in paper else 0.0

@@ -1,0 +1,181 @@
+"""Records as they come out of the store, with all that an answer says of them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from corpus.database import CouncilDatabase
+from corpus.records import Field, FieldType, RecordKind
+from corpus.types import Span, Visibility
+
+# Questions name a handful of things; a relation of more rows than this is asked for as a file.
+MOST_ROWS = 5000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A record with its relation and its paper.
+
+    Attributes:
+        id: Row number of the record.
+        parent_id: Record above it; None for the outermost.
+        relation_id: Relation it belongs to.
+        kind: What it states.
+        heading: Title of the relation.
+        heading_span: Where that title is printed.
+        document_id: Paper it comes from.
+        document: Name of the paper.
+        title: Title of the paper.
+        dated: Date of the paper as far as known, ISO 8601.
+        fields: Its values in printed order.
+        spans: Where it is printed.
+        total: Whether it sums up other rows.
+        doubt: Why it should be confirmed; empty for most.
+    """
+
+    id: int
+    parent_id: int | None
+    relation_id: int
+    kind: RecordKind
+    heading: str
+    heading_span: Span
+    document_id: int
+    document: str
+    title: str
+    dated: str
+    fields: tuple[Field, ...]
+    spans: tuple[Span, ...]
+    total: bool
+    doubt: str
+
+    def field(self, name: str) -> Field | None:
+        """The first field of a name; None without one."""
+        return next((field for field in self.fields if field.name == name), None)
+
+    def typed(self, kind: FieldType) -> tuple[Field, ...]:
+        """Its fields of one type."""
+        return tuple(field for field in self.fields if field.type is kind)
+
+    @property
+    def places(self) -> frozenset[str]:
+        """Canonical names of the places it is about."""
+        return frozenset(field.place for field in self.fields if field.place)
+
+
+_SELECT = """
+select r.id, r.parent_id, r.relation_id, r.kind, r.total, r.doubt,
+    n.title as heading, n.start as heading_start, n."end" as heading_end,
+    d.id as document_id, d.name as document, d.title, d.dated
+from records r join relations n on n.id = r.relation_id
+join documents d on d.id = n.document_id
+"""
+
+
+class Rows:
+    """Reads records.
+
+    Args:
+        database: The council's store.
+    """
+
+    def __init__(self, database: CouncilDatabase) -> None:
+        self._database = database
+
+    def by_id(self, ids: Sequence[int], audience: Visibility) -> list[Row]:
+        """Records by number, in the order asked for, as far as the audience may see them."""
+        return self._rows(
+            f"{_SELECT} join json_each(?) j on j.value = r.id"
+            " where d.visibility <= ? order by j.key",
+            [json.dumps(list(ids)), audience],
+        )
+
+    def of_relation(self, relation_id: int, audience: Visibility) -> list[Row]:
+        """All records of a relation, in printed order."""
+        return self._rows(
+            f"{_SELECT} where r.relation_id = ? and d.visibility <= ? order by r.ordinal limit ?",
+            [relation_id, audience, MOST_ROWS],
+        )
+
+    def of_kinds(self, kinds: Iterable[RecordKind], audience: Visibility) -> list[Row]:
+        """All records of some kinds, newest paper first."""
+        return self._rows(
+            f"{_SELECT} where r.kind in (select value from json_each(?)) and d.visibility <= ?"
+            " order by d.dated desc, d.id, n.ordinal, r.ordinal limit ?",
+            [json.dumps([kind.value for kind in kinds]), audience, MOST_ROWS],
+        )
+
+    def at_places(self, places: Iterable[str], audience: Visibility) -> list[Row]:
+        """All records about any of some places."""
+        return self._rows(
+            f"{_SELECT} where d.visibility <= ? and r.id in (select f.record_id from fields f"
+            " join json_each(?) j on f.place = j.value) order by n.id, r.ordinal limit ?",
+            [audience, json.dumps(sorted(places), ensure_ascii=False), MOST_ROWS],
+        )
+
+    def known_places(self, audience: Visibility) -> frozenset[str]:
+        """Canonical names of all places that records are about."""
+        rows = self._database.read(
+            "select distinct f.place from fields f join records r on r.id = f.record_id"
+            " join relations n on n.id = r.relation_id join documents d on d.id = n.document_id"
+            " where f.place <> '' and d.visibility <= ?",
+            [audience],
+        )
+        return frozenset(row["place"] for row in rows)
+
+    def _rows(self, sql: str, parameters: Sequence[object]) -> list[Row]:
+        heads = self._database.read(sql, parameters)
+        ids = json.dumps([head["id"] for head in heads])
+        fields = self._grouped(
+            "select f.* from fields f join json_each(?) j on j.value = f.record_id"
+            " order by f.record_id, f.ordinal",
+            ids,
+        )
+        spans = self._grouped(
+            "select s.* from record_spans s join json_each(?) j on j.value = s.record_id"
+            " order by s.record_id, s.ordinal",
+            ids,
+        )
+        return [_row(head, fields.get(head["id"], []), spans.get(head["id"], [])) for head in heads]
+
+    def _grouped(self, sql: str, ids: str) -> dict[int, list[sqlite3.Row]]:
+        found = self._database.read(sql, [ids])
+        return {number: list(rows) for number, rows in groupby(found, lambda r: r["record_id"])}
+
+
+def _row(
+    head: sqlite3.Row, fields: Sequence[sqlite3.Row], spans: Sequence[sqlite3.Row]
+) -> Row:
+    return Row(
+        id=head["id"],
+        parent_id=head["parent_id"],
+        relation_id=head["relation_id"],
+        kind=RecordKind(head["kind"]),
+        heading=head["heading"],
+        heading_span=Span(start=head["heading_start"], end=head["heading_end"]),
+        document_id=head["document_id"],
+        document=head["document"],
+        title=head["title"],
+        dated=head["dated"],
+        fields=tuple(_field(field) for field in fields),
+        spans=tuple(Span(start=span["start"], end=span["end"]) for span in spans),
+        total=bool(head["total"]),
+        doubt=head["doubt"],
+    )
+
+
+def _field(row: sqlite3.Row) -> Field:
+    return Field(
+        name=row["name"],
+        type=FieldType(row["type"]),
+        text=row["text"],
+        span=Span(start=row["start"], end=row["end"]),
+        value=row["value"],
+        unit=row["unit"],
+        place=row["place"],
+        first=row["first"],
+        last=row["last"],
+    )

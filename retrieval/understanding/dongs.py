@@ -1,0 +1,63 @@
+"""The dong (행정동, neighbourhood) that a message speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.understanding.morphemes import Morpheme, Tokenize
+
+_NAME = re.compile(r"(?<![가-힣])(?:[가-힣]{1,5}\s?\d{1,2}\s?동|[가-힣]{1,5}동)")
+_END = re.compile(
+    r"$|[^가-힣]|은|는|이|가|을|를|에|의|도|만|과|와|요|랑|까지|부터|보다|처럼|마다|하고|쪽"
+)
+# Words of everyday Korean that end in 동 and name no place, as stems before it.
+_NO_PLACE = re.compile(
+    r".*(?:활|운|행)|이|감|노|공|아|자|변|진|소|출|협|부|작|가|거|구|수|선|충|기|율|요|태|발|고|전|합|"
+    r"우리|옆|각|다른|무슨|어느|그|한|두|세|몇|해당|같은|여러|모든|타|본"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dong:
+    """A dong named in a message from `start` up to `end`; `key` is its name without blanks."""
+
+    start: int
+    end: int
+    key: str
+
+
+def mentioned(text: str, *, known: Sequence[str] = (), tokenize: Tokenize) -> Dong | None:
+    """The first dong that a message names, or None.
+
+    Args:
+        text: The message.
+        known: The council's dongs; they are found whatever stands around them. Others are found
+            by their form: a name with 동 that stands apart or before a noun of its own.
+        tokenize: The morphological analyser; it tells 새솔동|분리수거 from 자원봉사|활동비.
+    """
+    for name in sorted(known, key=len, reverse=True):
+        spaced = re.compile(r"\s?".join(map(re.escape, "".join(name.split()))))
+        if name and (match := spaced.search(text)):
+            return _dong(match)
+    tokens: Sequence[Morpheme] | None = None
+    for match in _NAME.finditer(text):
+        stem = re.sub(r"[\d\s]", "", match[0])[:-1]
+        if not any(map(str.isdigit, match[0])) and _NO_PLACE.fullmatch(stem):
+            continue
+        if _END.match(text, match.end()):
+            return _dong(match)
+        tokens = tokenize(text) if tokens is None else tokens
+        if any(_closes(token, match.end()) for token in tokens):
+            return _dong(match)
+    return None
+
+
+def _dong(match: re.Match[str]) -> Dong:
+    return Dong(start=match.start(), end=match.end(), key="".join(match[0].split()))
+
+
+def _closes(token: Morpheme, end: int) -> bool:
+    """Whether a token that is 동 itself, or a proper noun, ends where the name would end."""
+    return token.start + token.len == end and (token.form == "동" or token.tag == "NNP")

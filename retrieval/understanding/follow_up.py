@@ -1,0 +1,70 @@
+"""Follow-ups: `그럼 3동은?` completed from what was asked before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus import dates, places
+from corpus.text import squeeze
+from retrieval.types import Turn
+
+# Words that point back; a message that starts with one goes on with the conversation.
+_POINTS_BACK = re.compile(
+    r"^(?:그럼|그러면|그런데|근데|그리고|그건|그거|그게|그\s|거기|이건|이거|여기|또|아니|그중|그 중|방금|아까|위에)\s*"
+)
+# `3동은?`, `작년에는?`, `부위원장은요`: a topic and nothing said of it.
+_TOPIC_ONLY = re.compile(
+    r"^(?P<topic>.{1,20}?)(?:은|는|도|이랑|하고|의 경우)\s*(?:요|어때|어떤가요|어떻게 돼)?\s*[?？]*$"
+)
+_ASKS_ON = re.compile(
+    r"^(?:왜|언제|누가|누구|어디|얼마|몇|총|합|합치|합계|차이|평균|제일|가장|포상금|예산|사업비|근거|출처)"
+)
+_SHORT = 16
+
+
+def standalone(text: str, earlier: Sequence[Turn]) -> str:
+    """A message as a question that can be understood on its own.
+
+    Args:
+        text: What was typed.
+        earlier: The conversation so far, oldest first.
+
+    Returns:
+        The text itself where it needs nothing from before; else the last question with what the
+        message changes put in place of it, or with the message behind it.
+    """
+    line = squeeze(text)
+    if not earlier:
+        return line
+    last = earlier[-1].question
+    pointed = _POINTS_BACK.match(line)
+    rest = _POINTS_BACK.sub("", line) if pointed else line
+    if topic := _TOPIC_ONLY.match(rest):
+        return _exchanged(last, topic["topic"]) or f"{last} {rest}"
+    if pointed or (len(line) <= _SHORT and _ASKS_ON.match(line)):
+        return f"{last} {rest}"
+    return line
+
+
+def _exchanged(last: str, topic: str) -> str:
+    """The last question with a place, a year or a like noun put in; empty where nothing fits."""
+    for old, new in (
+        (places.find_dongs(last), places.find_dongs(topic)),
+        (places.find_districts(last), places.find_districts(topic)),
+        (dates.find(last), dates.find(topic)),
+    ):
+        if old and new:
+            return last[: old[0].start] + new[0].text + last[old[-1].end :]
+    return _like_noun(last, topic)
+
+
+def _like_noun(last: str, topic: str) -> str:
+    """`부위원장` for `위원장`: the word of the last question that shares its ending."""
+    for size in range(len(topic), 1, -1):
+        ending = topic[-size:]
+        for word in last.split():
+            stem = re.match(rf"\S*?{re.escape(ending)}", word)
+            if stem:
+                return last.replace(stem[0], topic, 1)
+    return ""

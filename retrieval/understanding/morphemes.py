@@ -1,0 +1,76 @@
+"""Morphemes of a message, as one line that patterns can be laid over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+# Stands after each sentence of the line.
+SENTENCE_END = "‖"
+# Pictures, laughter and stray consonants say nothing about what is meant.
+_SILENT = {"W_EMOJI", "Z_CODA", "SO", "SE", "W_HASHTAG", "W_MENTION"}
+
+
+class Morpheme(Protocol):
+    """What is needed of a token of an analyser such as Kiwi."""
+
+    @property
+    def form(self) -> str:
+        """The morpheme, for a verb without its ending."""
+
+    @property
+    def tag(self) -> str:
+        """Sejong tag such as `NNG`."""
+
+    @property
+    def start(self) -> int:
+        """First code point in the text."""
+
+    @property
+    def len(self) -> int:
+        """Number of code points in the text."""
+
+
+Tokenize = Callable[[str], Sequence[Morpheme]]
+
+
+def tag_of(token: Morpheme) -> str:
+    """The Sejong tag without the mark of regular or irregular inflection (`VA-I` is `VA`)."""
+    return token.tag.split("-")[0]
+
+
+def line(tokens: Sequence[Morpheme]) -> str:
+    """The tokens as ` form/TAG form/TAG ‖ form/TAG ‖ `, with ` ‖ ` after each sentence.
+
+    A sentence ends with a final ending, a full stop or the end of the message. The polite
+    particle 요 and a question mark after a final ending belong to its sentence; exclamation marks,
+    full stops after an ending, laughter and pictures are left out. Empty for no tokens.
+    """
+    parts: list[str] = []
+    spoken = [token for token in tokens if not _is_silent(token)]
+    for place, token in enumerate(spoken):
+        if not _is_stop(token):
+            parts.append(f"{token.form}/{tag_of(token)}")
+        following = spoken[place + 1] if place + 1 < len(spoken) else None
+        if _ends_sentence(token, following):
+            parts.append(SENTENCE_END)
+    return f" {' '.join(parts)} " if parts else ""
+
+
+def _is_silent(token: Morpheme) -> bool:
+    return token.tag in _SILENT or (
+        token.tag == "SW" and all("ㄱ" <= letter <= "ㅣ" for letter in token.form)
+    )
+
+
+def _is_stop(token: Morpheme) -> bool:
+    return token.tag in {"SF", "SE"} and "?" not in token.form
+
+
+def _ends_sentence(token: Morpheme, following: Morpheme | None) -> bool:
+    if following is None:
+        return True
+    if token.tag == "SF":
+        return following.tag != "SF"
+    closes = token.tag == "EF" or (token.tag == "JX" and token.form == "요")
+    return closes and following.tag not in {"SF", "JX", "EF"}

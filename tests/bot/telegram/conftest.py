@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.telegram.channel import Channel
+from bot.telegram.settings import TelegramSettings
+from corpus.database import CouncilDatabase
+from tests.support.parrot import Parrot
+from tests.support.telegram import TOKEN, TelegramDouble
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture
+def telegram() -> Iterator[TelegramDouble]:
+    with TelegramDouble() as double:
+        yield double
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[CouncilDatabase]:
+    store = CouncilDatabase(tmp_path)
+    yield store
+    store.close()
+
+
+def settings(double: TelegramDouble, **more: Any) -> TelegramSettings:
+    return TelegramSettings(
+        token=TOKEN, base_url=double.base_url, base_file_url=double.base_file_url, **more
+    )
+
+
+async def until(telegram: TelegramDouble, chat_id: int, count: int) -> list[dict[str, Any]]:
+    """The bot's messages in a chat, once there are so many."""
+    return await asyncio.to_thread(telegram.waits_for, chat_id, count)
+
+
+Serving = Callable[..., AbstractAsyncContextManager[Channel]]
+
+
+@pytest.fixture
+def serving(telegram: TelegramDouble, database: CouncilDatabase) -> Serving:
+    """Runs the bot in this process for the length of a block."""
+
+    @asynccontextmanager
+    async def run(
+        parrot: Parrot | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        **more: Any,
+    ) -> AsyncIterator[Channel]:
+        channel = Channel(parrot or Parrot(), database, settings(telegram, **more), now)
+        stop = asyncio.Event()
+        running = asyncio.create_task(channel.run(stop))
+        try:
+            yield channel
+        finally:
+            stop.set()
+            await running
+
+    return run
+
+
+class Process:
+    """The bot as a process of its own, to be killed."""
+
+    def __init__(self, folder: Path, options: TelegramSettings) -> None:
+        given = options.model_dump(mode="json") | {"token": options.token.get_secret_value()}
+        if options.webhook is not None:
+            given["webhook"]["secret_token"] = options.webhook.secret_token.get_secret_value()
+        self.log = folder / "serve.log"
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "tests.bot.telegram.serving", folder, json.dumps(given)],
+                cwd=ROOT,
+                stdout=log,
+                stderr=log,
+                env={**os.environ, "PYTHONPATH": str(ROOT)},
+            )
+
+    def end(self, how: signal.Signals) -> int:
+        self.process.send_signal(how)
+        return self.process.wait(30)
+
+
+@pytest.fixture
+def process(telegram: TelegramDouble, tmp_path: Path) -> Iterator[Callable[..., Process]]:
+    started: list[Process] = []
+
+    def start(**more: Any) -> Process:
+        started.append(Process(tmp_path, settings(telegram, **more)))
+        return started[-1]
+
+    yield start
+    for one in started:
+        if one.process.poll() is None:
+            one.process.kill()
+            one.process.wait()

@@ -1,0 +1,38 @@
+"""Where a message is looked for whose sending ended without an answer, and the limits kept."""
+
+from __future__ import annotations
+
+from bot.telegram.marks import Marks, counter
+from bot.telegram.pacing import Pace
+from bot.telegram.trace import candidates
+
+GROUP = -1_000_000_000_007
+
+
+def test_numbers_above_the_last_known_one_are_looked_at_and_known_ones_left_alone() -> None:
+    assert candidates(501, after=10, highest=12, known={11}) == [12, 13, 14, 15, 16, 17, 18]
+    assert candidates(GROUP, after=3, highest=3, known=set()) == list(range(4, 19))
+
+
+def test_after_a_busy_hour_only_the_likely_numbers_are_looked_at() -> None:
+    assert candidates(501, after=10, highest=5000, known=set()) == list(range(11, 71))
+
+
+def test_private_chats_and_basic_groups_share_a_counter_and_supergroups_have_their_own() -> None:
+    assert counter(501) == counter(-55) == 0
+    assert counter(GROUP) == GROUP
+    marks = Marks()
+    marks.see(501, 9)
+    marks.see(GROUP, 4)
+    assert [marks.highest(chat) for chat in (502, GROUP, GROUP - 1)] == [9, 4, 0]
+
+
+def test_a_pace_lets_a_burst_through_and_then_holds_the_rate() -> None:
+    now = 0.0
+    pace = Pace(3, 3.0, lambda: now)
+    starts = []
+    while len(starts) < 7:
+        now += pace.wait()
+        pace.start()
+        starts.append(now)
+    assert starts == [0.0, 0.0, 0.0, 3.0, 3.0, 3.0, 6.0]

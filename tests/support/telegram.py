@@ -1,0 +1,361 @@
+"""A Bot API double on loopback: real HTTP, the few methods the bot uses, and trouble on demand.
+
+It keeps to what is publicly known of Telegram where the bot relies on it: offsets confirm updates,
+private chats share one counter of message numbers and supergroups have their own, an edit that
+changes nothing is refused, and texts are at most 4,096 UTF-16 units of well-nested HTML.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+import socket
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qsl
+
+TOKEN = "4242:a-token-for-tests_only"
+BOT = {"id": 4242, "is_bot": True, "first_name": "동네비서", "username": "dongne_test_bot"}
+PATIENCE = 20.0
+
+
+def person(number: int, name: str = "아무개") -> dict[str, Any]:
+    return {"id": number, "is_bot": False, "first_name": name}
+
+
+def private(number: int) -> dict[str, Any]:
+    return {"id": number, "type": "private", "first_name": "아무개"}
+
+
+def supergroup(number: int = 7, *, forum: bool = False) -> dict[str, Any]:
+    chat = {"id": -1_000_000_000_000 - number, "type": "supergroup", "title": "협의체 단체방"}
+    return {**chat, "is_forum": True} if forum else chat
+
+
+@dataclass
+class Fault:
+    """`429`, `502`, `400`, `garbage`, `drop` (not applied) or `drop_after` (applied)."""
+
+    kind: str
+    method: str
+    count: int = 1
+    chat_id: int | None = None
+    retry_after: int = 1
+    description: str = ""
+
+
+@dataclass
+class Call:
+    method: str
+    parameters: dict[str, Any]
+    at: float
+    status: int | None = None
+
+
+class Refusal(Exception):
+    def __init__(self, code: int, description: str, **parameters: Any) -> None:
+        self.code, self.description, self.parameters = code, description, parameters
+
+
+class _Balanced(HTMLParser):
+    """Refuses what Telegram's own parser would: unknown, unclosed or crossed tags."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag not in {"b", "i", "u", "s", "a", "code", "pre", "blockquote"}:
+            raise Refusal(400, f'Bad Request: can\'t parse entities: unsupported start tag "{tag}"')
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            raise Refusal(400, "Bad Request: can't parse entities: unexpected end tag")
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def shown(html: str) -> str:
+    """The text of a message as people see it."""
+    parser = _Balanced()
+    parser.feed(html)
+    parser.close()
+    if parser.open:
+        raise Refusal(400, "Bad Request: can't parse entities: can't find end tag")
+    return parser.text
+
+
+@dataclass
+class TelegramDouble:
+    """Telegram's servers and the people before their telephones."""
+
+    updates: list[dict[str, Any]] = field(default_factory=list)
+    messages: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)
+    calls: list[Call] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    blocked: set[int] = field(default_factory=set)
+    token: str = TOKEN
+    confirmed: int = 0
+    webhook: dict[str, Any] | None = None
+
+    def __post_init__(self) -> None:
+        self.changed = threading.Condition()
+        self._update_ids = itertools.count(1000)
+        self._shared = itertools.count(1)
+        self._counters: dict[int, Any] = {}
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
+
+    def __enter__(self) -> TelegramDouble:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    @property
+    def base_url(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}/bot"
+
+    @property
+    def base_file_url(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}/file/bot"
+
+    # -- what people do ------------------------------------------------------------------------
+    def says(
+        self, who: int, text: str | None = None, chat: dict[str, Any] | None = None, **more: Any
+    ) -> dict[str, Any]:
+        """Somebody sends a message; returns the update."""
+        body = {"from": person(who), **({} if text is None else {"text": text}), **more}
+        if text is not None and (command := re.match(r"/[A-Za-z0-9_]+(@\w+)?", text)):
+            body["entities"] = [{"type": "bot_command", "offset": 0, "length": command.end()}]
+        return self.brings({"message": self._add(chat or private(who), body)})
+
+    def edits(self, update: dict[str, Any], text: str) -> dict[str, Any]:
+        message = {**update["message"], "text": text, "edit_date": int(time.time())}
+        return self.brings({"edited_message": message})
+
+    def presses(self, who: int, message: dict[str, Any], label: str) -> dict[str, Any]:
+        rows = message["reply_markup"]["inline_keyboard"]
+        data = next(b["callback_data"] for row in rows for b in row if label in b["text"])
+        assert len(data.encode()) <= 64
+        query = {
+            "id": str(next(self._update_ids)),
+            "from": person(who),
+            "chat_instance": "1",
+            "message": _as_sent(message),
+            "data": data,
+        }
+        return self.brings({"callback_query": query})
+
+    def brings(self, update: dict[str, Any]) -> dict[str, Any]:
+        """An update is ready for the bot."""
+        with self.changed:
+            whole = {"update_id": next(self._update_ids), **update}
+            self.updates.append(whole)
+            self.changed.notify_all()
+        return whole
+
+    def redelivers(self, update: dict[str, Any]) -> None:
+        """Telegram forgets that an update has been confirmed."""
+        with self.changed:
+            self.confirmed = min(self.confirmed, update["update_id"])
+            self.changed.notify_all()
+
+    # -- what is to be seen -----------------------------------------------------------------------
+    def sent(self, chat_id: int) -> list[dict[str, Any]]:
+        """The bot's messages in a chat, as they read now."""
+        return [m for (chat, _), m in sorted(self.messages.items()) if chat == chat_id and m["bot"]]
+
+    def texts(self, chat_id: int) -> list[str]:
+        return [shown(message["text"]) for message in self.sent(chat_id)]
+
+    def called(self, method: str) -> list[dict[str, Any]]:
+        return [call.parameters for call in self.calls if call.method == method]
+
+    def wait(self, test: Any, seconds: float = PATIENCE) -> Any:
+        """Wait until something is true of this double; returns it."""
+        with self.changed:
+            assert self.changed.wait_for(test, seconds), f"still not so: {self.messages}"
+            return test()
+
+    def waits_for(self, chat_id: int, count: int) -> list[dict[str, Any]]:
+        """Wait until the bot has sent so many messages to a chat; returns them."""
+        self.wait(lambda: len(self.sent(chat_id)) >= count)
+        return self.sent(chat_id)
+
+    # -- the Bot API ---------------------------------------------------------------------------
+    def answer(self, method: str, given: dict[str, Any]) -> Any:
+        with self.changed:
+            try:
+                return getattr(self, f"_{method}")(given)
+            finally:
+                self.changed.notify_all()
+
+    def _getMe(self, given: dict[str, Any]) -> Any:
+        return {**BOT, "can_join_groups": True, "can_read_all_group_messages": False}
+
+    def _getUpdates(self, given: dict[str, Any]) -> Any:
+        self.confirmed = max(self.confirmed, given.get("offset", 0))
+
+        def waiting() -> list[dict[str, Any]]:
+            return [u for u in self.updates if u["update_id"] >= self.confirmed]
+
+        self.changed.wait_for(waiting, min(given.get("timeout", 0), 1))
+        return waiting()[:100]
+
+    def _sendMessage(self, given: dict[str, Any]) -> Any:
+        chat = int(given["chat_id"])
+        if chat in self.blocked:
+            raise Refusal(403, "Forbidden: bot was blocked by the user")
+        self._check(given)
+        place = {"id": chat, "type": "supergroup" if chat < 0 else "private"}
+        body = {k: v for k, v in given.items() if k != "chat_id"}
+        return _as_sent(self._add(place, {"from": BOT, **body}, bot=True))
+
+    def _editMessageText(self, given: dict[str, Any]) -> Any:
+        message = self.messages.get((int(given["chat_id"]), int(given["message_id"])))
+        if message is None:
+            raise Refusal(400, "Bad Request: message to edit not found")
+        if not message["bot"]:
+            raise Refusal(400, "Bad Request: message can't be edited")
+        self._check(given)
+        new = {"text": given["text"], "reply_markup": given.get("reply_markup")}
+        if new == {key: message.get(key) for key in new}:
+            raise Refusal(400, "Bad Request: message is not modified: it is exactly the same")
+        message.update(new, edits=message.get("edits", 0) + 1)
+        return _as_sent(message)
+
+    @staticmethod
+    def _check(given: dict[str, Any]) -> None:
+        text = shown(given["text"]) if given.get("parse_mode") == "HTML" else given["text"]
+        if not text.strip():
+            raise Refusal(400, "Bad Request: message text is empty")
+        if len(text.encode("utf-16-le")) // 2 > 4096:
+            raise Refusal(400, "Bad Request: message is too long")
+
+    def _setWebhook(self, given: dict[str, Any]) -> Any:
+        self.webhook = given
+        return True
+
+    def _accept(self, given: dict[str, Any]) -> Any:
+        return True
+
+    _answerCallbackQuery = _sendChatAction = _setMyCommands = _accept
+    _setMyShortDescription = _deleteWebhook = _accept
+
+    def _add(
+        self, chat: dict[str, Any], body: dict[str, Any], *, bot: bool = False
+    ) -> dict[str, Any]:
+        with self.changed:
+            own = chat["id"] <= -1_000_000_000_000
+            counter = self._shared
+            if own:
+                counter = self._counters.setdefault(chat["id"], itertools.count(1))
+            number = next(counter)
+            message = {"message_id": number, "date": int(time.time()), "chat": chat, **body}
+            self.messages[chat["id"], number] = {**message, "bot": bot}
+            return self.messages[chat["id"], number] if bot else message
+
+    # -- HTTP ------------------------------------------------------------------------------------
+    def fault(self, method: str, given: dict[str, Any]) -> Fault | None:
+        with self.changed:
+            for fault in self.faults:
+                here = fault.chat_id in (None, given.get("chat_id"))
+                if fault.method == method and here and fault.count:
+                    fault.count -= 1
+                    return fault
+        return None
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        double = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def log_message(self, *_: object) -> None:
+                return
+
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+                given = {key: _value(value) for key, value in parse_qsl(body)}
+                token, _, method = self.path.removeprefix("/bot").rpartition("/")
+                call = Call(method, given, time.monotonic())
+                double.calls.append(call)
+                fault = double.fault(method, given)
+                if fault is not None and fault.kind == "drop":
+                    self._hang_up()
+                    return
+                call.status, reply = _reply(double, token, method, given, fault)
+                if fault is not None and fault.kind == "drop_after":
+                    self._hang_up()
+                    return
+                self.send_response(call.status)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(reply)))
+                self.end_headers()
+                with suppress(ConnectionError):  # the bot may have been killed meanwhile
+                    self.wfile.write(reply)
+
+            def _hang_up(self) -> None:
+                self.close_connection = True
+                self.connection.shutdown(socket.SHUT_RDWR)
+
+        return Handler
+
+
+def _reply(
+    double: TelegramDouble, token: str, method: str, given: dict[str, Any], fault: Fault | None
+) -> tuple[int, bytes]:
+    if fault is not None and fault.kind == "502":
+        return 502, b"<html>Bad Gateway</html>"
+    try:
+        _refuse(double, token, fault)
+        result = double.answer(method, given)
+    except Refusal as refusal:
+        body = {"ok": False, "error_code": refusal.code, "description": refusal.description}
+        if refusal.parameters:
+            body["parameters"] = refusal.parameters
+        return refusal.code, json.dumps(body).encode()
+    if fault is not None and fault.kind == "garbage":
+        return 200, b'{"ok":true,"result":{"message_id":1'
+    return 200, json.dumps({"ok": True, "result": result}).encode()
+
+
+def _refuse(double: TelegramDouble, token: str, fault: Fault | None) -> None:
+    if token != double.token:
+        raise Refusal(401, "Unauthorized")
+    if fault is not None and fault.kind == "429":
+        raise Refusal(429, "Too Many Requests", retry_after=fault.retry_after)
+    if fault is not None and fault.kind == "400":
+        raise Refusal(400, fault.description)
+
+
+def _value(text: str) -> Any:
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return text
+    return value if isinstance(value, (dict, list, int)) else text
+
+
+def _as_sent(message: dict[str, Any]) -> dict[str, Any]:
+    """A message of the bot's as Telegram gives it back."""
+    kept = ("message_id", "date", "chat", "from", "message_thread_id", "is_topic_message")
+    given = {k: message[k] for k in kept if message.get(k) is not None}
+    given["text"] = shown(message["text"])
+    if message.get("reply_markup"):
+        given["reply_markup"] = message["reply_markup"]
+    return given
