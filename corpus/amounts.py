@@ -91,7 +91,7 @@ def parse_cell(text: str, multiplier: int) -> int | None:
 
 
 def format_won(won: int) -> str:
-    """The amount as people read it: `4,071만원`, `353만 6,000원`, `-1억원`, `0원`.
+    """The amount as people read it: `2,480만원`, `417만 3,000원`, `-1억원`, `0원`.
 
     `find` reads it back for every amount that a 64-bit integer holds.
     """
@@ -109,7 +109,7 @@ def format_won(won: int) -> str:
 
 
 def format_exact(won: int) -> str:
-    """The amount to the last won: `40,710,000원`."""
+    """The amount to the last won: `24,800,000원`."""
     return f"{won:,}원"
 
 

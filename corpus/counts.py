@@ -1,4 +1,4 @@
-"""Counted things in Korean text: 18개 사업, 3천500개, 세 곳, 87%."""
+"""Counted things in Korean text: 27개 사업, 2천800개, 세 곳, 64.5%."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _AFTER = re.compile(
     r"(?![가-힣])|(?:은|는|이|가|을|를|의|에|도|과|와|로|만|씩|당|중|별|째|등|간|인|입|였|나|뿐|밖|여"
     r"|까지|부터|정도|이상|이하|미만|초과|이내|내외|하|해|예|전체|모두|규모)"
 )
-# Glued to its number a counter is one even where the text lost the next space (18개사업), unless
+# Glued to its number a counter is one even where the text lost the next space (27개사업), unless
 # the letters go on as one of these words.
 _OTHER_WORD = re.compile(
     r"회(?:의|원|계|관)|건(?:강|물|설|축)|차(?:장|량|년)|명(?:칭|단|절)|대(?:상|표|책|학|응)|호(?:선|응)"
@@ -88,8 +88,8 @@ class Count:
 def counts(text: str) -> list[Count]:
     """Every counted thing of a text, in order and without overlap; money and dates are none.
 
-    >>> [(c.value, c.counter) for c in counts("18개 사업, 3천500개 읍면동, 세 곳")]
-    [(18, '개'), (3500, '개'), (3, '곳')]
+    >>> [(c.value, c.counter) for c in counts("27개 사업, 2천800개 읍면동, 세 곳")]
+    [(27, '개'), (2800, '개'), (3, '곳')]
     """
     source = numerals.narrow(text)
     found = [*_written(text, source), *_native(text, source)]

@@ -37,13 +37,13 @@ def document_date(text: str) -> str:
     """The day, month or year that a paper states for itself.
 
     Labelled lines (회의일시, 제출연월일, 배포일 …) go first, then the first full date of its head,
-    then a year in its title. Years are never guessed: `6월 23일` alone gives nothing.
+    then a year in its title. Years are never guessed: `5월 17일` alone gives nothing.
 
     Args:
         text: The paper's cleaned text; its first 40 lines with words are read.
 
     Returns:
-        `2023-02-15`, `2023-02` or `2023`; empty where the paper does not say.
+        `2019-03-07`, `2019-03` or `2019`; empty where the paper does not say.
 
     >>> document_date("제출연월일 : 2019. 3. .")
     '2019-03'

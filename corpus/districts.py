@@ -19,7 +19,7 @@ class District:
 
     Attributes:
         sido: Short name of its province, such as `전남`.
-        name: Name with its suffix, such as `순천시`; a province has its official one.
+        name: Name with its suffix, such as `여수시`; a province has its official one.
         kind: `시도`, `시`, `군`, `자치구` or `행정시`.
     """
 
@@ -79,13 +79,13 @@ _SPACE = re.compile(r"[ \t]{0,2}\n?[ \t]{0,2}")
 def find_districts(text: str) -> list[DistrictMention]:
     """Every province, city, county and district that a text names, in order.
 
-    A name after its province (`전남 순천`, `부산북구`) is that province's. Without one, a name with
+    A name after its province (`전남 여수`, `부산북구`) is that province's. Without one, a name with
     its suffix counts everywhere, a short name only where it is no everyday word: 수원 does, 고성
-    (loud voice), 진주 (pearl), 예산 (budget), 연수 (training) do not. A name in a list after one
+    (loud voice), 진주 (pearl), 예산 (budget), 부여 (grant) do not. A name in a list after one
     of the same province (`부산 남구, 북구`) takes that province.
 
-    >>> [m.district.name for m in find_districts("전남 순천과 서울 중구") if m.district]
-    ['순천시', '중구']
+    >>> [m.district.name for m in find_districts("전남 여수과 서울 중구") if m.district]
+    ['여수시', '중구']
     """
     source = narrow(text)
     found: list[DistrictMention] = []

@@ -105,8 +105,8 @@ def find(text: str, unit: int | None = None) -> list[Amount]:
         unit: Won that a bare number stands for, where a unit note says so; None leaves bare
             numbers alone. For cells and rows of tables, not for prose.
 
-    >>> [a.won for a in find("총 18개 사업, 353만 6천원")]
-    [3536000]
+    >>> [a.won for a in find("총 27개 사업, 417만 3천원")]
+    [4173000]
     """
     source = numerals.narrow(text)
     found: list[Amount] = []

@@ -1,4 +1,4 @@
-"""Numbers as Korean papers print them: 4,071만 · 3천500 · 85.6억 · 오백만 · ２０여."""
+"""Numbers as Korean papers print them: 2,480만 · 2천800 · 12.4억 · 오백만 · ２０여."""
 
 from __future__ import annotations
 

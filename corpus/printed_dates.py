@@ -1,4 +1,4 @@
-"""Dates as papers print them: 2023. 2. 15.(수) · '17. 12. 11 · 1/30~31일 · 2022년 1월~12월."""
+"""Dates as papers print them: 2019. 3. 7.(목) · '18. 10. 4 · 5/28~30일 · 2021년 3월~11월."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class DateMention:
         text: `source[start:end]`.
         first: First day meant; None where no year is printed and none was given.
         last: Last day meant, the same as `first` for a single day; a month lasts to its end.
-        precision: What is printed; a blank day (`2023. 2. .`) leaves a month.
+        precision: What is printed; a blank day (`2019. 3. .`) leaves a month.
         year: Year of the first day; None where it is unknown.
         month: Month of the first day, 1 to 12; None for a year.
         day: Day of the month of the first day; None unless the precision is a day.
@@ -62,8 +62,8 @@ def find(text: str, default_year: int | None = None) -> list[DateMention]:
         text: Any text.
         default_year: Year of days and months that are printed without one.
 
-    >>> [m.first.isoformat() for m in find("일시: 2023. 2. 15.(수)") if m.first]
-    ['2023-02-15']
+    >>> [m.first.isoformat() for m in find("일시: 2019. 3. 7.(목)") if m.first]
+    ['2019-03-07']
     """
     source = narrow(text).translate(_QUOTES)
     return [

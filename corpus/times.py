@@ -1,4 +1,4 @@
-"""Times of day in Korean text: 16:00~17:30 · 오후 4시 30분 · 10시 반."""
+"""Times of day in Korean text: 14:00~15:30 · 오후 4시 30분 · 10시 반."""
 
 from __future__ import annotations
 

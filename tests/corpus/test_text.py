@@ -77,7 +77,7 @@ def test_squeezing_puts_a_quote_on_one_line() -> None:
         ("가람이동", "가람2동", "나루동"),
         ("솔받동", "솔밭동", "가람동"),
         ("은헹나무동", "은행나무동", "느티나무동"),
-        ("옥려니동", "옥련이동", "선학이동"),
+        ("솔려니동", "솔련이동", "가람이동"),
     ],
 )
 def test_a_slip_of_the_finger_stays_nearer_than_another_word(
