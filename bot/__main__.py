@@ -7,13 +7,15 @@ import json
 import logging
 import os
 import sys
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from bot.access import Role, audience_of
 from bot.config import Config, load
+from bot.misuse import Misuse, misuse
 from corpus.errors import CouncilError
 from corpus.messages import say
 from corpus.types import Visibility
@@ -29,12 +31,26 @@ PARTLY = 3  # some files could not be read, or the papers do not say
 class _Group(click.Group):
     """Turns the errors this program raises on purpose into one line and an exit code."""
 
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.UsageError as error:
+            raise misuse(error) from error
+
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except CouncilError as error:
             click.echo(str(error), err=True)
             ctx.exit(FAILED)
+        except click.UsageError as error:
+            raise misuse(error) from error
 
 
 @click.group(cls=_Group, help=say("cli.dongne"), epilog=say("cli.examples"))
@@ -61,12 +77,29 @@ def _open(config: Config, *, sample: bool = False) -> Council:
     return open_council(config, sample=sample)
 
 
-def _open_or_sample(config: Config) -> Council:
-    """The configured store, or the sample papers where there is none."""
+def _open_or_sample(config: Config, *, told: bool = False) -> Council:
+    """The configured store, or the sample papers where there is none.
+
+    Args:
+        config: The settings.
+        told: Whether to say that it is the sample, for commands whose output does not.
+    """
     from bot.sample import open_sample
     from corpus.database import exists
 
-    return _open(config) if exists(config.data.folder) else open_sample(config)
+    if exists(config.data.folder):
+        return _open(config)
+    if told:
+        click.echo(say("console.sample"), err=True)
+    return open_sample(config)
+
+
+def _json_streams() -> tuple[TextIO, TextIO]:
+    """Standard input and output for lines of JSON: UTF-8, whatever the locale."""
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    return sys.stdin, sys.stdout
 
 
 def _audience(context: click.Context, option: click.Parameter, role: str) -> Visibility:
@@ -102,47 +135,47 @@ def chat(config: Config, audience: Visibility) -> None:
 
 
 @cli.command(help=say("cli.ask"), epilog=say("cli.ask_examples"))
-@click.argument("question", required=False)
+@click.argument("question", nargs=-1)
 @click.option("--jsonl", is_flag=True, help=say("cli.ask_jsonl"))
 @_as_role
 @click.pass_obj
-def ask(config: Config, question: str | None, jsonl: bool, audience: Visibility) -> None:
+def ask(config: Config, question: tuple[str, ...], jsonl: bool, audience: Visibility) -> None:
     """One question, or many as lines of JSON."""
     from bot.console import ConsoleChat
     from bot.lines import answer_jsonl
     from retrieval.types import Basis
 
     if jsonl == bool(question):
-        raise click.UsageError(say("cli.ask_usage"))
+        raise Misuse(say("cli.ask_usage"))
     with _open_or_sample(config) as council:
         if jsonl:
-            answer_jsonl(council.assistant, sys.stdin, sys.stdout, audience)
+            answer_jsonl(council.assistant, *_json_streams(), audience)
             return
-        answer = council.assistant.ask(question or "", audience=audience)
+        answer = council.assistant.ask(" ".join(question), audience=audience)
         ConsoleChat(council.assistant, audience).show(answer)
         if answer.basis is Basis.NONE:
             sys.exit(PARTLY)
 
 
 @cli.command(help=say("cli.search"), epilog=say("cli.search_examples"))
-@click.argument("query", required=False)
+@click.argument("query", nargs=-1)
 @click.option("--jsonl", is_flag=True, help=say("cli.search_jsonl"))
 @click.option("-k", "count", type=click.IntRange(1, 1000), default=10, help=say("cli.search_k"))
 @_as_role
 @click.pass_obj
 def search(
-    config: Config, query: str | None, jsonl: bool, count: int, audience: Visibility
+    config: Config, query: tuple[str, ...], jsonl: bool, count: int, audience: Visibility
 ) -> None:
     """Passages without an answer drawn from them."""
     from bot.lines import search_jsonl, search_results
 
     if jsonl == bool(query):
-        raise click.UsageError(say("cli.search_usage"))
-    with _open_or_sample(config) as council:
+        raise Misuse(say("cli.search_usage"))
+    with _open_or_sample(config, told=True) as council:
         if jsonl:
-            search_jsonl(council.search, sys.stdin, sys.stdout, audience, count)
+            search_jsonl(council.search, *_json_streams(), audience, count)
             return
-        for result in search_results(council.search, query or "", audience, count):
+        for result in search_results(council.search, " ".join(query), audience, count):
             click.echo(f"{result['document']}  {result['locator']}\n    {result['text'][:200]}")
 
 
@@ -172,10 +205,10 @@ def ingest(config: Config, paths: tuple[Path, ...], visibility: str, no_wait: bo
 @click.pass_obj
 def papers(config: Config, jsonl: bool, audience: Visibility) -> None:
     """What is in the store."""
-    with _open_or_sample(config) as council:
+    with _open_or_sample(config, told=True) as council:
         found = council.assistant.papers(audience)
     if not found:
-        click.echo(say("console.no_papers"))
+        click.echo(say("console.no_papers"), err=jsonl)
     for paper in found:
         if jsonl:
             row = {
@@ -223,7 +256,9 @@ def serve(config: Config) -> None:
 
     settings = telegram_settings(config, os.environ)
     with _open(config) as council:
-        click.echo(say("telegram.serving" if council.documents.count() else "telegram.serving_empty"))
+        click.echo(
+            say("telegram.serving" if council.documents.count() else "telegram.serving_empty")
+        )
         work = serve_telegram(
             council.assistant, council.database, settings, background=council.make_vectors
         )
@@ -232,6 +267,9 @@ def serve(config: Config) -> None:
 
 def main() -> None:
     """Entry point of the command."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a stray byte must not end a conversation
+            stream.reconfigure(errors="replace")
     cli()
 
 

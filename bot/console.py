@@ -57,7 +57,7 @@ class ConsoleChat:
         """Answer each line and end; blank lines are passed over."""
         for line in lines:
             if line.strip():
-                self._console.print(Text(f"> {line.strip()}", style="bold"))
+                self._line(f"> {line.strip()}", style="bold")
                 self._handle(line)
 
     def show(self, answer: Answer) -> None:
@@ -74,7 +74,11 @@ class ConsoleChat:
 
     def _write(self, text: str, style: str = "") -> None:
         indented = "\n".join(f"  {line}" for line in text.splitlines())
-        self._console.print(Text(indented, style=style), soft_wrap=not self._console.is_terminal)
+        self._line(indented, style)
+
+    def _line(self, text: str, style: str = "") -> None:
+        """Wrapped at words in a terminal, never in a pipe."""
+        self._console.print(Text(text, style=style), soft_wrap=not self._console.is_terminal)
 
     def _handle(self, line: str) -> None:
         command = line.strip().lower()
@@ -104,7 +108,7 @@ class ConsoleChat:
     def _list_papers(self) -> None:
         papers = self._assistant.papers(self._audience)
         if not papers:
-            self._console.print(Text(say("console.no_papers")))
+            self._line(say("console.no_papers"))
         for paper in papers:
-            self._console.print(Text(f"  {paper.dated or '-':10}  {paper.title}  ({paper.name})"))
+            self._line(f"  {paper.dated or '-':10}  {paper.title}  ({paper.name})")
         self._console.print()

@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.wiring import Council
-from corpus.ingest import Outcome, Receipt, files_under
+from corpus.files import files_under, name_of
+from corpus.ingest import Outcome, Receipt
 from corpus.messages import say
 from corpus.types import Visibility
 
@@ -66,7 +67,7 @@ def take_in(council: Council, paths: Sequence[Path], visibility: Visibility, *, 
 
 
 def _line(receipt: Receipt) -> str:
-    name = receipt.path.name
+    name = name_of(receipt.path)
     if receipt.outcome in {Outcome.ADDED, Outcome.REPLACED}:
         return say(
             f"intake.{receipt.outcome}",
@@ -80,7 +81,7 @@ def _line(receipt: Receipt) -> str:
 
 
 def _details(council: Council, receipt: Receipt) -> None:
-    if receipt.reason and receipt.outcome in {Outcome.ADDED, Outcome.REPLACED}:
+    if receipt.reason and receipt.outcome not in {Outcome.DUPLICATE, Outcome.FAILED}:
         click.echo(f"    {receipt.reason}")
     for code in receipt.doubts:
         click.echo(say("intake.doubt", doubt=say(f"doubt.{code}")))
@@ -116,12 +117,9 @@ def _sum_up(receipts: Sequence[Receipt], visibility: Visibility) -> None:
 
 
 def wait_for_vectors(council: Council) -> None:
-    """Stay until every passage has its vector, with a bar; whoever makes them."""
-    total = council.vectors.pending()
-    if not total:
-        return
+    """Stay until the vector index equals the store, with a bar; whoever works on it."""
     with _progress() as progress:
-        task = progress.add_task(say("intake.vectors"), total=total)
+        task = progress.add_task(say("intake.vectors"), total=council.vectors.pending())
         council.vectors.sync(
             progress=lambda done, of: progress.update(task, completed=done, total=of)
         )
@@ -136,7 +134,7 @@ def take_out(council: Council, names: Sequence[str]) -> int:
     by_name = {paper.name: paper.id for paper in council.documents.visible(Visibility.STAFF)}
     known = [name for name in names if name in by_name]
     council.documents.remove(by_name[name] for name in known)
-    council.vectors.sync()
+    wait_for_vectors(council)
     for name in names:
         key = "intake.withdrawn" if name in by_name else "intake.unknown"
         click.echo(say(key, name=name))

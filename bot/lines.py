@@ -21,25 +21,35 @@ def answer_jsonl(
 ) -> None:
     """Answer `{"case", "user", "turn"}` lines with one line each, in order.
 
-    Turns of one case share a memory, which lasts for this call. With `"mode": "classify"` a line
-    is classified instead. A line that cannot be read is answered by `{"error": …}`.
+    Turns of one case share a memory, which lasts for this call; a line without case has none. With
+    `"mode": "classify"` a line is classified instead. A line that cannot be read is answered by `{"error": …}`.
     """
     memory: dict[str, list[Turn]] = defaultdict(list)
     for line in questions:
         if not line.strip():
             continue
-        try:
-            request = json.loads(line)
-            text = str(request["turn"])
-        except (ValueError, KeyError, TypeError):
+        request = _read(line, "turn")
+        if request is None:
             reply: dict[str, Any] = {"error": say("cli.bad_line")}
+        elif request.get("mode") == "classify":
+            reply = _classified(assistant, request["turn"])
         else:
-            if request.get("mode") == "classify":
-                reply = _classified(assistant, text)
-            else:
-                reply = _answered(assistant, text, audience, memory[str(request.get("case"))])
+            case = request.get("case")
+            earlier = [] if case is None else memory[str(case)]
+            reply = _answered(assistant, request["turn"], audience, earlier)
         answers.write(json.dumps(reply, ensure_ascii=False) + "\n")
         answers.flush()
+
+
+def _read(line: str, key: str) -> dict[str, Any] | None:
+    """The object of a line; None where it is none or `key` is no text."""
+    try:
+        request = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(request, dict) or not isinstance(request.get(key), str):
+        return None
+    return request
 
 
 def _classified(assistant: Assistant, text: str) -> dict[str, Any]:
@@ -85,12 +95,11 @@ def search_jsonl(
     for line in queries:
         if not line.strip():
             continue
-        try:
-            query = str(json.loads(line)["query"])
-        except (ValueError, KeyError, TypeError):
+        request = _read(line, "query")
+        if request is None:
             reply: dict[str, Any] = {"error": say("cli.bad_line")}
         else:
-            reply = {"results": search_results(search, query, audience, count)}
+            reply = {"results": search_results(search, request["query"], audience, count)}
         results.write(json.dumps(reply, ensure_ascii=False) + "\n")
         results.flush()
 

@@ -8,7 +8,7 @@ from importlib.resources import as_file, files
 from bot.config import Config
 from bot.intake import progress_bar
 from bot.wiring import Council, open_council
-from corpus.ingest import files_under
+from corpus.files import files_under
 from corpus.messages import say
 from corpus.types import Visibility
 

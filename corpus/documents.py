@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from corpus.database import CouncilDatabase
-from corpus.drafts import Draft, write_draft
+from corpus.drafts import Draft, Terms, write_draft
+from corpus.recording import texts
 from corpus.types import Document, DocumentKind, Passage, Visibility
 
 Analyse = Callable[[str], str]
@@ -55,22 +56,51 @@ class Documents:
         with self._database.write() as db:
             return [write_draft(db, draft, terms, visibility, at) for draft, terms in prepared]
 
-    def _terms(self, draft: Draft) -> list[tuple[str, str, str]]:
-        title = self._analyse(f"{draft.headline.title} {draft.name}")
-        headings: dict[tuple[str, ...], str] = {}
-        rows = []
-        for chunk in draft.chunks:
-            if chunk.heading not in headings:
-                headings[chunk.heading] = self._analyse("\n".join(chunk.heading))
-            body = self._analyse(draft.full.text[chunk.start : chunk.end])
-            rows.append((title, headings[chunk.heading], body))
-        return rows
+    def _terms(self, draft: Draft) -> Terms:
+        title = self._analyse(_title(draft.headline.title, draft.headline.dated, draft.name))
+        analysed: dict[str, str] = {}
+
+        def once(text: str) -> str:
+            """Headings repeat over hundreds of rows."""
+            if text not in analysed:
+                analysed[text] = self._analyse(text)
+            return analysed[text]
+
+        passages = [
+            (
+                title,
+                once("\n".join(chunk.heading)),
+                self._analyse(draft.full.text[chunk.start : chunk.end]),
+            )
+            for chunk in draft.chunks
+        ]
+        records = [
+            (title, once(above), self._analyse(body))
+            for relation in draft.extraction.relations
+            for above, body in texts(relation)
+        ]
+        return Terms(passages=passages, records=records)
 
     def remove(self, document_ids: Iterable[int]) -> None:
         """Take papers out with all that hangs on them."""
         with self._database.write() as db:
             for document_id in document_ids:
                 db.execute("delete from documents where id = ?", [document_id])
+
+    def restrict(self, document_ids: Iterable[int], visibility: Visibility) -> int:
+        """Raise papers to a level where theirs is more open; a stricter one stays.
+
+        Returns:
+            How many were raised.
+        """
+        with self._database.write() as db:
+            return sum(
+                db.execute(
+                    "update documents set visibility = ? where id = ? and visibility < ?",
+                    [int(visibility), document_id, int(visibility)],
+                ).rowcount
+                for document_id in document_ids
+            )
 
     def reindex(self) -> Iterator[int]:
         """Make the keyword terms of every paper anew, one transaction a paper.
@@ -148,6 +178,11 @@ class Documents:
         """Number of papers, whoever may see them."""
         row = self._database.one("select count(*) as n from documents")
         return int(row["n"]) if row else 0
+
+
+def _title(title: str, dated: str, name: str) -> str:
+    """What a paper's passages and records are all about."""
+    return f"{title} {dated} {name}"
 
 
 def passage(row: sqlite3.Row) -> Passage:

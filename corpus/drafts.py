@@ -13,6 +13,8 @@ import sqlite_utils
 from corpus.chunking import Chunk
 from corpus.fulltext import FullText
 from corpus.headline import Headline
+from corpus.recording import write_extraction
+from corpus.records import Extraction
 from corpus.types import Visibility
 
 
@@ -29,6 +31,7 @@ class Draft:
         full: Its text with landmarks.
         headline: What it says of itself.
         chunks: Its passages.
+        extraction: Its records.
         doubts: Codes of what was read with doubt.
     """
 
@@ -40,13 +43,26 @@ class Draft:
     full: FullText
     headline: Headline
     chunks: Sequence[Chunk]
+    extraction: Extraction
     doubts: Sequence[str] = ()
+
+
+IndexTerms = tuple[str, str, str]
+"""Terms of title, heading and body."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """Index terms of a paper: one entry a passage, and one a record in printed order."""
+
+    passages: Sequence[IndexTerms]
+    records: Sequence[IndexTerms]
 
 
 def write_draft(
     db: sqlite_utils.Database,
     draft: Draft,
-    terms: Sequence[tuple[str, str, str]],
+    terms: Terms,
     visibility: Visibility,
     at: datetime,
 ) -> int:
@@ -55,7 +71,7 @@ def write_draft(
     Args:
         db: The database of the transaction.
         draft: The paper.
-        terms: Index terms of title, heading and body for each of its passages.
+        terms: Index terms of its passages and records.
         visibility: Who may see it; where the earlier version was stricter, that level stays.
         at: Time of ingest.
 
@@ -80,10 +96,18 @@ def write_draft(
         "text": draft.full.text,
         "ingested_at": at.isoformat(timespec="seconds"),
     }
-    document_id = int(db["documents"].insert(row).last_pk)  # type: ignore[union-attr]
+    document_id = _inserted(db, row)
     _write_landmarks(db, document_id, draft)
-    _write_passages(db, document_id, draft, terms)
+    _write_passages(db, document_id, draft, terms.passages)
+    write_extraction(db, document_id, draft.extraction, terms.records)
     return document_id
+
+
+def _inserted(db: sqlite_utils.Database, row: dict[str, object]) -> int:
+    columns = ", ".join(row)
+    marks = ", ".join("?" for _ in row)
+    sql = f"insert into documents ({columns}) values ({marks})"
+    return int(db.execute(sql, list(row.values())).lastrowid or 0)
 
 
 def _free_name(db: sqlite_utils.Database, draft: Draft) -> str:
@@ -145,7 +169,7 @@ def _write_passages(
     db: sqlite_utils.Database,
     document_id: int,
     draft: Draft,
-    terms: Sequence[tuple[str, str, str]],
+    terms: Sequence[IndexTerms],
 ) -> None:
     for ordinal, (chunk, words) in enumerate(zip(draft.chunks, terms, strict=True)):
         text = draft.full.text[chunk.start : chunk.end]

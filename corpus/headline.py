@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from corpus.dates import document_date
 from corpus.outline import Item
-from corpus.text import squeeze
+from corpus.text import clean, squeeze
 from corpus.types import DocumentKind
 
 # Words that name a kind of paper, most telling first; the first that occurs in the title decides.
@@ -53,7 +53,7 @@ def headline(text: str, items: Sequence[Item], name: str, stated: str = "") -> H
     lines = [squeeze(text[item.start : item.end]) for item in items[:_LINES_READ]]
     stem = PurePath(name).stem
     # Properties are copied from file to file and often hold junk such as `3` or `untitled`.
-    stated = squeeze(stated)[:_LONGEST_TITLE] if re.search(r"[가-힣]{2}", stated) else ""
+    stated = squeeze(clean(stated))[:_LONGEST_TITLE] if re.search(r"[가-힣]{2}", stated) else ""
     title = _title(lines) or stated or stem
     return Headline(title=title, kind=_kind(title, lines), dated=document_date(text))
 

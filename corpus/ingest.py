@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import os
+import sqlite3
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,6 +17,8 @@ from corpus.database import CouncilDatabase
 from corpus.documents import Documents
 from corpus.drafts import Draft
 from corpus.errors import CorpusError, UnreadableDocumentError
+from corpus.extraction.paper import extract
+from corpus.files import name_of, source_of
 from corpus.fulltext import flatten
 from corpus.headline import headline
 from corpus.messages import say
@@ -25,7 +27,7 @@ from corpus.types import Paper, Paragraph, Visibility
 
 # One transaction a batch: a kill loses at most this many lines of a bulk set, read again in 0.2 s.
 _RECORDS_AT_ONCE = 200
-_JUNK = {"thumbs.db", "desktop.ini", ".ds_store"}
+_BULK = "jsonl"  # format of a paper that is a line of a bulk set
 
 
 class Outcome(StrEnum):
@@ -63,24 +65,6 @@ class Receipt:
     doubts: tuple[str, ...] = ()
 
 
-def files_under(paths: Iterable[Path]) -> list[Path]:
-    """Every file named or lying under a folder named, sorted, without hidden and temporary ones.
-
-    A path that does not exist stays in the list, so that the report can say so.
-    """
-    found: dict[Path, None] = {}
-    for path in paths:
-        if not path.is_dir():
-            found[path] = None
-            continue
-        for file in sorted(path.rglob("*")):
-            relative = file.relative_to(path).parts
-            hidden = any(part.startswith((".", "~$")) for part in relative)
-            if file.is_file() and not hidden and file.name.lower() not in _JUNK:
-                found[file] = None
-    return list(found)
-
-
 class Ingest:
     """Brings files into the store.
 
@@ -107,7 +91,7 @@ class Ingest:
         """Bring in files one by one; a file that fails never stops the rest.
 
         Args:
-            files: Paths as `files_under` gives them.
+            files: Paths as `corpus.files.files_under` gives them.
             visibility: Who may see new papers.
 
         Yields:
@@ -118,24 +102,33 @@ class Ingest:
                 yield self._file(path, visibility)
             except CorpusError as error:
                 yield Receipt(path=path, outcome=Outcome.FAILED, reason=str(error))
+            except PermissionError:
+                reason = str(UnreadableDocumentError("forbidden"))
+                yield Receipt(path=path, outcome=Outcome.FAILED, reason=reason)
             except OSError as error:
                 reason = say("ingest.unreachable", reason=error.strerror or type(error).__name__)
                 yield Receipt(path=path, outcome=Outcome.FAILED, reason=reason)
 
     def _file(self, path: Path, visibility: Visibility) -> Receipt:
+        if not path.is_file():  # opening a named pipe would wait for ever
+            raise UnreadableDocumentError("not_a_file" if path.exists() else "missing")
         if readers.is_jsonl(path):
             return self._records(path, visibility)
-        source = os.fspath(path.resolve())
+        source = source_of(path)
         sha256 = _digest(path)
-        if known := self._known(source, sha256):
-            return Receipt(path=path, outcome=known[0], reason=known[1])
+        old = self._database.one("select id, sha256 from documents where source = ?", [source])
+        if old and old["sha256"] == sha256:
+            reason = self._restricted([old["id"]], visibility)
+            return Receipt(path=path, outcome=Outcome.UNCHANGED, reason=reason)
+        if not old and (twin := self._twin(sha256)):
+            reason = say("ingest.duplicate", name=twin)
+            return Receipt(path=path, outcome=Outcome.DUPLICATE, reason=reason)
         paper = readers.read(path, limits=self._limits)
         draft = drafted(paper, path, source=source, sha256=sha256)
-        replaced = self._database.one("select 1 from documents where source = ?", [source])
         ids = self._documents.put([draft], visibility, self._now())
         return Receipt(
             path=path,
-            outcome=Outcome.REPLACED if replaced else Outcome.ADDED,
+            outcome=Outcome.REPLACED if old else Outcome.ADDED,
             document_ids=tuple(ids),
             passages=len(draft.chunks),
             tables=len(draft.full.tables),
@@ -143,44 +136,29 @@ class Ingest:
             doubts=tuple(draft.doubts),
         )
 
-    def _known(self, source: str, sha256: str) -> tuple[Outcome, str] | None:
-        rows = self._database.read("select source, name from documents where sha256 = ?", [sha256])
-        if any(row["source"] == source for row in rows):
-            return Outcome.UNCHANGED, ""
-        elsewhere = [row["name"] for row in rows if "#" not in row["source"]]
-        if elsewhere:
-            return Outcome.DUPLICATE, say("ingest.duplicate", name=elsewhere[0])
-        return None
+    def _twin(self, sha256: str) -> str | None:
+        """Name of a paper of equal content; lines of bulk sets are no papers of their own."""
+        row = self._database.one(
+            "select name from documents where sha256 = ? and format <> ?", [sha256, _BULK]
+        )
+        return None if row is None else str(row["name"])
 
     def _records(self, path: Path, visibility: Visibility) -> Receipt:
         """A bulk set: one paper a line; lines that are gone from the file leave the store."""
-        prefix = f"{path.resolve()}#"
-        known = {
-            row["source"]: row["sha256"]
-            for row in self._database.read(
-                "select source, sha256 from documents where substr(source, 1, ?) = ?",
-                [len(prefix), prefix],
-            )
-        }
+        prefix = f"{source_of(path)}#"
+        known = self._lines_of(prefix)
         seen: set[str] = set()
         batch: list[Draft] = []
         ids: list[int] = []
         bad: list[int] = []
         passages = characters = 0
         for record in readers.records(path):
-            if isinstance(record, readers.BadLine):
-                bad.append(record.line)
-                continue
-            try:
-                draft = _record_draft(record, path, f"{prefix}{record.id}")
-            except UnreadableDocumentError:
-                bad.append(record.line)
-                continue
-            if draft.source in seen:
+            draft = _record_draft(record, path, prefix)
+            if draft is None or draft.source in seen:
                 bad.append(record.line)
                 continue
             seen.add(draft.source)
-            if known.get(draft.source) == draft.sha256:
+            if draft.source in known and known[draft.source]["sha256"] == draft.sha256:
                 continue
             batch.append(draft)
             passages += len(draft.chunks)
@@ -188,25 +166,36 @@ class Ingest:
             if len(batch) == _RECORDS_AT_ONCE:
                 ids += self._documents.put(batch, visibility, self._now())
                 batch = []
-        ids += self._documents.put(batch, visibility, self._now())
-        self._withdraw(set(known) - seen)
-        if not seen:
+        if not seen:  # a file that went bad as a whole withdraws nothing
             raise UnreadableDocumentError("empty")
+        ids += self._documents.put(batch, visibility, self._now())
+        gone = set(known) - seen
+        self._documents.remove(known[source]["id"] for source in gone)
+        raised = self._restricted([row["id"] for row in known.values()], visibility)
+        skipped = say("ingest.bad_lines", count=len(bad), first=bad[0]) if bad else ""
         return Receipt(
             path=path,
-            outcome=_bulk_outcome(bool(known), bool(ids) or bool(set(known) - seen)),
+            outcome=_bulk_outcome(bool(known), bool(ids) or bool(gone)),
             document_ids=tuple(ids),
-            reason=say("ingest.bad_lines", count=len(bad), first=bad[0]) if bad else "",
+            reason=" ".join(filter(None, (skipped, raised))),
             passages=passages,
             characters=characters,
         )
 
-    def _withdraw(self, sources: Iterable[str]) -> None:
-        rows = [
-            self._database.one("select id from documents where source = ?", [source])
-            for source in sources
-        ]
-        self._documents.remove(row["id"] for row in rows if row)
+    def _restricted(self, ids: Sequence[int], visibility: Visibility) -> str:
+        """What to say where papers at hand were more open than is asked for now."""
+        if not (count := self._documents.restrict(ids, visibility)):
+            return ""
+        level = say(f"visibility.{visibility.name.lower()}")
+        return say("ingest.restricted", count=count, level=level)
+
+    def _lines_of(self, prefix: str) -> dict[str, sqlite3.Row]:
+        """Row number and digest of each line of a bulk set that is in the store, by source."""
+        rows = self._database.read(
+            "select id, source, sha256 from documents where substr(source, 1, ?) = ?",
+            [len(prefix), prefix],
+        )
+        return {row["source"]: row for row in rows}
 
 
 def _bulk_outcome(known: bool, changed: bool) -> Outcome:
@@ -232,25 +221,35 @@ def drafted(paper: Paper, path: Path, *, source: str, sha256: str, name: str = "
     if not full.text.strip():
         raise UnreadableDocumentError("no_text")
     items = outline(full.text, full.levels)
-    name = unicodedata.normalize("NFC", name or path.name)
+    name = unicodedata.normalize("NFC", name) or name_of(path)
     return Draft(
         source=source,
         name=name,
-        parent=unicodedata.normalize("NFC", path.resolve().parent.name),
+        parent=name_of(path.resolve().parent),
         sha256=sha256,
         format=paper.format,
         full=full,
         headline=headline(full.text, items, name, paper.title),
         chunks=chunks(full.text, items),
+        extraction=extract(full, items),
         doubts=paper.doubts,
     )
 
 
-def _record_draft(record: readers.JsonlRecord, path: Path, source: str) -> Draft:
+def _record_draft(
+    record: readers.JsonlRecord | readers.BadLine, path: Path, prefix: str
+) -> Draft | None:
+    """A line made ready; None for one that is no record, or whose id or text cannot be stored."""
+    if isinstance(record, readers.BadLine):
+        return None
     text = f"{record.title}\n{record.text}" if record.title else record.text
-    paper = Paper(format="jsonl", blocks=(Paragraph(text=text),), title=record.title)
+    paper = Paper(format=_BULK, blocks=(Paragraph(text=text),), title=record.title)
     digest = hashlib.sha256(text.encode(errors="replace")).hexdigest()
-    return drafted(paper, path, source=source, sha256=digest, name=record.id)
+    try:
+        record.id.encode()
+        return drafted(paper, path, source=f"{prefix}{record.id}", sha256=digest, name=record.id)
+    except (UnicodeEncodeError, UnreadableDocumentError):
+        return None
 
 
 def _digest(path: Path) -> str:

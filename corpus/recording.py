@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import sqlite_utils
 
@@ -11,23 +11,51 @@ from corpus.records import Extraction, Field, Finding, Record, Relation
 from corpus.types import Span
 
 
-def write_extraction(db: sqlite_utils.Database, document_id: int, extraction: Extraction) -> None:
+def texts(relation: Relation) -> Iterator[tuple[str, str]]:
+    """What each record of a relation is found by.
+
+    Yields:
+        For each record what stands above it (the relation's title, its columns' names, the records
+        it hangs on) and its own words.
+    """
+    for record in relation.records:
+        above = [relation.title, *dict.fromkeys(field.name for field in record.fields)]
+        parent = record.parent
+        while parent is not None:
+            above += [field.text for field in relation.records[parent].fields]
+            parent = relation.records[parent].parent
+        own = [f"{field.text} {field.place}" for field in record.fields]
+        yield "\n".join(above), "\n".join(own)
+
+
+def write_extraction(
+    db: sqlite_utils.Database,
+    document_id: int,
+    extraction: Extraction,
+    terms: Sequence[tuple[str, str, str]],
+) -> None:
     """Write everything that was read out of one paper, inside an open transaction.
 
     Args:
         db: The database of the transaction.
         document_id: The paper; it must not have records yet.
         extraction: Its records and findings.
+        terms: Index terms of title, heading and body for each record, in order.
     """
+    remaining = iter(terms)
     for ordinal, relation in enumerate(extraction.relations):
-        _write_relation(db, document_id, ordinal, relation)
+        for record_id in _write_relation(db, document_id, ordinal, relation):
+            db.execute(
+                "insert into record_terms (rowid, title, heading, body) values (?, ?, ?, ?)",
+                [record_id, *next(remaining)],
+            )
     for finding in extraction.findings:
         _write_finding(db, document_id, finding)
 
 
 def _write_relation(
     db: sqlite_utils.Database, document_id: int, ordinal: int, relation: Relation
-) -> None:
+) -> list[int]:
     cursor = db.execute(
         'insert into relations (document_id, ordinal, kind, title, start, "end")'
         " values (?, ?, ?, ?, ?, ?)",
@@ -44,6 +72,7 @@ def _write_relation(
     for number, record in enumerate(relation.records):
         parent = None if record.parent is None else ids[record.parent]
         ids.append(_write_record(db, int(cursor.lastrowid or 0), number, parent, record))
+    return ids
 
 
 def _write_record(

@@ -93,6 +93,7 @@ _FIRST = (
     """,
     # -- derived: keyword terms, and which passages the vector index holds ------------------------
     "create virtual table passage_terms using fts5 (title, heading, body, detail=column)",
+    "create virtual table passage_words using fts5vocab(passage_terms, row)",
     """
     create table passage_vectors (
         passage_id integer primary key references passages (id) on delete cascade,

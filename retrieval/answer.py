@@ -11,6 +11,7 @@ from corpus.messages import say
 from corpus.types import Visibility
 from retrieval.extract import Extractor
 from retrieval.generate import from_evidence
+from retrieval.lookup.lookup import Lookup
 from retrieval.search import HybridSearch
 from retrieval.types import Answer, Basis, Hit, Turn
 from retrieval.understanding.follow_up import standalone
@@ -26,6 +27,7 @@ class Answerer:
     """Answers questions from the papers.
 
     Args:
+        lookup: Answers from records.
         search: Finds passages.
         extractor: Finds the lines that answer.
         documents: The papers.
@@ -35,11 +37,13 @@ class Answerer:
     def __init__(
         self,
         *,
+        lookup: Lookup,
         search: HybridSearch,
         extractor: Extractor,
         documents: Documents,
         passages: int,
     ) -> None:
+        self._lookup = lookup
         self._search = search
         self._extractor = extractor
         self._documents = documents
@@ -63,7 +67,8 @@ class Answerer:
             return Answer(text=say(f"dialogue.{key}"), basis=Basis.DIALOGUE)
         complete = standalone(text, earlier)
         question = understand(complete, now.date())
-        return self._from_passages(question, audience)
+        exact = self._lookup.answer(question, audience)
+        return exact or self._from_passages(question, audience)
 
     def _from_passages(self, question: Question, audience: Visibility) -> Answer:
         found = self._search.find(question.text, self._passages, audience)

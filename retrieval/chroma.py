@@ -11,6 +11,9 @@ from corpus.errors import IndexMismatchError, RetrievalError
 from corpus.messages import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import httpx
     from chromadb.api import ClientAPI
     from chromadb.config import Settings
 
@@ -95,8 +98,7 @@ class Chroma:
         client = chromadb.HttpClient(
             host=self.host, port=self.port, ssl=self.ssl, settings=_settings()
         )
-        session = getattr(getattr(client, "_server", None), "_session", None)
-        if isinstance(session, httpx.Client):
+        for session in _sessions(client):
             session.timeout = httpx.Timeout(_ANSWER_SECONDS, connect=_CONNECT_SECONDS)
         return client
 
@@ -106,6 +108,21 @@ class Chroma:
 
         SharedSystemClient._identifier_to_system.pop(str(self.path), None)
         SharedSystemClient._identifier_to_refcount.pop(str(self.path), None)
+
+
+def release(client: ClientAPI) -> None:
+    """Close a client with its connections, which its own `close` leaves open."""
+    for session in _sessions(client):
+        session.close()
+    client.close()  # type: ignore[attr-defined]  # every client has it, their base has not
+
+
+def _sessions(client: ClientAPI) -> Iterator[httpx.Client]:
+    """The HTTP sessions behind a client, its own and that of its inner one; often none."""
+    for owner in (client, getattr(client, "_admin_client", None)):
+        session = getattr(getattr(owner, "_server", None), "_session", None)
+        if session is not None:
+            yield session
 
 
 def _settings() -> Settings:

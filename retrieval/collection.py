@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from corpus.errors import IndexMismatchError, RetrievalError
 from corpus.messages import say
-from retrieval.chroma import Chroma
+from retrieval.chroma import Chroma, release
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -94,7 +94,7 @@ class VectorCollection:
             self._collection = None
             client, self._client = self._client, None
         if client is not None:
-            client.close()  # type: ignore[attr-defined]  # every client has it, the base not
+            release(client)
 
     def _once(self, call: Callable[[Collection], _T]) -> _T:
         collection = self._opened()

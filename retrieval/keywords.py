@@ -36,7 +36,7 @@ class KeywordIndex:
             Passage row numbers with BM25 scores, higher is better, best first, equal scores by
             row number; nothing for no terms.
         """
-        match = _any_of(terms)
+        match = any_of(terms)
         if not match:
             return []
         rows = self._database.read(
@@ -49,7 +49,7 @@ class KeywordIndex:
 
     def document_frequency(self, term: str) -> int:
         """Number of passages that hold a term in title, heading or body, whoever may see them."""
-        match = _any_of([term])
+        match = any_of([term])
         if not match:
             return 0
         row = self._database.one(
@@ -72,6 +72,6 @@ class KeywordIndex:
         return math.log(1 + max(0, total - frequency + 0.5) / (frequency + 0.5))
 
 
-def _any_of(terms: Iterable[str]) -> str:
+def any_of(terms: Iterable[str]) -> str:
     """An FTS5 expression that matches any of the terms; empty for none."""
     return " OR ".join(f'"{word}"' for term in terms if (word := plain(term)))

@@ -116,6 +116,15 @@ class Rows:
             [audience, json.dumps(sorted(places), ensure_ascii=False), MOST_ROWS],
         )
 
+    def with_type(self, kind: FieldType, audience: Visibility) -> list[Row]:
+        """All records that hold a value of a type, newest paper first."""
+        return self._rows(
+            f"{_SELECT} where d.visibility <= ? and r.id in (select record_id from fields"
+            " where type = ? and value is not null)"
+            " order by d.dated desc, n.id, r.ordinal limit ?",
+            [audience, kind.value, MOST_ROWS],
+        )
+
     def known_places(self, audience: Visibility) -> frozenset[str]:
         """Canonical names of all places that records are about."""
         rows = self._database.read(
@@ -146,9 +155,7 @@ class Rows:
         return {number: list(rows) for number, rows in groupby(found, lambda r: r["record_id"])}
 
 
-def _row(
-    head: sqlite3.Row, fields: Sequence[sqlite3.Row], spans: Sequence[sqlite3.Row]
-) -> Row:
+def _row(head: sqlite3.Row, fields: Sequence[sqlite3.Row], spans: Sequence[sqlite3.Row]) -> Row:
     return Row(
         id=head["id"],
         parent_id=head["parent_id"],

@@ -1,0 +1,187 @@
+"""Where minutes name their agenda items: in a list at the top, over boxes and sections, in speech."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.bullets import is_label
+from corpus.extraction.lines import Line
+from corpus.types import Span
+
+_LIST_LABEL = re.compile(
+    r"(?:\S{1,3}\s)?[\[<【]?(?:(?:회\s?의|부\s?의|심\s?의|상\s?정|심\s?사|토\s?의|논\s?의|처\s?리|주\s?요)(?:된|할)?\s?)?"
+    r"(?:안\s*건(?:\s?명)?|의\s?사\s?일\s?정|의\s?제)[\]>】]?\s*(?P<colon>[:：])?\s*"
+)
+_ITEM = re.compile(
+    r"\s*[^\w\s(]?\s*(?:제\s*(?P<bill>\d{1,2})\s*(?:호|안|항)(?:\s*안\s?건|\s*의\s?안)?"
+    r"|안\s?건\s?(?P<item>\d{1,2})|(?P<number>\d{1,2})\s*[.)]|\(?(?P<paren>\d{1,2})\)"
+    r"|(?P<circled>[①-⑳])|(?P<syllable>[가나다라마바사아자차])[.)])\s*[.:：)\]]?\s*"
+)
+# `안건 1 검토결과`, `제2호 안건 : …`, `[안건 3] …` at the start of a line of the body.
+_BOX = re.compile(
+    r"[\[<【(○◦□■]?\s?(?:안\s?건\s?(?:제\s?)?(?P<item>\d{1,2})(?:호|안)?|제\s?(?P<bill>\d{1,2})\s?(?:호|안)(?:\s?안\s?건|\s?의\s?안)?"
+    r"|의사일정\s?제?(?P<day>\d{1,2})항)[\])>】]?\s*[.:：]?\s*"
+)
+_RESULT_LABEL = re.compile(r"\s*(?:검\s?토|심\s?의|의\s?결|회\s?의|처\s?리|표\s?결)?\s?결\s?과\s*$")
+_SYLLABLES = "가나다라마바사아자차"
+_DOTS = re.compile(r"\s*[·․.…‥]{4,}\s*\d*\s*$")
+_LONGEST_TITLE = 120
+_BETWEEN_LISTS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A place that names an agenda item.
+
+    Attributes:
+        order: Its number.
+        number: Where the number is printed, as `제1안` or `안건 1`.
+        title: Where its title is printed; an empty span where only the number is.
+        listed: Whether it stands in the list at the top.
+        end: Where the mark ends.
+    """
+
+    order: int
+    number: Span
+    title: Span
+    listed: bool
+    end: int
+
+
+def listed(text: str, printed: Sequence[Line]) -> tuple[list[Mark], int]:
+    """The items of the agenda list, and the offset behind all such lists at the top.
+
+    Assemblies print the list twice (의사일정, 심사된 안건); the first one counts.
+
+    Args:
+        text: Cleaned text.
+        printed: Its lines.
+
+    Returns:
+        The marks in order and the offset behind the last list; no marks and 0 without a list.
+    """
+    marks: list[Mark] = []
+    behind = 0
+    for number, line in enumerate(printed):
+        match = _LIST_LABEL.match(text, line.body, line.end)
+        if match is None or not (match.end() == line.end or match["colon"]):
+            continue
+        if marks and number - _index(printed, behind) > _BETWEEN_LISTS:
+            break
+        inline = Span(start=match.end(), end=line.end) if match.end() < line.end else None
+        found = _list(text, printed[number + 1 :], inline)
+        if found:
+            marks = marks or found
+            behind = found[-1].end
+    return marks, behind
+
+
+def _index(printed: Sequence[Line], offset: int) -> int:
+    """How many lines begin before an offset."""
+    return sum(line.start < offset for line in printed)
+
+
+def _list(text: str, following: Sequence[Line], inline: Span | None) -> list[Mark]:
+    marks: list[Mark] = []
+    family = ""
+    if inline:
+        item = _ITEM.match(text, inline.start, inline.end)
+        order = _order(item) if item else 1
+        start = item.end() if item else inline.start
+        number = Span(start=item.start(), end=item.end()) if item else Span(start=inline.start, end=inline.start)
+        if order != 1:
+            return []
+        marks.append(_mark(text, 1, number, start, inline.end, listed=True))
+    for line in following:
+        item = _ITEM.match(text, line.start, line.end)
+        order = _order(item) if item else 0
+        if item and order == len(marks) + 1 and (not marks or not family or line.family == family):
+            number = Span(start=item.start(), end=item.end())
+            marks.append(_mark(text, order, number, item.end(), line.end, listed=True))
+            family = line.family
+        elif marks and family and _goes_on(text, marks[-1], line):
+            last = marks[-1]
+            marks[-1] = _mark(text, last.order, last.number, last.title.start, line.end, listed=True)
+        else:
+            break
+    return marks
+
+
+def _goes_on(text: str, last: Mark, line: Line) -> bool:
+    """Whether a line is the rest of the title above it."""
+    words = text[line.start : line.end]
+    if line.family or is_label(words) or _LIST_LABEL.fullmatch(words):
+        return False
+    ended = _DOTS.search(text[last.title.start : last.end]) or words.startswith("(")
+    return not ended and line.end - last.title.start <= _LONGEST_TITLE
+
+
+def _mark(text: str, order: int, number: Span, start: int, end: int, *, listed: bool) -> Mark:
+    words = text[start:end]
+    title = _DOTS.sub("", words).rstrip()
+    bare = text[number.start : number.end].strip(" .:：)]([©○◦□■◇◆▶❍<>【】-·・")
+    first = number.start + text[number.start : number.end].index(bare) if bare else number.start
+    return Mark(
+        order=order,
+        number=Span(start=first, end=first + len(bare)),
+        title=Span(start=start, end=start + len(title)),
+        listed=listed,
+        end=end,
+    )
+
+
+def _order(match: re.Match[str]) -> int:
+    kind = next(name for name, value in match.groupdict().items() if value)
+    value = match[kind]
+    if kind == "circled":
+        return ord(value) - ord("①") + 1
+    return _SYLLABLES.index(value) + 1 if kind == "syllable" else int(value)
+
+
+def boxed(text: str, printed: Sequence[Line], behind: int) -> Iterator[Mark]:
+    """The marks of the body: lines that begin with `안건 1` and the like.
+
+    Args:
+        text: Cleaned text.
+        printed: Its lines.
+        behind: Offset behind the agenda list.
+    """
+    for line in printed:
+        match = _BOX.match(text, line.start, line.end) if line.start >= behind else None
+        if match is None:
+            continue
+        order = int(next(filter(None, match.group("item", "bill", "day"))))
+        rest = _RESULT_LABEL.sub("", text[match.end() : line.end])
+        number = Span(start=match.start(), end=match.end())
+        yield _mark(text, order, number, match.end(), match.end() + len(rest), listed=False)
+
+
+def numbered(text: str, printed: Sequence[Line], behind: int, marks: Sequence[Mark]) -> Iterator[Mark]:
+    """Sections of the body that repeat a listed item's number and title: `3. … 결과 설명 진행`."""
+    titles = {mark.order: text[mark.title.start : mark.title.end] for mark in marks}
+    for line in printed:
+        if line.start < behind or line.family not in {"number", "syllable", "agenda", "roman"}:
+            continue
+        item = _ITEM.match(text, line.start, line.end)
+        order = _order(item) if item else 0
+        if item and order in titles and _alike(titles[order], text[item.end() : line.end]):
+            number = Span(start=item.start(), end=item.end())
+            yield _mark(text, order, number, item.end(), line.end, listed=False)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two titles share most of the pairs of letters of the shorter one."""
+    left, right = _pairs(one), _pairs(other)
+    shorter = min(len(left), len(right))
+    return shorter > 0 and len(left & right) >= _SHARED * shorter
+
+
+def _pairs(words: str) -> set[str]:
+    plain = "".join(words.split())
+    return {plain[index : index + 2] for index in range(len(plain) - 1)}
+
+
+# Half of the letter pairs: `운영 보고` and `운영 결과 설명 진행` of one item share 0.6.
+_SHARED = 0.5

@@ -1,0 +1,174 @@
+"""Labelled values in running text: `총 42개 사업`, `설치율 79%`, `장소 : 구청 대강당`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from corpus.extraction.fields import Fields
+from corpus.extraction.labels import label_of
+from corpus.extraction.mentions import Mention, field_of, mentions
+from corpus.extraction.place_names import place_of
+from corpus.extraction.values import guess
+from corpus.fulltext import FullText
+from corpus.outline import Item
+from corpus.records import Extraction, Field, FieldType, Record, RecordKind, Relation
+from corpus.text import squeeze
+from corpus.types import Span
+
+_LABELLED = re.compile(
+    r"(?:\((?P<bracketed>[가-힣][가-힣\s·/A-Za-z]{0,14})\)\s*|(?P<plain>[가-힣][가-힣\s·/]{0,14}?)\s*[:：]\s*)(?=\S)"
+)
+_NEXT = re.compile(r"[,，]\s*(?P<bracketed>(?!))?(?P<plain>[가-힣][가-힣 ·]{0,10}?)\s*[:：]\s*(?=\S)")
+_NO_LABELS = frozenset({"가칭", "안", "예", "예시", "참고", "주", "단", "또한", "끝", "다만"})
+# A quote is at most 300 characters long.
+_LONGEST = 300
+_LONGEST_VALUE = 200
+_SENTENCE = re.compile(r"(?<=[다요음함됨임])[.]\s+|[!?]\s+")
+
+
+def extract_facts(
+    full: FullText, items: Sequence[Item], taken: Sequence[Span] = ()
+) -> Extraction:
+    """Read the labelled values of running text.
+
+    Args:
+        full: The paper; its tables are passed over.
+        items: Its logical lines.
+        taken: Stretches that other extractors have read already.
+
+    Returns:
+        One relation for each heading that has facts below it. A value whose label is not clear
+        gives none.
+    """
+    fields = Fields(full.text)
+    closed = [*(table.span for table in full.tables), *taken]
+    groups: dict[str, list[Record]] = {}
+    titles: dict[str, Span] = {}
+    for item in items:
+        inside = any(span.start < item.end and item.start < span.end for span in closed)
+        if inside or item.family == "row":
+            continue
+        records = _facts(fields, item, _context(full.text, items, item))
+        if records:
+            title, span = _title(full.text, items, item)
+            groups.setdefault(title, []).extend(records)
+            titles.setdefault(title, span)
+    return Extraction(
+        relations=tuple(
+            Relation(
+                kind=RecordKind.FACT, title=title, title_span=titles[title], records=tuple(records)
+            )
+            for title, records in groups.items()
+        )
+    )
+
+
+def _facts(fields: Fields, item: Item, context: str) -> list[Record]:
+    words = fields.text[item.body : item.end]
+    # What stands behind an arrow is a reply; the name before its colon is who gave it.
+    labels = [] if item.family == "remark" else list(_labels(words))
+    records = [
+        record
+        for match, end in labels
+        for record in _of_label(fields, item, match, item.body + end, context)
+    ]
+    found = mentions(words)
+    floor = labels[0][0].end() if labels else 0
+    for mention in found:
+        if mention.limited:
+            continue
+        place = label_of(words, mention, floor)
+        if place is None and labels and len(found) == 1:
+            group = "bracketed" if labels[0][0]["bracketed"] else "plain"
+            place = labels[0][0].span(group)
+        floor = mention.noun_end
+        if place is not None:
+            records.append(_of_value(fields, item, mention, place, context))
+    return records
+
+
+def _labels(words: str) -> Iterator[tuple[re.Match[str], int]]:
+    """The labels of a line, each with the offset behind its value."""
+    first = _LABELLED.match(words)
+    if first is None or place_of(first["bracketed"] or first["plain"]):
+        return
+    found = [first, *_NEXT.finditer(words, first.end())] if first["plain"] else [first]
+    for match, following in zip_longest(found, found[1:]):
+        end = following.start() if following else len(words)
+        if "".join((match["bracketed"] or match["plain"]).split()) not in _NO_LABELS:
+            yield match, end
+
+
+def _of_value(
+    fields: Fields, item: Item, mention: Mention, place: tuple[int, int], context: str
+) -> Record:
+    label = fields.make("label", FieldType.TEXT, item.body + place[0], item.body + place[1])
+    value = field_of(fields, label.text, mention, item.body)
+    span = _sentence(fields.text, item, min(label.span.start, value.span.start), value.span.end)
+    return _record((label, value), span, context)
+
+
+def _of_label(
+    fields: Fields, item: Item, match: re.Match[str], end: int, context: str
+) -> list[Record]:
+    """`LABEL : VALUE` and `(LABEL) VALUE`; `(일시/장소) A / B` gives both."""
+    start = item.body + match.end()
+    if end - start > _LONGEST_VALUE:
+        return []
+    group = "bracketed" if match["bracketed"] else "plain"
+    label = Span(start=item.body + match.start(group), end=item.body + match.end(group))
+    value = Span(start=start, end=end)
+    labels = _parted(fields.text, label, "/")
+    values = _parted(fields.text, value, " / ")
+    pairs = zip(labels, values, strict=True) if len(labels) == len(values) else [(label, value)]
+    whole = Span(start=item.start, end=item.end)
+    return [_record(_pair(fields, name, what), whole, context) for name, what in pairs]
+
+
+def _pair(fields: Fields, label: Span, value: Span) -> tuple[Field, Field]:
+    name = fields.make("label", FieldType.TEXT, label.start, label.end)
+    what = fields.make(name.text, FieldType.TEXT, value.start, value.end)
+    return name, guess(name.text, what.text, what.span)
+
+
+def _parted(text: str, span: Span, separator: str) -> list[Span]:
+    spans: list[Span] = []
+    start = span.start
+    for part in text[span.start : span.end].split(separator):
+        spans.append(Span(start=start, end=start + len(part)))
+        start += len(part) + len(separator)
+    return spans
+
+
+def _record(fields: tuple[Field, Field], span: Span, context: str) -> Record:
+    nowhere = Span(start=span.start, end=span.start)
+    above = (Field(name="context", type=FieldType.TEXT, text=context, span=nowhere),)
+    return Record(
+        kind=RecordKind.FACT, fields=(*fields, *(above if context else ())), spans=(span,)
+    )
+
+
+def _sentence(text: str, item: Item, first: int, last: int) -> Span:
+    """The item, or where that is too long to quote the sentences around the value."""
+    if item.end - item.start <= _LONGEST:
+        return Span(start=item.start, end=item.end)
+    cuts = [match.end() for match in _SENTENCE.finditer(text, item.start, item.end)]
+    start = max([item.start, *(cut for cut in cuts if cut <= first)])
+    end = min([item.end, *(cut for cut in cuts if cut >= last)])
+    return Span(start=max(start, first - _LONGEST // 2), end=min(end, last + _LONGEST // 2))
+
+
+def _context(text: str, items: Sequence[Item], item: Item) -> str:
+    """The nearest two headings, which say what a bare label such as 사업 is about."""
+    above = [items[index] for index in item.parents[-2:]]
+    return squeeze(" / ".join(text[each.body : each.end][:80] for each in above))
+
+
+def _title(text: str, items: Sequence[Item], item: Item) -> tuple[str, Span]:
+    if not item.parents:
+        return "", Span(start=0, end=0)
+    above = items[item.parents[-1]]
+    span = Span(start=above.body, end=above.end)
+    return squeeze(text[span.start : span.end])[:120], span

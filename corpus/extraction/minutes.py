@@ -1,0 +1,181 @@
+"""Agenda items of minutes with their results, presenters and the stretch that deals with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corpus.extraction.agenda_marks import Mark, boxed, listed, numbered
+from corpus.extraction.decisions import is_result, presenter, result
+from corpus.extraction.fields import Fields
+from corpus.extraction.lines import Line, lines
+from corpus.fulltext import FullText
+from corpus.outline import Item
+from corpus.records import Field, FieldType, Record, RecordKind, Relation
+from corpus.types import Span
+
+_TITLE_LINES = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """The stretch of minutes that deals with an agenda item.
+
+    Attributes:
+        order: Number of the item.
+        number: Where the number is printed.
+        title: Where the title is printed.
+        start: Where the stretch begins; it ends where the next one begins.
+    """
+
+    order: int
+    number: Span
+    title: Span
+    start: int
+
+
+@dataclass(slots=True)
+class _Agenda:
+    order: int
+    number: Span
+    titles: list[Span] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+
+
+def sections(full: FullText, items: Sequence[Item]) -> list[Section]:
+    """The stretches of a paper that deal with its agenda items, in printed order."""
+    found: list[Section] = []
+    for agenda in _agenda(full.text):
+        body = [mark for mark in agenda.marks if not mark.listed]
+        title = agenda.titles[0] if agenda.titles else agenda.number
+        if body:
+            found.append(
+                Section(
+                    order=agenda.order, number=agenda.number, title=title, start=body[0].number.start
+                )
+            )
+    return sorted(found, key=lambda section: section.start)
+
+
+def agenda_items(full: FullText, items: Sequence[Item]) -> list[Relation]:
+    """The agenda items of minutes.
+
+    The list at the top, the boxes (`안건 1 검토결과`) and the numbered sections are brought
+    together by their numbers.
+
+    Returns:
+        One relation with an item a record; none for a paper that names no agenda.
+    """
+    fields = Fields(full.text)
+    found = _agenda(full.text)
+    if not found:
+        return []
+    parts = sections(full, items)
+    printed = lines(full.text)
+    records = tuple(_record(fields, printed, agenda, parts) for agenda in found)
+    title = Span(start=records[0].spans[0].start, end=records[0].spans[0].start)
+    return [Relation(kind=RecordKind.AGENDA_ITEM, title="", title_span=title, records=records)]
+
+
+def _agenda(text: str) -> list[_Agenda]:
+    printed = lines(text)
+    top, behind = listed(text, printed)
+    body = [_with_title(text, printed, mark) for mark in boxed(text, printed, behind)]
+    if not top and not any(_decided(text, printed, mark) for mark in body):
+        return []
+    body.extend(numbered(text, printed, behind, [*top, *body]))
+    found: dict[int, _Agenda] = {}
+    for mark in [*top, *sorted(body, key=lambda mark: mark.number.start)]:
+        if top and mark.order not in found and not mark.listed:
+            continue
+        agenda = found.setdefault(mark.order, _Agenda(order=mark.order, number=mark.number))
+        agenda.marks.append(mark)
+        if mark.title.end > mark.title.start:
+            agenda.titles.append(mark.title)
+    return [found[order] for order in sorted(found)]
+
+
+def _decided(text: str, printed: Sequence[Line], mark: Mark) -> bool:
+    inside = [line for line in printed if line.start >= mark.number.start][:_TITLE_LINES]
+    return result(text, inside) is not None
+
+
+def _with_title(text: str, printed: Sequence[Line], mark: Mark) -> Mark:
+    """A box prints its title on the lines below its number."""
+    if mark.title.end > mark.title.start:
+        return mark
+    below = [line for line in printed if line.start > mark.number.start][:_TITLE_LINES]
+    title: list[Line] = []
+    for line in below:
+        if line.family or is_result(text[line.start : line.end]):
+            break
+        title.append(line)
+    if not title or len(title) == _TITLE_LINES:
+        return mark
+    span = Span(start=title[0].start, end=title[-1].end)
+    return Mark(order=mark.order, number=mark.number, title=span, listed=False, end=span.end)
+
+
+def _record(
+    fields: Fields, printed: Sequence[Line], agenda: _Agenda, parts: Sequence[Section]
+) -> Record:
+    start, end = _stretch(fields.text, agenda, parts)
+    inside = [line for line in printed if start <= line.start < end]
+    found: list[Field] = [
+        fields.make(
+            "number", FieldType.CODE, agenda.number.start, agenda.number.end, value=agenda.order
+        )
+    ]
+    spans = [Span(start=mark.number.start, end=max(mark.end, mark.number.end)) for mark in agenda.marks]
+    if agenda.titles:
+        title = max(agenda.titles[:2], key=lambda span: span.end - span.start)
+        title = agenda.titles[0] if title.end - title.start < _LONGEST_TITLE else title
+        found.append(fields.make("title", FieldType.NAME, title.start, title.end))
+    verdict = result(fields.text, inside) or _in_title(fields.text, agenda)
+    if verdict:
+        found.append(fields.make("result", FieldType.NAME, verdict.start, verdict.end))
+        spans.append(verdict)
+    name, team = presenter(fields.text, start, end)
+    if name:
+        found.append(fields.make("presenter", FieldType.PERSON, name.start, name.end))
+        spans.append(_line_of(fields.text, name))
+    if team:
+        found.append(fields.make("department", FieldType.ORGANISATION, team.start, team.end))
+    return Record(kind=RecordKind.AGENDA_ITEM, fields=tuple(found), spans=_ordered(spans))
+
+
+def _stretch(text: str, agenda: _Agenda, parts: Sequence[Section]) -> tuple[int, int]:
+    own = next((part for part in parts if part.order == agenda.order), None)
+    if own is None:
+        return 0, 0
+    after = [part.start for part in parts if part.start > own.start]
+    return own.start, min([*after, len(text)])
+
+
+def _in_title(text: str, agenda: _Agenda) -> Span | None:
+    for title in agenda.titles:
+        words = text[title.start : title.end]
+        match = re.search(r"[(\[]([가-힣\s]{2,12})[)\]]$", words)
+        if match and is_result(match[1]):
+            return Span(start=title.start + match.start(1), end=title.start + match.end(1))
+    return None
+
+
+def _line_of(text: str, span: Span) -> Span:
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end)
+    words = text[start : len(text) if end < 0 else end]
+    start += len(words) - len(words.lstrip())
+    return Span(start=start, end=start + len(words.strip()))
+
+
+def _ordered(spans: Sequence[Span]) -> tuple[Span, ...]:
+    found: list[Span] = []
+    for span in sorted(set(spans), key=lambda span: span.start):
+        if span.end > span.start and not (found and span.end <= found[-1].end):
+            found.append(span)
+    return tuple(found)
+
+
+_LONGEST_TITLE = 200

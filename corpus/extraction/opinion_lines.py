@@ -1,0 +1,169 @@
+"""Opinions that stand in the running list of minutes, answered below them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corpus.extraction.pairing import tone
+from corpus.extraction.speakers import prefix, role
+from corpus.extraction.statements import Exchange, Statement
+from corpus.outline import Item
+from corpus.types import Span
+
+_ASK_LABEL = re.compile(
+    r"[\[(<]?(?:위원\s?|주민\s?)?(?:의\s?견|질\s?의|질\s?문|건\s?의|제\s?안|문|Q)(?:사항|내용)?\s?\d{0,2}"
+    r"(?:\s?\((?P<speaker>[^()]{2,20})\))?[\])>]?\s*(?:[:：]|(?<=Q)[.)]|(?<=\])|(?<=>))\s*"
+)
+_ANSWER_LABEL = re.compile(
+    r"(?:⇒|→|➡|☞)?\s*[\[(<]?(?:부서\s?)?(?:답\s?변|회\s?신|부서\s?의견|조\s?치\s?(?:결과|계획|사항)?|검토\s?의견|답|A)(?:내용|사항)?\s?\d{0,2}"
+    r"(?:\s?\((?P<speaker>[^()]{2,20})\))?[\])>]?\s*(?:[:：]|(?<=A)[.)]|(?<=\])|(?<=>))\s*"
+)
+_HEADING = re.compile(
+    r"(?:[가-힣]{1,10}\s?){0,3}(?:의\s?견|건의\s?사항|질의|질의\s?응답|질의\s?및\s?답변|토의|토론|논의|제안)\s?(?:사항|내용|응답)?\s?[:：]?"
+)
+_BULLETS = {"dash", "dot", "circle", "circled", "paren", "square", "syllable", "number", "syllable paren"}
+# The end of a statement that asks or demands; what only reports does not end so.
+_ASKS_AT_END = re.compile(
+    r"(?:궁금함|궁금합니다|필요|필요함|필요합니다|바람|바랍니다|요청|요청함|건의|건의함|제안|제안함|좋겠음|좋겠습니다|좋을 듯함|"
+    r"지양|희망|의문임|의문|우려됨|부탁|문의|질의|어떤지|는지|인지|까요|습니까|주시기)[?.)]?\s*$|\?\s*$"
+)
+_REQUEST = re.compile(r"의견\s?요청|자료\s?요청|협조\s?(?:요청|당부)")
+_SHORTEST = 8
+
+
+@dataclass(slots=True)
+class _Open:
+    """An opinion that the next items may answer or continue."""
+
+    opinion: Statement
+    asked: bool  # told by a label, its heading or its words, not by a reply alone
+    replies: list[Statement] = field(default_factory=list)
+
+
+def opinion_lines(text: str, items: Sequence[Item], taken: Sequence[Span]) -> list[Exchange]:
+    """Opinions among the items of minutes.
+
+    An item is an opinion if it is labelled so, stands under a heading such as 건의사항, or demands
+    something and is answered behind an arrow; a reply is what an arrow, a label or an official
+    with a colon says below it.
+
+    Args:
+        text: Cleaned text.
+        items: Its outline.
+        taken: Stretches that are read elsewhere.
+
+    Returns:
+        The exchanges in order.
+    """
+    found: list[_Open] = []
+    current: _Open | None = None
+    answering = False
+    for number, item in enumerate(items):
+        if any(span.start <= item.start < span.end for span in taken):
+            current = None
+            continue
+        reply = _reply(text, items, item, current)
+        if reply is not None and current is not None:
+            current.replies.append(reply)
+            answering = True
+            continue
+        if current is not None and _continues(text, items, number):
+            _extend(current, item, answering=answering)
+            continue
+        current = _opened(text, items, number)
+        answering = False
+        if current is not None:
+            found.append(current)
+    return [
+        Exchange(opinion=entry.opinion, replies=tuple(entry.replies))
+        for entry in found
+        if entry.asked or _is_answered(text, entry)
+    ]
+
+
+def _opened(text: str, items: Sequence[Item], number: int) -> _Open | None:
+    item = items[number]
+    words = text[item.body : item.end]
+    label = _ASK_LABEL.match(text, item.body, item.end)
+    if label and label.end() < item.end:
+        speaker = label.span("speaker") if label["speaker"] else None
+        return _Open(_statement(label.end(), item.end, speaker), asked=True)
+    if item.family not in _BULLETS or item.heading and not _follows_arrow(items, number):
+        return None
+    if len(words) < _SHORTEST or _REQUEST.search(words):
+        return None
+    said = prefix(text, item.body, item.end)
+    start = said.end() if said else item.body
+    speaker = said.span("speaker") if said else None
+    headed = any(_HEADING.fullmatch(text[items[p].body : items[p].end].strip()) for p in item.parents)
+    asks = bool(_ASKS_AT_END.search(words))
+    if not headed and not (asks or said) :
+        return None
+    if headed and not asks and tone(words) < 0 and not _follows_arrow(items, number):
+        return None
+    return _Open(_statement(start, item.end, speaker), asked=headed)
+
+
+def _follows_arrow(items: Sequence[Item], number: int) -> bool:
+    return number + 1 < len(items) and items[number + 1].family == "remark"
+
+
+def _reply(
+    text: str, items: Sequence[Item], item: Item, current: _Open | None
+) -> Statement | None:
+    """The reply that an item is to the opinion above it; None where it is none."""
+    if current is None:
+        return None
+    label = _ANSWER_LABEL.match(text, item.start, item.end) or _ANSWER_LABEL.match(
+        text, item.body, item.end
+    )
+    if label and label.end() < item.end:
+        return _statement(label.end(), item.end, label.span("speaker") if label["speaker"] else None)
+    said = prefix(text, item.body, item.end)
+    speaker = said.span("speaker") if said else None
+    begin = said.end() if said else item.body
+    if item.family == "remark" and text[item.start] not in "*※†":
+        return _statement(begin, item.end, speaker)
+    # A dialogue in bullets: an official, or a chair who promises, answers the member above.
+    if said and speaker and role(text[slice(*speaker)]) != "member" and not current.replies:
+        official = role(text[slice(*speaker)]) == "official"
+        if official or tone(text[begin : item.end]) < 0:
+            return _statement(begin, item.end, speaker)
+    return None
+
+
+def _statement(start: int, end: int, speaker: tuple[int, int] | None) -> Statement:
+    who = Span(start=speaker[0], end=speaker[1]) if speaker else None
+    return Statement(pieces=(Span(start=start, end=end),), speaker=who)
+
+
+def _continues(text: str, items: Sequence[Item], number: int) -> bool:
+    """A plain paragraph below an opinion or a reply goes on with it."""
+    item = items[number]
+    above = items[number - 1]
+    words = text[item.start : item.end]
+    deeper = item.depth > 0 and item.depth >= above.depth
+    return not item.family and not item.heading and deeper and len(words) >= _SHORTEST
+
+
+def _extend(current: _Open, item: Item, *, answering: bool) -> None:
+    piece = Span(start=item.start, end=item.end)
+    if answering:
+        last = current.replies[-1]
+        current.replies[-1] = Statement(pieces=(*last.pieces, piece), speaker=last.speaker)
+    else:
+        opinion = current.opinion
+        current.opinion = Statement(pieces=(*opinion.pieces, piece), speaker=opinion.speaker)
+
+
+def _is_answered(text: str, entry: _Open) -> bool:
+    """Whether replies show that a bullet was an opinion: they name who answers, or it asks."""
+    if not entry.replies:
+        return False
+    last = entry.opinion.pieces[-1]
+    asks = _ASKS_AT_END.search(text[last.start : last.end].strip())
+    return bool(asks) or any(reply.speaker for reply in entry.replies)
+
+

@@ -1,0 +1,245 @@
+"""Runs of lines of one shape: `- 가람1동 : 반찬 나눔 등 11개 사업 총 600만원`."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.extraction.fields import Fields
+from corpus.extraction.mentions import Mention, field_of, mentions
+from corpus.extraction.place_names import place_in_list, place_of
+from corpus.extraction.surroundings import Above, above_item
+from corpus.fulltext import FullText
+from corpus.outline import Item
+from corpus.places import find_dongs
+from corpus.records import Extraction, Field, FieldType, Record, RecordKind, Relation
+from corpus.types import Span
+
+# Two lines of one shape happen by chance.
+_FEWEST = 3
+# A run may hold a few lines that differ; they are kept with a doubt.
+_ALIKE = 0.6
+_KEY = re.compile(r"(?P<key>[^:：\n(]{1,40}?)\s*(?P<paren>\([^()\n]{1,40}\))?\s*[:：]\s*")
+_LONE_KEY = re.compile(r"(?P<key>[^:：\n(]{1,30}?)\s*(?P<paren>\([^()\n]{1,40}\))\s*$")
+# What may stand between the values at the end of a line, and behind the last one.
+_BETWEEN = re.compile(r"[\s,./·()~\-에]*(?:총|약|각|합계|및|예산|사업비|금액|[가-힣]{2,3}비)?[\s:,(]*")
+_BEHIND = re.compile(r"[\s,.)]*(?:지원|편성|규모|추진|운영|예정|투입|집행|배정|등)?[\s,.)]*")
+_EXAMPLES_END = re.compile(r"[\s,·]*(?:등)?[\s,·]*(?:총|약|합계)?[\s,(]*$")
+_PAIR_GAP = re.compile(r"\s*[:(]?\s*(?:총|약)?\s*")
+_PROGRAMME = re.compile(r"사업|프로그램")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """An item cut into key, words and the values that stand before and behind them."""
+
+    item: Item
+    key: Span
+    place: str
+    before: tuple[Mention, ...]
+    words: Span
+    behind: tuple[Mention, ...]
+
+    @property
+    def shape(self) -> tuple[bool, tuple[FieldType, ...], tuple[FieldType, ...]]:
+        """What lines of one run have in common."""
+        types = tuple(mention.type for mention in self.behind)
+        return bool(self.place), tuple(mention.type for mention in self.before), types
+
+
+def extract_parallel(
+    full: FullText, items: Sequence[Item], taken: Sequence[Span] = ()
+) -> Extraction:
+    """Read runs of three or more neighbouring lines of one shape.
+
+    The shape is learnt from the run: a key (place or name), words, and the same sequence of
+    values in each line. Lines of a run that differ are kept with a doubt.
+
+    Args:
+        full: The paper.
+        items: Its logical lines.
+        taken: Stretches that other extractors have read already.
+
+    Returns:
+        A relation for each run.
+    """
+    fields = Fields(full.text)
+    relations: list[Relation] = []
+    closed = [*(table.span for table in full.tables), *taken]
+    for run in _runs(items, closed):
+        above = above_item(full.text, items, run[0])
+        relation = _pairs(fields, run, above) or _lines(fields, run, above)
+        if relation is not None:
+            relations.append(relation)
+    return Extraction(relations=tuple(relations))
+
+
+def _runs(items: Sequence[Item], closed: Sequence[Span]) -> Iterator[list[Item]]:
+    """Items under the same parents with the same kind of bullet, in order."""
+    groups: dict[tuple[tuple[int, ...], str], list[Item]] = {}
+    for item in items:
+        inside = any(span.start < item.end and item.start < span.end for span in closed)
+        if item.family not in {"row", "remark"} and not inside:
+            groups.setdefault((item.parents, item.family), []).append(item)
+    yield from groups.values()
+
+
+def _lines(fields: Fields, run: Sequence[Item], above: Above) -> Relation | None:
+    lines = [line for item in run if (line := _cut(fields.text, item)) is not None]
+    shapes = Counter(line.shape for line in lines)
+    if not shapes:
+        return None
+    shape, support = shapes.most_common(1)[0]
+    stated = bool(shape[1] or shape[2]) or shape[0]
+    if support < _FEWEST or support < _ALIKE * len(lines) or not stated:
+        return None
+    records = [
+        _record(fields, line, above, odd=line.shape != shape)
+        for line in lines
+        if line.shape == shape or (line.place and shape[0])
+    ]
+    return _relation(records, above)
+
+
+def _cut(text: str, item: Item) -> _Line | None:
+    """Key, words and values of an item; None where it has no key."""
+    words = text[item.body : item.end]
+    match = _KEY.match(words) or _LONE_KEY.match(words)
+    if match:
+        key, rest = (match.start("key"), match.end("key")), match.end()
+        before = mentions(match["paren"] or "")
+        offset = match.start("paren")
+        if match["paren"] and not before:  # the brackets belong to the key
+            key = (match.start("key"), match.end("paren"))
+    else:
+        dongs = find_dongs(words)
+        if not dongs or dongs[0].start or len(dongs[0].keys) != 1:
+            return None
+        key, rest, before, offset = (0, dongs[0].end), dongs[0].end, [], 0
+    values = mentions(words[rest:])
+    behind = _last_values(words[rest:], values)
+    end = behind[0].start if behind else len(words) - rest
+    trailing = _EXAMPLES_END.search(words, rest, rest + end) if behind else None
+    end = trailing.start() - rest if trailing else end
+    at = item.body
+    return _Line(
+        item=item,
+        key=Span(start=at + key[0], end=at + key[1]),
+        place=place_in_list("".join(words[key[0] : key[1]].split("\n"))),
+        before=tuple(_moved(value, at + offset) for value in before),
+        words=Span(start=at + rest, end=at + rest + end),
+        behind=tuple(_moved(value, at + rest) for value in behind),
+    )
+
+
+def _last_values(words: str, values: Sequence[Mention]) -> list[Mention]:
+    """The values with which a line ends, nothing but joining words between and behind them."""
+    found: list[Mention] = []
+    limit = len(words)
+    for value in reversed(values):
+        pattern = _BETWEEN if found else _BEHIND
+        if not pattern.fullmatch(words, value.noun_end, limit):
+            break
+        found.insert(0, value)
+        limit = value.start
+    return found
+
+
+def _moved(mention: Mention, offset: int) -> Mention:
+    return replace(
+        mention,
+        start=mention.start + offset,
+        end=mention.end + offset,
+        noun_end=mention.noun_end + offset,
+    )
+
+
+def _record(fields: Fields, line: _Line, above: Above, *, odd: bool) -> Record:
+    span = Span(start=line.item.start, end=line.item.end)
+    found = [_key(fields, line, above)]
+    values = [*line.before, *line.behind]
+    if fields.text[line.words.start : line.words.end].strip():
+        name = "examples" if _counts_programmes(line.behind) else "text"
+        found.append(fields.make(name, FieldType.TEXT, line.words.start, line.words.end))
+    for value in values:
+        found.append(field_of(fields, _name(value), value, 0))
+    money = any(field.type is FieldType.MONEY for field in found)
+    named = found[0].name in {"place", "programme"}
+    return Record(
+        kind=RecordKind.BUDGET_LINE if money and named else RecordKind.ROW,
+        fields=(*_year(above, span), *found),
+        spans=(span,),
+        doubt="odd_line" if odd else "",
+    )
+
+
+def _key(fields: Fields, line: _Line, above: Above) -> Field:
+    start, end = line.key.start, line.key.end
+    if line.place:
+        return fields.make("place", FieldType.PLACE, start, end, place=line.place)
+    named = _PROGRAMME.search(fields.text[start:end]) or _PROGRAMME.search(above.title)
+    return fields.make("programme" if named else "name", FieldType.NAME, start, end)
+
+
+def _counts_programmes(values: Sequence[Mention]) -> bool:
+    return any(value.type is FieldType.COUNT and _PROGRAMME.search(value.unit) for value in values)
+
+
+def _name(value: Mention) -> str:
+    if value.type is FieldType.MONEY:
+        return "amount"
+    if value.type is FieldType.COUNT:
+        return "programmes" if _PROGRAMME.search(value.unit) else "count"
+    return "rate"
+
+
+def _year(above: Above, span: Span) -> list[Field]:
+    if not above.year:
+        return []
+    nowhere = Span(start=span.start, end=span.start)
+    return [
+        Field(
+            name="year",
+            type=FieldType.DATE,
+            text=f"{above.year}년",
+            span=nowhere,
+            first=above.year,
+            last=above.year,
+        )
+    ]
+
+
+def _pairs(fields: Fields, run: Sequence[Item], above: Above) -> Relation | None:
+    """Places with a value right behind each, several in a line: `가람1동 3명 / 가람2동 5명`."""
+    records: list[Record] = []
+    several = False
+    for item in run:
+        words = fields.text[item.body : item.end]
+        values = {value.start: value for value in mentions(words)}
+        found = 0
+        for dong in find_dongs(words):
+            gap = _PAIR_GAP.match(words, dong.end)
+            value = values.get(gap.end()) if gap else None
+            if value is None or not place_of(dong.text):
+                continue
+            found += 1
+            at = item.body
+            key = fields.make(
+                "place", FieldType.PLACE, at + dong.start, at + dong.end, place=dong.keys[0]
+            )
+            span = Span(start=at + dong.start, end=at + value.noun_end)
+            pair = (key, field_of(fields, _name(value), value, at))
+            kind = RecordKind.BUDGET_LINE if pair[1].name == "amount" else RecordKind.ROW
+            records.append(Record(kind=kind, fields=(*_year(above, span), *pair), spans=(span,)))
+        several = several or found > 1
+    return _relation(records, above) if several and len(records) >= _FEWEST else None
+
+
+def _relation(records: Sequence[Record], above: Above) -> Relation:
+    kinds = {record.kind for record in records}
+    kind = RecordKind.BUDGET_LINE if RecordKind.BUDGET_LINE in kinds else RecordKind.ROW
+    return Relation(
+        kind=kind, title=above.title, title_span=above.title_span, records=tuple(records)
+    )

@@ -1,0 +1,170 @@
+"""The body of a table row by row: data, totals and section lines, merged cells inherited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.bullets import marker
+from corpus.extraction.grid import Grid, GridCell
+from corpus.extraction.headings import NOTE, Head, is_dash, is_number
+from corpus.types import Span
+
+_TOTAL = re.compile(r"(?:총|합|소|누|중)?계|총합계?|전체|총액|평균|합산|총괄계")
+_DECORATION = re.compile(r"\(.*?\)|\[.*?\]|[<>〈〉《》【】\s·:：*□■○●▶]")
+# Bullets that only show nesting; numbers and letters belong to the name.
+_BULLETS = frozenset({"square", "circle", "dash", "dot"})
+
+
+class RowKind(StrEnum):
+    """What a line of a table's body is."""
+
+    DATA = "data"
+    TOTAL = "total"  # 합계, 총계, 평균
+    SUBTOTAL = "subtotal"  # 소계: sums up the rows since the last one
+    SECTION = "section"  # one cell across, naming the rows below
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyRow:
+    """A line of a table's body.
+
+    Attributes:
+        kind: What it is.
+        cells: Its own cells by column; an empty one is missing.
+        inherited: Cells from above that cover it or whose blank it continues, by column.
+        span: From its first to its last own cell.
+        section: The section line above it; None where there is none.
+        depth: Nesting that the bullets of its first cell show, 0 for the outermost.
+    """
+
+    kind: RowKind
+    cells: Mapping[int, GridCell]
+    inherited: Mapping[int, GridCell]
+    span: Span
+    section: GridCell | None = None
+    depth: int = 0
+
+
+def read_rows(head: Head) -> list[BodyRow]:
+    """Read the rows below a head.
+
+    Args:
+        head: A table with its head.
+
+    Returns:
+        Rows in printed order; footnotes and lines without any text are left out.
+    """
+    table = head.table
+    labels = _label_columns(table, head.height)
+    filled = _filled_down(table, head.height, labels)
+    rows: list[BodyRow] = []
+    section: GridCell | None = None
+    families: list[str] = []
+    for number in range(head.height, table.rows):
+        printed = table.printed(number)
+        if not printed or (len(printed) == 1 and NOTE.match(printed[0].text)):
+            continue
+        kind = _kind(table, printed, labels)
+        if kind is RowKind.SECTION:
+            section = printed[0]
+        rows.append(
+            BodyRow(
+                kind=kind,
+                cells={cell.column: cell for cell in printed},
+                inherited=_inherited(table, number, filled),
+                span=Span(start=printed[0].span.start, end=printed[-1].span.end),
+                section=None if kind is RowKind.SECTION else section,
+                depth=_depth(printed[0], families),
+            )
+        )
+    return rows
+
+
+def is_total(text: str) -> bool:
+    """Whether the label of a row says that it sums up others: 합 계, 총계(A), 소계."""
+    return bool(_TOTAL.fullmatch(_DECORATION.sub("", text)))
+
+
+def own_text(cell: GridCell) -> tuple[str, Span]:
+    """A cell without its bullet, and where that stands."""
+    family, body = marker(cell.text)
+    if family not in _BULLETS or not body:
+        return cell.text, cell.span
+    rest = cell.text[body:]
+    # Only where the cell is printed on one line does the offset hold in the full text too.
+    if len(cell.text) != cell.span.end - cell.span.start:
+        return rest, cell.span
+    return rest, Span(start=cell.span.start + body, end=cell.span.end)
+
+
+def _label_columns(table: Grid, height: int) -> int:
+    """How many columns from the left hold words rather than numbers."""
+    for column in range(table.columns):
+        cells = [table.at(row, column) for row in range(height, table.rows)]
+        texts = [cell.text for cell in cells if cell is not None]
+        numbers = [text for text in texts if is_number(text)]
+        if column and texts and len(numbers) > 0.6 * len(texts):
+            return column
+    return table.columns
+
+
+def _kind(table: Grid, printed: Sequence[GridCell], labels: int) -> RowKind:
+    words = [cell.text for cell in printed if cell.column < max(labels, 1)]
+    if any(is_total(text) for text in words):
+        subtotal = any("소" in text and is_total(text) for text in words)
+        return RowKind.SUBTOTAL if subtotal else RowKind.TOTAL
+    only = printed[0]
+    alone = len(printed) == 1 and only.row_span == 1
+    across = only.column_span >= max(2, 0.6 * table.columns)
+    if alone and across and not is_number(only.text) and len(only.text) <= 60:
+        return RowKind.SECTION
+    return RowKind.DATA
+
+
+def _filled_down(table: Grid, height: int, labels: int) -> dict[tuple[int, int], GridCell]:
+    """What blanks left by lost merges continue: `누리권역` above empty cells of the same column.
+
+    Only columns left of the one that names each row can have them.
+    """
+    rows = range(height, table.rows)
+    complete = [
+        column
+        for column in range(labels)
+        if all(table.at(row, column) for row in rows if len(table.printed(row)) > 1)
+    ]
+    filled: dict[tuple[int, int], GridCell] = {}
+    for column in range(max(complete, default=0)):
+        last: GridCell | None = None
+        for row in rows:
+            cell = table.at(row, column)
+            if cell is not None:
+                last = None if is_total(cell.text) or is_number(cell.text) else cell
+            elif last is not None:
+                filled[row, column] = last
+    return filled
+
+
+def _inherited(
+    table: Grid, row: int, filled: Mapping[tuple[int, int], GridCell]
+) -> dict[int, GridCell]:
+    cells: dict[int, GridCell] = {}
+    for column in range(table.columns):
+        cell = table.at(row, column) or filled.get((row, column))
+        if cell is not None and cell.row < row and cell.text and not is_dash(cell.text):
+            cells.setdefault(column, cell)
+    return cells
+
+
+def _depth(first: GridCell, families: list[str]) -> int:
+    """How deep the bullet of a row's first cell stands, in the order the table introduces them."""
+    if first.column:
+        return 0
+    family, _ = marker(first.text)
+    if family not in _BULLETS:
+        return 0
+    if family not in families:
+        families.append(family)
+    return families.index(family) + 1

@@ -1,0 +1,163 @@
+"""A question as records see it: what to do, with which value, of whom, in which year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from corpus import places
+from corpus.records import FieldType
+from retrieval.keywords import KeywordIndex
+from retrieval.spelling import Spelling
+from retrieval.terms import KiwiTerms
+from retrieval.understanding.question import Question, Want, soft_words
+from retrieval.understanding.request import Request, request
+
+_YEARS = re.compile(r"(?:19|20)\d\d\s*년?(?:도)?|[’'‘]\d\d\s*년")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question taken apart against what the records hold.
+
+    Attributes:
+        question: The question.
+        request: What to do with the values.
+        weights: Terms that a record has to cover, with their weights: no places, no years, no
+            words of asking, of measuring or of the operation.
+        places: Places it names, as records spell them.
+        strangers: Places it names that no record knows.
+        measure: Type of value that it asks for; None where its words do not tell.
+    """
+
+    question: Question
+    request: Request
+    weights: Mapping[str, float]
+    places: tuple[str, ...]
+    strangers: tuple[str, ...]
+    measure: FieldType | None
+
+
+class Asking:
+    """Takes questions apart.
+
+    Args:
+        terms: Makes terms of a question.
+        keywords: Knows how rare a term is.
+        spelling: Mends mistyped terms.
+    """
+
+    def __init__(self, terms: KiwiTerms, keywords: KeywordIndex, spelling: Spelling) -> None:
+        self._terms = terms
+        self._keywords = keywords
+        self._spelling = spelling
+
+    def read(self, question: Question, known: Collection[str]) -> Asked:
+        """Take a question apart.
+
+        Args:
+            question: The question.
+            known: Canonical names of all places in records.
+        """
+        wanted = request(question.text)
+        mentioned, found, strangers = places_in(question.text, known)
+        rest = _YEARS.sub(" ", wanted.rest)
+        for text in mentioned:
+            rest = rest.replace(text, " ")
+        soft = _soft(self._terms, question.want)
+        terms = [term for term in self._terms.query_terms(rest) if term not in soft]
+        mended = [self._spelling.mended(term, soft) for term in terms]
+        return Asked(
+            question=question,
+            request=wanted,
+            weights={
+                term: self._keywords.rarity(term) for term in mended if term and term not in soft
+            },
+            places=found,
+            strangers=strangers,
+            measure=_measure(question, mended),
+        )
+
+
+def _soft(terms: KiwiTerms, want: Want) -> frozenset[str]:
+    words = soft_words(want) | _MEASURE_WORDS[FieldType.MONEY] | _MEASURE_WORDS[FieldType.COUNT]
+    return frozenset(term for word in words for term in terms.index_terms(word).split())
+
+
+_MEASURE_WORDS = {
+    FieldType.MONEY: soft_words(Want.AMOUNT),
+    FieldType.COUNT: soft_words(Want.COUNT),
+}
+
+
+def _measure(question: Question, terms: Iterable[str]) -> FieldType | None:
+    packed = "".join(question.text.split())
+    if question.want is Want.AMOUNT or any(word in packed for word in _MONEY_NOUNS):
+        return FieldType.MONEY
+    if question.want is Want.COUNT or re.search(r"갯수|개수|건수|인원|명수|사업\s?수", packed):
+        return FieldType.COUNT
+    if re.search(r"률|율|퍼센트|%", packed):
+        return FieldType.RATE
+    return FieldType.MONEY if any(word in terms for word in _MONEY_NOUNS) else None
+
+
+_MONEY_NOUNS = (
+    "예산",
+    "사업비",
+    "비용",
+    "금액",
+    "포상금",
+    "상금",
+    "지원금",
+    "보조금",
+    "돈",
+    "수당",
+)
+
+
+def places_in(
+    text: str, known: Collection[str]
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Places that a question names.
+
+    Args:
+        text: The question.
+        known: Canonical names of all places in records.
+
+    Returns:
+        What the question prints, the known places it means, and names no record knows. A range
+        (`1동부터 5동`) and a family (`가람동` for all numbered ones) stand for their members.
+    """
+    dongs = [name for name in known if " " not in name]
+    mentioned: list[str] = []
+    found: list[str] = []
+    strangers: list[str] = []
+    for mention in places.find_dongs(text, dongs):
+        mentioned.append(mention.text)
+        for key in mention.keys:
+            members = [key] if key in known else places.family(key, dongs)
+            found += members
+            if not members:
+                strangers.append(key)
+    for district in places.find_districts(text):
+        matching = [name for name in known if name.split()[-1] in _spellings(district)]
+        if matching:
+            mentioned.append(district.text)
+            found += matching
+    found += [name for name in known if _said(name, text) and name not in found]
+    mentioned += [short for name in known if (short := _said(name, text))]
+    return tuple(mentioned), tuple(dict.fromkeys(found)), tuple(dict.fromkeys(strangers))
+
+
+def _spellings(mention: places.DistrictMention) -> set[str]:
+    return {candidate.name for candidate in mention.candidates} | {"".join(mention.text.split())}
+
+
+def _said(name: str, text: str) -> str:
+    """A known district's name without its ending, where the text says it as a word of its own."""
+    last = name.split()[-1]
+    short = last[:-1] if " " in name and len(last) > 2 else ""
+    if short and re.search(rf"(?<![가-힣]){short}(?![가-힣])|(?<![가-힣]){last}", text):
+        return last if last in text else short
+    return ""

@@ -1,0 +1,138 @@
+"""A question to an answer from records; None where records do not answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.database import CouncilDatabase
+from corpus.records import FieldType
+from corpus.types import Visibility
+from retrieval.lookup.aggregates import Aggregates
+from retrieval.lookup.asked import Asked, Asking
+from retrieval.lookup.columns import about, column
+from retrieval.lookup.finding import Finder, Found
+from retrieval.lookup.rows import Row, Rows
+from retrieval.lookup.single import Single
+from retrieval.lookup.wording import Citations
+from retrieval.terms import KiwiTerms
+from retrieval.types import Answer
+from retrieval.understanding.question import Question
+from retrieval.understanding.request import Operation
+
+# Share of the question's weight that a row with its headings must cover, as for passages.
+ENOUGH = 0.6
+_FEW = 0.02
+
+
+class Lookup:
+    """Answers from records.
+
+    Args:
+        database: The council's store.
+        asking: Takes questions apart.
+        terms: Makes index terms.
+    """
+
+    def __init__(self, database: CouncilDatabase, asking: Asking, terms: KiwiTerms) -> None:
+        self._database = database
+        self._asking = asking
+        self._terms = terms
+        self._rows = Rows(database)
+        self._finder = Finder(database, self._rows)
+        self._aggregates = Aggregates(lambda: Citations(database))
+        self._single = Single(lambda: Citations(database), terms.index_terms)
+
+    def answer(self, question: Question, audience: Visibility) -> Answer | None:
+        """Answer a question from records, as far as the audience may see them.
+
+        Args:
+            question: The question.
+            audience: Highest level that may be used.
+
+        Returns:
+            The answer; None where no record is about what is asked.
+        """
+        known = self._rows.known_places(audience)
+        asked = self._asking.read(question, known)
+        if asked.strangers and not asked.places:
+            return None
+        if _needs_several(asked):
+            return self._several(asked, audience)
+        return self._single.answer(asked, self._candidates(asked, audience))
+
+    def _candidates(self, asked: Asked, audience: Visibility) -> list[Found]:
+        """Rows that may answer, best first."""
+
+        def keep(row: Row) -> bool:
+            return about(row, asked.places, asked.question.years)
+
+        if asked.places:
+            rows = [row for row in self._rows.at_places(asked.places, audience) if keep(row)]
+            return self._finder.rated(rows, asked.weights)
+        return self._finder.find(asked.weights, audience, keep)
+
+    def _several(self, asked: Asked, audience: Visibility) -> Answer | None:
+        """Answer from all rows of the relation that fits best."""
+        for relation_id in self._relations(asked, audience):
+            rows = [row for row in self._rows.of_relation(relation_id, audience) if not row.total]
+            found = column(rows, asked, self._terms.index_terms)
+            if found is None:
+                continue
+            chosen = self._narrowed(asked, rows)
+            if asked.request.conditions:
+                answer = self._aggregates.kept(asked, chosen, found)
+            else:
+                answer = self._aggregates.answer(asked, chosen, found)
+            if answer is not None:
+                return answer
+        return None
+
+    def _relations(self, asked: Asked, audience: Visibility) -> list[int]:
+        """Relations by how well their best row fits; those with most rows asked for go first."""
+        found = self._candidates(asked, audience)
+        if not found and not asked.weights:
+            found = [
+                Found(row=row, coverage=1.0, own=0.0)
+                for row in self._rows.with_type(asked.measure or FieldType.MONEY, audience)
+            ]
+        best: dict[int, tuple[float, int]] = {}
+        for one in found:
+            coverage, places = best.get(one.row.relation_id, (0.0, 0))
+            best[one.row.relation_id] = (max(coverage, one.coverage), places + 1)
+        enough = [
+            number
+            for number, (coverage, _) in best.items()
+            if coverage >= ENOUGH or not asked.weights
+        ]
+        return sorted(enough, key=lambda number: (-round(best[number][0], 1), -best[number][1]))
+
+    def _narrowed(self, asked: Asked, rows: Sequence[Row]) -> list[Row]:
+        """Rows of a relation that are about the places, years and words of the question."""
+        operation = asked.request.operation
+        places = () if operation is Operation.SHARE else asked.places
+        kept = [row for row in rows if not places or row.places & set(places)]
+        rated = self._finder.rated(kept, asked.weights)
+        best = max((one.own for one in rated), default=0.0)
+        if best <= _FEW:
+            return kept
+        # A word that only some rows hold asks for those; one that all hold is their subject.
+        fitting = {one.row.id for one in rated if one.own >= best - _FEW}
+        return [row for row in kept if row.id in fitting] if len(fitting) < len(kept) else kept
+
+
+_SEVERAL = {
+    Operation.SUM,
+    Operation.AVERAGE,
+    Operation.HIGHEST,
+    Operation.LOWEST,
+    Operation.RANK,
+    Operation.COMPARE,
+    Operation.EQUAL,
+    Operation.DIFFERENCE,
+    Operation.RATIO,
+    Operation.SHARE,
+}
+
+
+def _needs_several(asked: Asked) -> bool:
+    return asked.request.operation in _SEVERAL or bool(asked.request.conditions)

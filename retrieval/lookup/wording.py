@@ -1,0 +1,160 @@
+"""Values and rows as people read them, and rows as citations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from corpus import amounts
+from corpus.database import CouncilDatabase
+from corpus.messages import say
+from corpus.records import Field, FieldType
+from corpus.text import squeeze
+from corpus.types import Span
+from retrieval.lookup.rows import Row
+from retrieval.types import Citation
+
+_LONGEST_QUOTE = 300
+_LABELS = (
+    FieldType.PLACE,
+    FieldType.NAME,
+    FieldType.ORGANISATION,
+    FieldType.PERSON,
+    FieldType.TEXT,
+)
+
+
+def won(value: int, unit: str = "") -> str:
+    """An amount in the form people read, with the whole number of won behind it.
+
+    >>> won(3_536_000)
+    '353만 6,000원'
+    >>> won(2_100_000, "천원")
+    '2,100천원(210만원)'
+    """
+    shown = amounts.format_won(value)
+    if unit and unit != "원":
+        return f"{amounts.convert(value, unit)}({shown})"
+    return amounts.format_exact(value) if unit == "원" else shown
+
+
+def measured(value: int, kind: FieldType, unit: str = "", asked_unit: str = "") -> str:
+    """A value of some type with its unit."""
+    if kind is FieldType.MONEY:
+        return won(value, asked_unit)
+    if kind is FieldType.RATE:
+        return f"{value / 100:g}%"
+    return f"{value:,}{_counter(unit)}"
+
+
+def _counter(unit: str) -> str:
+    """A counter word behind its number: `14개 사업`, `21명`."""
+    return say("answer.things", unit=unit) if len(unit) > 1 else unit or say("answer.pieces")
+
+
+def value_of(field: Field, asked_unit: str = "") -> str:
+    """A field's value for people; what is printed where it is no number."""
+    if field.value is None or field.type not in {FieldType.MONEY, FieldType.COUNT, FieldType.RATE}:
+        return field.text
+    if field.type is FieldType.COUNT:
+        return field.text if any(c.isdigit() for c in field.text) else f"{field.value:,}"
+    return measured(field.value, field.type, field.unit, asked_unit)
+
+
+def label(row: Row) -> str:
+    """What a row is called: its place, else its name, organisation, person or first words."""
+    for kind in _LABELS:
+        for field in row.typed(kind):
+            if field.text and not field.text.isdigit():
+                return field.place if field.type is FieldType.PLACE and field.place else field.text
+    return row.fields[0].text if row.fields else row.heading
+
+
+def shown_name(field: Field) -> str:
+    """A field's name for people; empty where the value speaks for itself."""
+    return say(f"field.{field.name}") if field.name in _FIXED else field.name
+
+
+# Fixed field names have a Korean name; a column's printed heading stays as it is.
+_FIXED = frozenset(
+    {
+        "title", "body", "number", "held_on", "hours", "place", "department", "recorder", "chair",
+        "next_on", "next_place", "person", "role", "members", "present", "result", "presenter",
+        "text", "topic", "agenda", "speaker", "plan", "part", "code", "level", "field", "grade",
+        "municipality", "prize", "programme", "year", "examples", "programmes", "amount", "target",
+        "period", "apply", "contact", "label", "host", "audience", "context", "value", "section",
+    }
+)  # fmt: skip
+
+
+class Citations:
+    """Numbers the rows that an answer uses and quotes them.
+
+    Args:
+        database: The council's store, which holds the papers' texts.
+    """
+
+    def __init__(self, database: CouncilDatabase) -> None:
+        self._database = database
+        self._made: list[Citation] = []
+
+    def add(self, row: Row, spans: Sequence[Span] = ()) -> str:
+        """Cite a row, once; the marker `[1]` to put into the text.
+
+        Args:
+            row: The row.
+            spans: The part of it that matters; all of it when empty.
+        """
+        spans = tuple(spans) or row.spans
+        quote, start, end = self._quote(row.document_id, spans)
+        where = (row.document_id, start, end)
+        for citation in self._made:
+            if (citation.document_id, citation.start, citation.end) == where:
+                return f"[{citation.number}]"
+        number = len(self._made) + 1
+        self._made.append(
+            Citation(
+                number=number,
+                document=row.document,
+                title=row.title,
+                quote=quote,
+                locator=self._locator(row, start),
+                document_id=row.document_id,
+                start=start,
+                end=end,
+            )
+        )
+        return f"[{number}]"
+
+    def all(self) -> tuple[Citation, ...]:
+        """The citations made, in order."""
+        return tuple(self._made)
+
+    def _quote(self, document_id: int, spans: Sequence[Span]) -> tuple[str, int, int]:
+        parts = [self._slice(document_id, span) for span in spans]
+        quote = "…".join(part for part in parts if part)
+        return quote[:_LONGEST_QUOTE], spans[0].start, spans[-1].end
+
+    def _slice(self, document_id: int, span: Span) -> str:
+        row = self._database.one(
+            "select substr(text, ?, ?) as part from documents where id = ?",
+            [span.start + 1, span.end - span.start, document_id],
+        )
+        return squeeze(row["part"]) if row else ""
+
+    def _locator(self, row: Row, start: int) -> str:
+        page = self._database.one(
+            "select max(number) as n from pages where document_id = ? and start <= ?",
+            [row.document_id, start],
+        )
+        parts = [squeeze(row.heading)[:60]]
+        if page and page["n"]:
+            parts.append(say("answer.page", page=page["n"]))
+        return ", ".join(part for part in parts if part)
+
+
+def listed(names: Iterable[str], most: int = 30) -> str:
+    """Names in a row; the rest counted where there are too many."""
+    every = list(names)
+    if len(every) <= most:
+        return ", ".join(every)
+    return say("answer.and_more", names=", ".join(every[:most]), count=len(every) - most)

