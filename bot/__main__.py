@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import os
+import sqlite3
 import sys
 from io import TextIOWrapper
 from pathlib import Path
@@ -48,6 +49,10 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except CouncilError as error:
             click.echo(str(error), err=True)
+            ctx.exit(FAILED)
+        except sqlite3.Error as error:
+            folder = ctx.obj.data.folder if isinstance(ctx.obj, Config) else ""
+            click.echo(say("store.unusable", path=folder, reason=error), err=True)
             ctx.exit(FAILED)
         except click.UsageError as error:
             raise misuse(error) from error

@@ -61,6 +61,8 @@ class Assistant:
             An answer; what the papers do not say is one too (`Basis.NONE`).
         """
         answer = self._answerer.answer(clean(text), audience, tuple(earlier), now or self._now())
+        if answer.basis is Basis.NONE and not self._documents.count():
+            return replace(answer, text=say("answer.no_papers"))
         if self.sample and answer.basis is not Basis.DIALOGUE:
             return replace(answer, notices=(say("answer.sample"), *answer.notices))
         return answer

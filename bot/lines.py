@@ -22,7 +22,8 @@ def answer_jsonl(
     """Answer `{"case", "user", "turn"}` lines with one line each, in order.
 
     Turns of one case share a memory, which lasts for this call; a line without case has none. With
-    `"mode": "classify"` a line is classified instead. A line that cannot be read is answered by `{"error": …}`.
+    `"mode": "classify"` a line is classified instead. A line that cannot be read is answered by
+    `{"error": …}`.
     """
     memory: dict[str, list[Turn]] = defaultdict(list)
     for line in questions:

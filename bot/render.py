@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from html import escape
+from itertools import groupby
 
+from corpus.messages import say
 from retrieval.types import Answer, Citation
 
 # Telegram's limit, in UTF-16 units. It counts the text without its markup; counting with markup
 # is simpler and errs on the safe side.
 LIMIT = 4096
-# Longer titles push what matters off a phone's screen.
+# Longer titles and places push what matters off a phone's screen.
 _TITLE = 80
-_BUTTON = 40
+_PLACE = 60
 
 # Where a text may be cut, best first; the cut is after the match.
 _SEAMS = (
@@ -99,9 +101,24 @@ def _tagged(tag: str, text: str) -> str:
 
 
 def _sources(citations: Iterable[Citation]) -> Iterator[str]:
-    for citation in citations:
-        where = ", ".join(filter(None, (clipped(citation.title, _TITLE), citation.locator)))
-        yield f"[{citation.number}] {clipped(where, 3 * _TITLE)}"
+    """A line per place; a paper cited twice in a row is named once."""
+    before = ""
+    for (title, place), group in groupby(citations, lambda one: (one.title, _place(one.locator))):
+        numbers = " ".join(f"[{citation.number}]" for citation in group)
+        paper = say("telegram.same_paper") if title and title == before else clipped(title, _TITLE)
+        yield f"{numbers} {', '.join(filter(None, (paper, place)))}"
+        before = title
+
+
+def _place(locator: str) -> str:
+    """The inner end of a locator: the button shows all of it."""
+    kept = ""
+    for step in reversed(locator.split(" > ")):
+        longer = f"{step} > {kept}" if kept else step
+        if kept and len(longer) > _PLACE:
+            break
+        kept = longer
+    return clipped(kept, _PLACE)
 
 
 def _packed(blocks: Iterable[str]) -> Iterator[str]:
@@ -117,26 +134,36 @@ def _packed(blocks: Iterable[str]) -> Iterator[str]:
         yield part
 
 
-def source_label(citation: Citation) -> str:
-    """What stands on the button of a source."""
-    return f"[{citation.number}] {clipped(citation.title or citation.document, _BUTTON)}"
-
-
 def quote_in_context(title: str, locator: str, before: str, quote: str, after: str) -> str:
-    """A quote, bold, in the text around it, as one message."""
+    """A quote, bold, in the whole lines around it, as one message.
+
+    Blank lines and runs of spaces are closed up and cells are parted by bars: the text of a paper
+    is made for a page, and on a phone its white space hides the quote.
+    """
     where = clipped(title, _TITLE) + (f", {clipped(locator, 2 * _TITLE)}" if locator else "")
-    body = next(pieces(quote, LIMIT // 2), "")
+    body = next(pieces(_tidy(quote), LIMIT // 2), "")
     around = (LIMIT // 2 - length(escaped(where)) - 50) // 2
-    head = _last(before, around)
-    tail = next(pieces(after, around), "")
-    gap = "\n" if before.endswith("\n") else " " if before.endswith(" ") else ""
-    join = "\n" if after.startswith("\n") else " " if after.startswith(" ") else ""
-    return (
-        f"{_tagged('i', where)}\n\n"
-        f"{escaped(head) + gap if head else ''}{_tagged('b', body)}{join}{escaped(tail)}"
-    )
+    head = _last(_tidy(before), around)
+    tail = _first(_tidy(after), around)
+    return f"{_tagged('i', where)}\n\n{escaped(head)}{_tagged('b', body)}{escaped(tail)}"
+
+
+def _tidy(text: str) -> str:
+    lines = re.sub(r"\s*\n\s*", "\n", text)
+    return re.sub(r"[^\S\n]+", " ", re.sub(r"[^\S\n]*\t\s*", " | ", lines))
 
 
 def _last(text: str, limit: int) -> str:
-    kept = text.strip()
-    return kept[len(kept) - _fitting(kept[::-1], limit) :] if kept else ""
+    """The end of a text, from the start of a line where it has one."""
+    kept = text[len(text) - _fitting(text[::-1], limit) :] if text.strip() else ""
+    _, line_break, rest = kept.partition("\n")
+    if line_break:
+        kept = rest
+    return f"…\n{kept}" if line_break else f"…{kept}" if kept else ""
+
+
+def _first(text: str, limit: int) -> str:
+    """The start of a text, to the end of a line where it has one."""
+    kept = text[: _fitting(text, limit)] if text.strip() else ""
+    lines, line_break, _ = kept.rpartition("\n")
+    return f"{lines}\n…" if line_break else f"{kept}…" if kept else ""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from importlib.metadata import version
 from importlib.resources import as_file, files
+from pathlib import Path
 
 from bot.config import Config
 from bot.intake import progress_bar
 from bot.wiring import Council, open_council
 from corpus.files import files_under
 from corpus.messages import say
+from corpus.schema import newest
 from corpus.types import Visibility
 
 _VERSION = "sample papers"
@@ -27,10 +31,23 @@ def open_sample(config: Config) -> Council:
     )
     with as_file(files("corpus") / "sample") as papers:
         paths = files_under([papers])
-        version = hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
-        if council.database.setting(_VERSION) != version:
-            with progress_bar(say("intake.sample"), len(paths)) as advance:
-                for _ in council.ingest.run(paths, Visibility.PUBLIC):
-                    advance()
-            council.database.set_setting(_VERSION, version)
+        current = _version(paths)
+        if council.database.setting(_VERSION) != current:
+            _renew(council, paths)
+            council.database.set_setting(_VERSION, current)
     return council
+
+
+def _version(paths: Sequence[Path]) -> str:
+    """Changes with the papers and with the program, which may read them better by now."""
+    digest = hashlib.sha256(f"{version('dongne-biseo')} {newest()}".encode())
+    for path in paths:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _renew(council: Council, paths: Sequence[Path]) -> None:
+    council.documents.remove(paper.id for paper in council.documents.visible(Visibility.STAFF))
+    with progress_bar(say("intake.sample"), len(paths)) as advance:
+        for _ in council.ingest.run(paths, Visibility.PUBLIC):
+            advance()

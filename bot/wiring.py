@@ -34,6 +34,7 @@ from retrieval.spelling import Spelling
 from retrieval.terms import KiwiTerms
 from retrieval.understanding.utterances import Utterance, classify
 from retrieval.vectors import VectorIndex
+from retrieval.weighing import Weigher
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -113,11 +114,12 @@ def open_council(config: Config, *, sample: bool = False) -> Council:
         documents=documents,
         candidates=config.search.candidates,
     )
-    asking = Asking(terms, keywords, Spelling(database))
+    weigher = Weigher(terms, keywords, Spelling(database))
     answerer = Answerer(
-        lookup=Lookup(database, asking, terms),
+        lookup=Lookup(database, Asking(weigher), terms),
         search=search,
-        extractor=Extractor(terms, keywords),
+        extractor=Extractor(terms, weigher),
+        weigher=weigher,
         documents=documents,
         passages=config.search.passages,
     )

@@ -24,6 +24,14 @@ _KINDS: tuple[tuple[DocumentKind, str], ...] = (
 _TITLE_WORDS = re.compile(
     "|".join(pattern for _, pattern in _KINDS) + r"|보고|평가|결과|조례|규칙|지침|현황|명단|의견서"
 )
+# `제목` heads the subject of an official letter.
+_LABELLED = re.compile(r"\s*제\s*목\s*(?:[:：\t]\s*|\s(?=\S))(\S.{3,})")
+# The headline of a press release may lack every title word; these lines stand around it.
+_PRESS = re.compile(r"보\s*도\s*(?:참고\s*|설명\s*)?자\s*료")
+_PRESS_WITHIN = 3
+_BESIDE_HEADLINE = re.compile(
+    r"^\s*[-–—◇◆○●□■*※▲▷<]|보\s*도|배\s*포|석간|조간|담\s*당|책\s*임|\d{3,4}-\d{4}"
+)
 _UNFINISHED = re.compile(r"(?:의|및|와|과|·|,|관한|위한|따른)$")
 _LINES_READ = 14
 _LONGEST_TITLE = 80
@@ -50,7 +58,13 @@ def headline(text: str, items: Sequence[Item], name: str, stated: str = "") -> H
     Returns:
         The headline; the date is empty where none is found.
     """
-    lines = [squeeze(text[item.start : item.end]) for item in items[:_LINES_READ]]
+    # Lines as printed: the outline joins a title to the date or the office printed below it.
+    lines = [
+        line
+        for item in items[:_LINES_READ]
+        for line in text[item.start : item.end].splitlines()
+        if line.strip()
+    ][:_LINES_READ]
     stem = PurePath(name).stem
     # Properties are copied from file to file and often hold junk such as `3` or `untitled`.
     stated = squeeze(clean(stated))[:_LONGEST_TITLE] if re.search(r"[가-힣]{2}", stated) else ""
@@ -59,21 +73,40 @@ def headline(text: str, items: Sequence[Item], name: str, stated: str = "") -> H
 
 
 def _title(lines: Sequence[str]) -> str:
-    for number, line in enumerate(lines):
-        words = line.strip("-–— ")
-        if not 4 <= len(words) <= _LONGEST_TITLE or "\t" in line or re.search(r"[:：]", words):
-            continue
-        statement = re.search(r"다\.?$", words) or _is_label_only(words)
-        if statement or not _TITLE_WORDS.search(words):
-            continue
-        before = lines[number - 1].strip() if number else ""
-        behind = lines[number + 1].strip() if number + 1 < len(lines) else ""
-        if _UNFINISHED.search(words) and behind:
-            words = f"{words} {behind}"
-        elif _UNFINISHED.search(before):
-            words = f"{before} {words}"
-        return words[:_LONGEST_TITLE]
-    return ""
+    for line in lines:
+        if labelled := _LABELLED.match(line):
+            return squeeze(labelled[1])[:_LONGEST_TITLE]
+    press = any(_PRESS.search(line) for line in lines[:_PRESS_WITHIN])
+    titles = [
+        number
+        for number, line in enumerate(lines)
+        if _may_be_title(line)
+        and not _is_label_only(_whole(lines, number))
+        and not (press and _BESIDE_HEADLINE.search(line))
+    ]
+    telling = [number for number in titles if _TITLE_WORDS.search(lines[number])]
+    chosen = next(iter(telling or (titles if press else [])), None)
+    return "" if chosen is None else _whole(lines, chosen)
+
+
+def _whole(lines: Sequence[str], number: int) -> str:
+    """A title with the line before or behind it that it cannot do without."""
+    words = squeeze(lines[number]).strip("-–— ")
+    before = squeeze(lines[number - 1]) if number else ""
+    behind = squeeze(lines[number + 1]) if number + 1 < len(lines) else ""
+    if _UNFINISHED.search(words) and behind:
+        words = f"{words} {behind}"
+    elif _UNFINISHED.search(before):
+        words = f"{before} {words}"
+    return words[:_LONGEST_TITLE]
+
+
+def _may_be_title(line: str) -> bool:
+    """Whether a line is no table row, enclosure, labelled value or statement."""
+    words = squeeze(line).strip("-–— ")
+    if not 4 <= len(words) <= _LONGEST_TITLE or "\t" in line or re.search(r"[:：]", words):
+        return False
+    return not re.search(r"다\.?$|^붙\s?임", words)
 
 
 def _is_label_only(words: str) -> bool:
@@ -82,7 +115,7 @@ def _is_label_only(words: str) -> bool:
 
 
 def _kind(title: str, lines: Sequence[str]) -> DocumentKind:
-    head = "\n".join(lines)
+    head = "\n".join(map(squeeze, lines))
     if re.search(dict(_KINDS)[DocumentKind.PRESS_RELEASE], f"{title}\n{head}"):
         return DocumentKind.PRESS_RELEASE
     # The last kind word decides a title: 예산 편성 계획 is a plan, 계획 검토 회의록 is minutes.

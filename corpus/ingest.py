@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import sqlite3
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
@@ -19,11 +20,14 @@ from corpus.drafts import Draft
 from corpus.errors import CorpusError, UnreadableDocumentError
 from corpus.extraction.paper import extract
 from corpus.files import name_of, source_of
-from corpus.fulltext import flatten
+from corpus.fulltext import FullText, flatten
 from corpus.headline import headline
 from corpus.messages import say
-from corpus.outline import outline
+from corpus.outline import Item, outline
+from corpus.records import Extraction
 from corpus.types import Paper, Paragraph, Visibility
+
+_LOGGER = logging.getLogger(__name__)
 
 # One transaction a batch: a kill loses at most this many lines of a bulk set, read again in 0.2 s.
 _RECORDS_AT_ONCE = 200
@@ -221,6 +225,7 @@ def drafted(paper: Paper, path: Path, *, source: str, sha256: str, name: str = "
     if not full.text.strip():
         raise UnreadableDocumentError("no_text")
     items = outline(full.text, full.levels)
+    extraction, doubts = _extracted(full, items)
     name = unicodedata.normalize("NFC", name) or name_of(path)
     return Draft(
         source=source,
@@ -231,9 +236,26 @@ def drafted(paper: Paper, path: Path, *, source: str, sha256: str, name: str = "
         full=full,
         headline=headline(full.text, items, name, paper.title),
         chunks=chunks(full.text, items),
-        extraction=extract(full, items),
-        doubts=paper.doubts,
+        extraction=extraction,
+        doubts=(*paper.doubts, *doubts),
     )
+
+
+def _extracted(full: FullText, items: Sequence[Item]) -> tuple[Extraction, tuple[str, ...]]:
+    """The records of a paper; where reading them fails, none, which is a doubt.
+
+    Papers come in shapes that nobody has seen: a mistake of ours must not cost the paper, whose
+    text can be searched all the same.
+    """
+    try:
+        return extract(full, items), ()
+    except Exception as error:
+        _LOGGER.warning(
+            "records could not be read: %s",
+            type(error).__name__,
+            exc_info=_LOGGER.isEnabledFor(logging.DEBUG),
+        )
+        return Extraction(), ("records",)
 
 
 def _record_draft(

@@ -7,8 +7,24 @@ from collections.abc import Iterator, Sequence
 
 import sqlite_utils
 
-from corpus.records import Extraction, Field, Finding, Record, Relation
+from corpus.records import Extraction, Field, Finding, Record, RecordKind, Relation
 from corpus.types import Span
+
+_CONTEXT = "context"  # of a fact: where it is said, not what is said
+# What people call the records of a kind, though the paper may print no such word.
+_ALSO_CALLED = {
+    RecordKind.AWARD: "상 수상 시상 포상 표창 받다 수상내역 지자체",
+    RecordKind.BUDGET_LINE: "예산 사업비 금액 사업",
+    RecordKind.PROGRAMME: "사업 프로그램 서비스 신청 이용 문의",
+    RecordKind.AGENDA_ITEM: "안건 심의 의결 결정 상정 처리 결과",
+    RecordKind.OPINION: "의견 질문 건의 제안 지적 요청",
+    RecordKind.REPLY: "답변 대답 답 조치 설명",
+    RecordKind.PLAN_ITEM: "계획 전략 과제 세부사업 사업",
+    RecordKind.MEETING: "회의 개최 열리다",
+    RecordKind.ATTENDANCE: "참석 위원 명단 회의",
+    RecordKind.INDICATOR: "지표 성과 목표 실적 달성률",
+    RecordKind.EVENT: "행사 일정 순서",
+}
 
 
 def texts(relation: Relation) -> Iterator[tuple[str, str]]:
@@ -19,12 +35,14 @@ def texts(relation: Relation) -> Iterator[tuple[str, str]]:
         it hangs on) and its own words.
     """
     for record in relation.records:
-        above = [relation.title, *dict.fromkeys(field.name for field in record.fields)]
+        above = [relation.title, _ALSO_CALLED.get(record.kind, "")]
+        above += [field.name for field in record.fields if not field.name.isascii()]
+        above += [field.text for field in record.fields if field.name == _CONTEXT]
         parent = record.parent
         while parent is not None:
             above += [field.text for field in relation.records[parent].fields]
             parent = relation.records[parent].parent
-        own = [f"{field.text} {field.place}" for field in record.fields]
+        own = [f"{f.text} {f.place}" for f in record.fields if f.name != _CONTEXT]
         yield "\n".join(above), "\n".join(own)
 
 

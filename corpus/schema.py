@@ -92,7 +92,7 @@ _FIRST = (
     ) strict
     """,
     # -- derived: keyword terms, and which passages the vector index holds ------------------------
-    "create virtual table passage_terms using fts5 (title, heading, body, detail=column)",
+    "create virtual table passage_terms using fts5 (title, heading, body)",
     "create virtual table passage_words using fts5vocab(passage_terms, row)",
     """
     create table passage_vectors (
@@ -236,7 +236,7 @@ _RECORDS = (
     """,
     "create index fields_place on fields (place) where place <> ''",
     # Derived: the words by which a record is found.
-    "create virtual table record_terms using fts5 (title, heading, body, detail=column)",
+    "create virtual table record_terms using fts5 (title, heading, body)",
     """
     create trigger record_deleted after delete on records begin
         delete from record_terms where rowid = old.id;

@@ -70,8 +70,9 @@ def schema_page() -> str:
     with tempfile.TemporaryDirectory() as folder:
         database = CouncilDatabase(Path(folder))
         rows = database.read(
-            "select name, sql from sqlite_master where sql is not null and name not like"
-            " 'passage_terms_%' and name not like '%sqlite%' order by rowid"
+            "select name, sql from sqlite_master where sql is not null and name not like '%sqlite%'"
+            " and name not in (select name from pragma_table_list where type = 'shadow')"
+            " order by rowid"
         )
         database.close()
     statements = "\n\n".join(_unindented(row["sql"]) + ";" for row in rows)

@@ -15,12 +15,16 @@ from retrieval.lookup.lookup import Lookup
 from retrieval.search import HybridSearch
 from retrieval.types import Answer, Basis, Hit, Turn
 from retrieval.understanding.follow_up import standalone
-from retrieval.understanding.question import Question, understand
+from retrieval.understanding.question import Question, Want, soft_words, understand
 from retrieval.understanding.small_talk import dialogue
+from retrieval.weighing import Weigher
 
 # Share of a question's weight that a line must cover to count as an answer.
 _ENOUGH = 0.6
 _NEAREST = 2
+
+
+_SOFT = frozenset(word for want in Want for word in soft_words(want))
 
 
 class Answerer:
@@ -30,6 +34,7 @@ class Answerer:
         lookup: Answers from records.
         search: Finds passages.
         extractor: Finds the lines that answer.
+        weigher: Puts mistyped words right.
         documents: The papers.
         passages: How many passages an answer is drawn from.
     """
@@ -40,12 +45,14 @@ class Answerer:
         lookup: Lookup,
         search: HybridSearch,
         extractor: Extractor,
+        weigher: Weigher,
         documents: Documents,
         passages: int,
     ) -> None:
         self._lookup = lookup
         self._search = search
         self._extractor = extractor
+        self._weigher = weigher
         self._documents = documents
         self._passages = passages
 
@@ -66,7 +73,9 @@ class Answerer:
         if key := dialogue(text):
             return Answer(text=say(f"dialogue.{key}"), basis=Basis.DIALOGUE)
         complete = standalone(text, earlier)
-        question = understand(complete, now.date())
+        known = self._lookup.places(audience)
+        mended = self._weigher.mended(complete, _SOFT | set(known))
+        question = understand(mended, now.date(), known)
         exact = self._lookup.answer(question, audience)
         return exact or self._from_passages(question, audience)
 

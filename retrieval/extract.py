@@ -8,18 +8,20 @@ from dataclasses import dataclass, replace
 
 from corpus import amounts, dates, places
 from corpus.outline import Item, outline
-from retrieval.keywords import KeywordIndex
 from retrieval.mending import mended
 from retrieval.terms import KiwiTerms
 from retrieval.types import Hit
 from retrieval.understanding.question import Question, Want, soft_words
+from retrieval.weighing import Weigher
 
 # How much a term counts that stands not in the sentence itself but above it. A heading speaks for
 # all its lines; a title for all its paper, which says less.
 _IN_HEADING = 0.8
 _IN_TITLE = 0.6
 _PHONE = re.compile(r"\d{2,4}[-)]\s?\d{3,4}-\d{4}|(?<!\d)1\d{3}-\d{4}|[\w.+-]+@[\w-]+\.\w+")
-_ROLE = re.compile(r"위원장|부위원장|팀장|과장|국장|장관|차관|시장|구청장|군수|동장|담당|간사|주무관|사무관|대표|회장|센터장|관장|의원|교수")
+_ROLE = re.compile(
+    r"위원장|팀장|과장|국장|장관|차관|시장|구청장|군수|동장|담당|간사|주무관|사무관|대표|회장|센터장|관장|의원|교수"
+)
 _LONGEST_QUOTE = 300
 
 
@@ -55,20 +57,12 @@ class Extractor:
 
     Args:
         terms: Makes terms of texts and questions, and joins broken lines.
-        keywords: Knows how rare a term is.
+        weigher: Weighs the words of a question.
     """
 
-    def __init__(self, terms: KiwiTerms, keywords: KeywordIndex) -> None:
+    def __init__(self, terms: KiwiTerms, weigher: Weigher) -> None:
         self._terms = terms
-        self._keywords = keywords
-
-    def weights(self, question: Question) -> dict[str, float]:
-        """The terms that an answer has to cover, with their weights; empty for small talk."""
-        soft = {
-            term for word in soft_words(question.want) for term in self._terms.index_terms(word).split()
-        }
-        terms = [term for term in self._terms.query_terms(question.text) if term not in soft]
-        return {term: self._keywords.rarity(term) for term in terms}
+        self._weigher = weigher
 
     def evidence(
         self, question: Question, hits: Sequence[Hit], titles: Mapping[int, str]
@@ -84,7 +78,7 @@ class Extractor:
             Lines that name every place and year of the question and hold the kind of value that
             it asks for; none where no passage has such a line.
         """
-        weights = self.weights(question)
+        weights = self._weigher.weights(question.text, soft_words(question.want))
         found: list[Evidence] = []
         for rank, hit in enumerate(hits):
             title = titles.get(hit.passage.document_id, "")
@@ -139,9 +133,7 @@ class Extractor:
         return covered / (sum(weights.values()) or 1.0)
 
 
-def _names_all(
-    question: Question, text: str, context: str, below: Sequence[Evidence]
-) -> bool:
+def _names_all(question: Question, text: str, context: str, below: Sequence[Evidence]) -> bool:
     """Whether a line is about every place and year that the question names."""
     around = f"{text} {context}"
     if question.dongs:

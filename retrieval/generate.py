@@ -30,11 +30,10 @@ def from_evidence(
         The best line, others that fit as well, and what stands below where that is asked for.
     """
     lines = _chosen(question, evidence)
-    citations = tuple(
-        _citation(number, line, titles) for number, line in enumerate(lines, start=1)
-    )
+    citations = tuple(_citation(number, line, titles) for number, line in enumerate(lines, start=1))
     text = "\n".join(
-        f"{_shown(line, first=number == 1)} [{number}]" for number, line in enumerate(lines, start=1)
+        f"{_shown(line, first=number == 1)} [{number}]"
+        for number, line in enumerate(lines, start=1)
     )
     return Answer(text=text, citations=citations, basis=Basis.PASSAGES)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
 from corpus.database import CouncilDatabase
+from corpus.errors import EmbedderError
 from corpus.messages import say
 from corpus.types import Visibility
 from retrieval.bookkeeping import VectorBooks, Waiting
@@ -185,11 +186,9 @@ class VectorIndex:
             report(done, max(total, done))
 
     def _write(self, batch: Sequence[Waiting]) -> None:
-        vectors = self._known(batch)
+        vectors = self._known({row.sha256 for row in batch})
         new = {row.sha256: row.text for row in batch if row.sha256 not in vectors}
-        if new:
-            made = self.embedder.embed_documents(list(new.values()))
-            vectors |= dict(zip(new, made, strict=True))
+        vectors |= dict(zip(new, self._embedded(list(new.values())), strict=True))
         self._collection.ask(
             lambda collection: collection.upsert(
                 ids=[str(row.id) for row in batch],
@@ -202,19 +201,35 @@ class VectorIndex:
         )
         self._books.record(batch)
 
-    def _known(self, batch: Sequence[Waiting]) -> dict[str, Any]:
+    def _embedded(self, texts: list[str]) -> Any:
+        """One vector a text, as rows of an array."""
+        if not texts:
+            return []
+        made = np.asarray(self.embedder.embed_documents(texts), dtype=np.float32)
+        if made.shape != (len(texts), self.embedder.dimensions):
+            raise EmbedderError(
+                say(
+                    "embedder.wrong_shape",
+                    name=self.embedder.fingerprint,
+                    expected=self.embedder.dimensions,
+                    actual=made.shape[-1],
+                )
+            )
+        return made
+
+    def _known(self, hashes: Iterable[str]) -> dict[str, Any]:
         """Vectors of equal texts that the collection holds already, by hash."""
-        equal: Any = {"hash": {"$in": sorted({row.sha256 for row in batch})}}
-        found = self._collection.ask(
-            lambda collection: collection.get(where=equal, include=["embeddings", "metadatas"])
-        )
-        metadatas, embeddings = found["metadatas"] or [], found["embeddings"]
-        if embeddings is None:
-            return {}
-        return {
-            str(metadata["hash"]): vector
-            for metadata, vector in zip(metadatas, embeddings, strict=True)
-        }
+        known = {}
+        for sha256 in hashes:
+            equal: Any = {"hash": sha256}
+            found = self._collection.ask(
+                lambda collection, equal=equal: collection.get(  # type: ignore[misc]
+                    where=equal, limit=1, include=["embeddings"]
+                )
+            )
+            if found["ids"]:
+                known[sha256] = np.asarray(found["embeddings"], dtype=np.float32)[0]
+        return known
 
     def _sweep(self) -> None:
         """Delete the vectors of passages that are gone, and collections of other embedders."""

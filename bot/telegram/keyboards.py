@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.render import clipped, source_label
+from bot.render import clipped
 from corpus.messages import say
 from retrieval.types import Answer, Basis
 
@@ -17,8 +17,10 @@ CHOICE = r"^c:(\d+):(\d+)$"
 PAGE = r"^p:(\d+)$"
 EXAMPLE = r"^e:\d+$"
 
-# More than this many rows of sources hide the answer on a phone; the rest are in the list.
-_SOURCES = 8
+# Four short labels fit beside each other on a phone; the list above them names the papers.
+_IN_A_ROW = 4
+# More than four rows of sources hide the answer; the rest are in the list.
+_SOURCES = 16
 _CHOICES = 8
 _LABEL = 60
 
@@ -32,14 +34,14 @@ def below_answer(answer_id: int, answer: Answer) -> InlineKeyboardMarkup | None:
         [InlineKeyboardButton(clipped(choice, _LABEL), callback_data=f"c:{answer_id}:{index}")]
         for index, choice in enumerate(answer.choices[:_CHOICES])
     ]
-    rows += [
-        [
-            InlineKeyboardButton(
-                source_label(citation), callback_data=f"s:{answer_id}:{citation.number}"
-            )
-        ]
+    sources = [
+        InlineKeyboardButton(
+            say("telegram.source", number=citation.number),
+            callback_data=f"s:{answer_id}:{citation.number}",
+        )
         for citation in answer.citations[:_SOURCES]
     ]
+    rows += [sources[at : at + _IN_A_ROW] for at in range(0, len(sources), _IN_A_ROW)]
     if answer.basis is not Basis.DIALOGUE:
         rows.append(
             [

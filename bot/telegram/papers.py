@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # Ten lines of two rows each fill a phone's screen.
 _A_PAGE = 10
-_TITLE = 100
+_TITLE = 60
 
 
 class Papers:
@@ -67,6 +67,8 @@ class Papers:
         first = page * _A_PAGE
         head = say("telegram.papers", count=len(papers), page=page + 1, pages=last + 1)
         lines = _lines(papers[first : first + _A_PAGE], first + 1)
+        if not exchange.private:
+            lines.append(f"<i>{escaped(say('telegram.public_here'))}</i>")
         return "\n".join([f"<b>{escaped(head)}</b>", *lines]), pages(page, last)
 
 

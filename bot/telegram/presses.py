@@ -20,6 +20,9 @@ from retrieval.types import Citation
 if TYPE_CHECKING:
     from bot.assistant import Assistant
 
+# Characters on either side of a quote: about a phone's screen in all.
+_MARGIN = 200
+
 
 class Presses:
     """Handlers of buttons.
@@ -58,7 +61,7 @@ class Presses:
     async def _quote(self, citation: Citation, audience: Visibility) -> str:
         found = await self._desk.think(
             lambda: self._assistant.context(
-                citation.document_id, citation.start, citation.end, audience
+                citation.document_id, citation.start, citation.end, audience, _MARGIN
             )
         )
         if found is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import sqlite_utils
@@ -18,7 +18,7 @@ from bot.telegram.desk import Desk, Exchange
 from bot.telegram.keyboards import below_answer
 from bot.telegram.letters import EDIT, SEND
 from corpus.messages import say
-from retrieval.types import Answer, Turn
+from retrieval.types import Answer, Basis, Turn
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
@@ -133,6 +133,8 @@ class Questions:
             len(answer.citations),
             1000 * (time.perf_counter() - began),
         )
+        if answer.basis is Basis.NONE and not exchange.private:
+            answer = replace(answer, notices=(*answer.notices, say("telegram.public_here")))
         await self._desk.close(exchange, self._effects(exchange, asked, answer))
 
     def _effects(

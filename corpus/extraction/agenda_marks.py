@@ -90,7 +90,11 @@ def _list(text: str, following: Sequence[Line], inline: Span | None) -> list[Mar
         item = _ITEM.match(text, inline.start, inline.end)
         order = _order(item) if item else 1
         start = item.end() if item else inline.start
-        number = Span(start=item.start(), end=item.end()) if item else Span(start=inline.start, end=inline.start)
+        number = (
+            Span(start=item.start(), end=item.end())
+            if item
+            else Span(start=inline.start, end=inline.start)
+        )
         if order != 1:
             return []
         marks.append(_mark(text, 1, number, start, inline.end, listed=True))
@@ -103,7 +107,9 @@ def _list(text: str, following: Sequence[Line], inline: Span | None) -> list[Mar
             family = line.family
         elif marks and family and _goes_on(text, marks[-1], line):
             last = marks[-1]
-            marks[-1] = _mark(text, last.order, last.number, last.title.start, line.end, listed=True)
+            marks[-1] = _mark(
+                text, last.order, last.number, last.title.start, line.end, listed=True
+            )
         else:
             break
     return marks
@@ -150,7 +156,8 @@ def boxed(text: str, printed: Sequence[Line], behind: int) -> Iterator[Mark]:
     """
     for line in printed:
         match = _BOX.match(text, line.start, line.end) if line.start >= behind else None
-        if match is None:
+        # A sentence about an item is not its heading.
+        if match is None or re.search(r"[.?]$|(?:다|까)$", text[match.end() : line.end]):
             continue
         order = int(next(filter(None, match.group("item", "bill", "day"))))
         rest = _RESULT_LABEL.sub("", text[match.end() : line.end])
@@ -158,11 +165,16 @@ def boxed(text: str, printed: Sequence[Line], behind: int) -> Iterator[Mark]:
         yield _mark(text, order, number, match.end(), match.end() + len(rest), listed=False)
 
 
-def numbered(text: str, printed: Sequence[Line], behind: int, marks: Sequence[Mark]) -> Iterator[Mark]:
+def numbered(
+    text: str, printed: Sequence[Line], behind: int, marks: Sequence[Mark]
+) -> Iterator[Mark]:
     """Sections of the body that repeat a listed item's number and title: `3. … 결과 설명 진행`."""
-    titles = {mark.order: text[mark.title.start : mark.title.end] for mark in marks}
+    titles = {mark.order: text[mark.title.start : mark.title.end] for mark in reversed(marks)}
     for line in printed:
-        if line.start < behind or line.family not in {"number", "syllable", "agenda", "roman"}:
+        # A dotted line leads to a page number: a table of contents, not the section itself.
+        if line.start < behind or _DOTS.search(text[line.start : line.end]):
+            continue
+        if line.family not in {"number", "syllable", "agenda", "roman"}:
             continue
         item = _ITEM.match(text, line.start, line.end)
         order = _order(item) if item else 0

@@ -17,7 +17,9 @@ from corpus.types import Span
 _GRADE_CELL = re.compile(rf"(?P<grade>{GRADE})\s?(?:\(?\s?(?P<count>\d{{1,3}})\s?[개곳소]*\s?\)?)?")
 _PRIZE_HEAD = re.compile(r"포상|시상금|상금|부상|금액|사업비|인센티브")
 _FIELD_HEAD = re.compile(r"분\s?야|부\s?문|과\s?제|평가명|구\s?분|유\s?형|사업명")
-_NAME_HEAD = re.compile(r"지자체|기관|시\s?군\s?구|시도|자치구|군구|단체|수상|선정|동\s?명|읍면동|대상자|시군")
+_NAME_HEAD = re.compile(
+    r"지자체|기관|시\s?군\s?구|시도|자치구|군구|단체|수상|선정|동\s?명|읍면동|대상자|시군"
+)
 _LEVEL = re.compile(r"\(\s?(?P<level>[가-힣·․.]{1,8}?)\s?(?P<count>\d{1,3})\s?(?:개|곳|개소)?\s?\)")
 
 
@@ -69,16 +71,15 @@ def _columns(table: PlacedTable) -> _Columns | None:
     if not graded:
         return None
     grade = graded[0].cell.column
-    heads = {
-        cell.cell.column: cell.cell.text for cell in table.cells if cell.cell.row == 0
-    }
+    heads = {cell.cell.column: cell.cell.text for cell in table.cells if cell.cell.row == 0}
     rest = {column: text for column, text in heads.items() if column != grade}
     names = next((c for c, text in rest.items() if _NAME_HEAD.search(text)), None)
     if names is None:
         return None
     prize = next((c for c, text in rest.items() if _PRIZE_HEAD.search(text) and c != names), None)
     field = next(
-        (c for c, text in rest.items() if _FIELD_HEAD.search(text) and c not in (names, prize)), None
+        (c for c, text in rest.items() if _FIELD_HEAD.search(text) and c not in (names, prize)),
+        None,
     )
     note = f"{table.table.caption} {heads.get(prize, '') if prize is not None else ''}"
     return _Columns(

@@ -6,17 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.bullets import FORM_LABELS
+from corpus.bullets import FORM_LABELS, is_label
 from corpus.extraction.lines import Line
 
-_ASKED = (
-    r"(?:[가-힣]{1,12}\s?){0,3}(?:의\s?견|질\s?의|질\s?문|건\s?의|제\s?안|요\s?청|지적)(?:사항|내용)?(?:\s?및\s?건의)?"
-)
+_ASKED = r"(?:[가-힣]{1,12}\s?){0,3}(?:의\s?견|질\s?의|질\s?문|건\s?의|제\s?안|요\s?청|지적)(?:사항|내용)?(?:\s?및\s?건의)?"
 _ANSWERED = (
     r"(?:(?:담당|소관|관련|해당|추진|주관)?\s?부서\s?(?:검토\s?)?(?:의견|답변|검토|회신)(?:사항|내용)?"
     r"|(?:[가-힣]{2,10}(?:과|팀|실|국|동)\s)?(?:답\s?변|회\s?신|조\s?치|처\s?리|검\s?토)\s?(?:사항|내용|계획|결과|의견)?)"
 )
 _HEADER = re.compile(rf"(?P<asked>{_ASKED})[\s|/]+(?P<answered>{_ANSWERED})$")
+_BRACKETED_LABEL = re.compile(r"[\[<【][가-힣0-9\s]{2,14}[\]>】]")
 _SENTENCE_END = re.compile(r"(?:[.?!]|[음함임됨다요]|필요|바람|예정|추진|중)[)\]]?$")
 # A line this much longer than the box is wide belongs to the page, not to the box.
 _WIDER = 1.45
@@ -56,6 +55,7 @@ class Box:
         start: First code point, the labels included.
         end: Code point behind the last entry.
         entries: What both columns hold, in printed order.
+        floating: Whether it stands in the middle of an item, torn off from what it belongs to.
     """
 
     asked: tuple[int, int]
@@ -63,6 +63,7 @@ class Box:
     start: int
     end: int
     entries: tuple[Entry, ...]
+    floating: bool
 
 
 def header(text: str, start: int, end: int) -> re.Match[str] | None:
@@ -97,9 +98,18 @@ def boxes(text: str, printed: Sequence[Line]) -> list[Box]:
                     start=line.start,
                     end=inside[-1].end,
                     entries=_entries(text, inside),
+                    floating=_floats(text, printed, number, number + 1 + len(inside)),
                 )
             )
     return found
+
+
+def _floats(text: str, printed: Sequence[Line], first: int, behind: int) -> bool:
+    if first == 0 or behind >= len(printed):
+        return False
+    before, after = printed[first - 1], printed[behind]
+    unfinished = not _SENTENCE_END.search(text[before.start : before.end])
+    return unfinished and not after.family and not is_label(text[after.start : after.end])
 
 
 def _inside(text: str, following: Sequence[Line]) -> Sequence[Line]:
@@ -121,6 +131,8 @@ def _leaves(text: str, line: Line, before: Line | None, own: str, width: int) ->
         return True
     if before is None:
         return False
+    if _BRACKETED_LABEL.match(words):
+        return True
     if any(FORM_LABELS.fullmatch("".join(words.split()[:count])) for count in (1, 2, 3)):
         return True
     if line.end - line.start > _WIDER * width:

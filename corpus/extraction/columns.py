@@ -25,22 +25,37 @@ _COUNT = re.compile(
 )
 _RATE = re.compile(r"%|비율|비중|[가-힣](?:율|률)(?:\s|$|\()|달성도|구성비")
 _CODE = re.compile(r"(?:연번|순번|번호|일련번호|No\.?|NO\.?|코드|호수|순위|#)")
-_DATE = re.compile(r"(?:일시|일자|날짜|기간|시기|연도|년도|일정|년월일|연월일|기한|예정일?|월일|개최일|작성일|제출일)(?:\s|$|\()")
+_DATE = re.compile(
+    r"(?:일시|일자|날짜|기간|시기|연도|년도|일정|년월일|연월일|기한|예정일?|월일|개최일|작성일|제출일)(?:\s|$|\()"
+)
 _PLACE = re.compile(r"(?:동\s?명|읍면동|행정동|^동$|지역|시군구|시\s?·?\s?군|자치구|지자체|소재지)")
-_PERSON = re.compile(r"(?:성명|이름|위원명|담당자명?|책임자|강사명?|대표자|위원장|팀장|진행자|발표자|제안자)$")
-_ORGANISATION = re.compile(r"(?:부서|기관|단체|소속|소관|주관|주최|협력처|수행처|담당과|관서|시설명?|업체명?)(?:명)?$")
+_PERSON = re.compile(
+    r"(?:성명|이름|위원명|담당자명?|책임자|강사명?|대표자|위원장|팀장|공무원|주무관|대표|회장|진행자|발표자|제안자)$"
+)
+_ORGANISATION = re.compile(
+    r"(?:부서|기관|단체|소속|소관|주관|주최|협력처|수행처|담당과|관서|시설명?|업체명?)(?:명)?$"
+)
 _ORGANISATION_CELL = re.compile(
     r"[가-힣A-Za-z0-9·]+\s?(?:과|팀|센터|복지관|협의회|협의체|위원회|재단|조합|본부|사업소|학교|보건소|주민센터|공단|공사|협회|법인)(?:\s?\(.*\))?"
 )
-_PERSON_CELL = re.compile(r"[가-힣]{2,4}(?:\s?(?:위원장|위원|팀장|과장|주무관|간사|강사|대표|회장|관장|센터장|님|씨))?")
-_RANK = re.compile(r"과장|부장|차장|국장|실장|소장|팀장|센터장|사무관|서기관|주무관|주사보?|서기보?|대리|사원|위원장?|간사|담당자?|공무원")
+_PERSON_CELL = re.compile(
+    r"[가-힣]{2,4}(?:\s?(?:위원장|위원|팀장|과장|주무관|간사|강사|대표|회장|관장|센터장|님|씨))?"
+)
+_RANK = re.compile(
+    r"과장|부장|차장|국장|실장|소장|팀장|센터장|사무관|서기관|주무관|주사보?|서기보?|대리|사원|위원장?|간사|담당자?|공무원"
+)
 _CONTACT = re.compile(r"(?:문의|연락처|전화|이메일|전자우편|☎)")
 _NAME = re.compile(
     r"(?:명|명칭|사업|프로그램|과제|제목|안건|구분|분야|항목|과목|종류|유형|품명|대표사업|행사|교육|강좌|단위)(?:\s|$|\()"
 )
 _CODE_CELL = re.compile(r"\d{1,2}(?:-\d{1,2}){1,2}\.?|[①-⑳]|제?\d{1,3}호|[A-Z]-?\d{1,4}")
+# Words that stand where a number would: not spent, not set, without cost.
+_NONE = re.compile(r"미[가-힣]{2}|비예산|비\s?예산|무료|별도|협의")
 _YEAR_CELL = re.compile(r"['‘’]?(?:19|20)\d{2}(?:년도?)?")
 _SHARE = 0.7
+_FEWEST = 3
+# So many cells, evenly taken, tell the type of a longer column as well as all of them.
+_MOST = 400
 # A name stands on a line or two; longer cells describe.
 _LONGEST_NAME = 40
 
@@ -78,15 +93,23 @@ def understand(name: str, texts: Sequence[str], note: Note = NO_NOTE) -> Column:
         The column; text where nothing else fits.
     """
     plain, own = split_heading(name)
-    cells = [text for text in texts if text and not is_dash(text)]
+    cells = [text for text in texts if text and not is_dash(text) and not _NONE.fullmatch(text)]
     column = Column(name=plain, type=FieldType.TEXT)
     if not cells:
         return column
+    if _counts_up(cells):
+        return replace(column, type=FieldType.CODE)
+    cells = cells[:: 1 + len(cells) // _MOST]
     if _CODE.match(plain) and _share(cells, lambda t: len(t) <= 12) >= _SHARE:
         return replace(column, type=FieldType.CODE)
     if _share(cells, is_bare) >= _SHARE:
         return _of_numbers(column, cells, own, note)
     return _of_units(column, cells, own, note) or _of_words(column, cells)
+
+
+def _counts_up(cells: Sequence[str]) -> bool:
+    """Whether the cells only number the rows."""
+    return len(cells) >= _FEWEST and list(cells) == [str(n + 1) for n in range(len(cells))]
 
 
 def hint(label: str) -> Column | None:
@@ -141,7 +164,8 @@ def _bare_money(column: Column, cells: Sequence[str], note: Note) -> Column:
 def _unit(name: str) -> str:
     """The counter that a heading implies: 사업 수 counts 사업."""
     match = re.search(
-        r"(사업|프로그램|가구|세대|단체|기관|시설|과제|[가-힣]{2,4}(?:자|위원|회원|직원))\s?수$", name
+        r"(사업|프로그램|가구|세대|단체|기관|시설|과제|[가-힣]{2,4}(?:자|위원|회원|직원))\s?수$",
+        name,
     )
     if match:
         return match[1]
@@ -202,7 +226,9 @@ def _of_words(column: Column, cells: Sequence[str]) -> Column:
 
 def _dated(cells: Sequence[str]) -> bool:
     """Whether the cells are dates rather than sentences that name one."""
-    return _share(cells, lambda t: sum(c.isdigit() for c in t) >= 0.3 * len(t.replace(" ", ""))) >= 0.5
+    return (
+        _share(cells, lambda t: sum(c.isdigit() for c in t) >= 0.3 * len(t.replace(" ", ""))) >= 0.5
+    )
 
 
 def is_person(text: str) -> bool:

@@ -16,7 +16,9 @@ _ASKS = re.compile(
 _LEADS = re.compile(
     r"수고(?:하|많)|다음은|질의(?:해|하실|를|에)|이의\s?(?:없|가)|상정|선포|나오셔서|답변해\s?주|발언|개의|산회|정회|속개|회의를"
 )
-_COURTESY = re.compile(r"(?:감사합니다|이상입니다|수고하셨습니다|예|네|알겠습니다|그렇습니다)[.,\s]*")
+_COURTESY = re.compile(
+    r"(?:감사합니다|이상입니다|수고하셨습니다|예|네|알겠습니다|그렇습니다)[.,\s]*"
+)
 # Shorter turns are interjections.
 _SHORTEST_QUESTION = 30
 _SHORTEST_ANSWER = 15

@@ -20,9 +20,11 @@ _LINE = re.compile(
     r"보\s?고(?:\s?(?:완료|접수|받음|함|로\s?갈음(?:함)?))?"
 )
 _LABELLED = re.compile(
-    r"(?:⇒|→|➡|☞|[-·○▶※])?\s*[\[(<]?(?:심\s?의|검\s?토|의\s?결|표\s?결|회\s?의|처\s?리|결\s?정)?\s?(?:결\s?과|사\s?항|내\s?용)[\])>]?\s*[:：]\s*(?P<result>.{2,60})$"
+    r"(?:⇒|→|➡|☞|[-·○▶※])?\s*[\[(<]?(?:심\s?의|검\s?토|의\s?결|표\s?결|회\s?의|처\s?리|결\s?정)?\s?(?:결\s?과|사\s?항|내\s?용)(?:[\])>]?\s*[:：]|[\])>])\s*(?P<result>.{2,60})$"
 )
-_ARROW = re.compile(rf"(?:⇒|→|➡|☞|[-·])\s*(?P<result>.{{0,30}}?{_HOW}?.{{0,25}}{_VERDICT}\s?{_ENDING}[.)]?)$")
+_ARROW = re.compile(
+    rf"(?:⇒|→|➡|☞|[-·])\s*(?P<result>.{{0,30}}?{_HOW}?.{{0,25}}{_VERDICT}\s?{_ENDING}[.)]?)$"
+)
 _BRACKETED = re.compile(rf"[(\[](?P<result>[가-힣\s]{{0,16}}{_VERDICT}[가-힣\s]{{0,4}})[)\]]\s*$")
 _DECLARED = re.compile(
     rf"(?P<result>(?:{_HOW}(?:\s?대로)?|{_HOW}[가-힣\s]{{0,10}})?\s*{_VERDICT})(?:되었음|하였음|되었|된\s?것으로|함)[가-힣]{{0,4}}\s*(?:선포|의결|결정)"
@@ -34,10 +36,12 @@ _TELLING = r"(?:제\s?안\s?설\s?명|설\s?명|보\s?고|발\s?표|제\s?안)"
 _PRESENTED = re.compile(
     rf"{_TELLING}[^()\n]{{0,12}}\s*\(\s*(?:{_TEAM.format('team')}\s+)?{_PERSON.format('name')}\s+{_RANK}\s*\)"
     rf"|{_TELLING}[^()\n]{{0,12}}\s*\(\s*(?:{_TEAM.format('team2')}\s+)?{_RANK}\s+{_PERSON.format('name2')}\s*\)"
-    rf"|(?:{_TELLING}\s?(?:자|진행)?)\s*[:：]\s*(?:{_TEAM.format('team3')}\s+)?(?:{_RANK}\s+{_PERSON.format('name3')}|{_PERSON.format('name4')}\s+{_RANK})",
+    rf"|(?:{_TELLING}\s?(?:자|진행)?)\s*[:：]\s*(?:{_TEAM.format('team3')}\s+)?(?:{_RANK}\s+{_PERSON.format('name3')}|{_PERSON.format('name4')}\s+{_RANK})"
+    rf"|{_TELLING}\s?(?:자|진행)?\s*[:：(]\s*{_TEAM.format('team5')}장\s+{_PERSON.format('name5')}",
 )
-_SPOKEN = re.compile(
-    rf"(?:(?P<team>[가-힣]{{2,14}}(?:과|팀|실|국|센터|담당관|소|동))\s?)?(?P<name>[가-힣]{{2,4}})\s?{_RANK}(?:님)?(?:께서|이|가)?\s?(?:나오셔서\s?)?(?:안건을?\s?)?(?:제안\s?)?설명"
+_OFFICIAL = re.compile(
+    r"[○◯〇❍◎●]\s?(?:(?P<team>[가-힣]{1,12}(?:과|국|실|소|관|팀|센터))장|[가-힣]{2,14}관)"
+    r"\s+(?P<name>[가-힣]{2,4})(?=\s|$)"
 )
 
 
@@ -69,19 +73,31 @@ def _declared(text: str, inside: Sequence[Line]) -> Span | None:
     return Span(start=found[-1].start("result"), end=found[-1].end("result")) if found else None
 
 
-def presenter(text: str, start: int, end: int) -> tuple[Span | None, Span | None]:
-    """Who presented an item and of which team, as far as it is printed in its first lines."""
-    match = _PRESENTED.search(text, start, min(end, start + _FIRST_LINES))
-    if match is None:
-        match = _SPOKEN.search(text, start, min(end, start + _FIRST_LINES))
-    if match is None:
+def presenter(text: str, inside: Sequence[Line]) -> tuple[Span | None, Span | None]:
+    """Who presented an item and of which team, as far as its lines tell."""
+    if not inside:
         return None, None
+    start = inside[0].start
+    match = _PRESENTED.search(text, start, min(inside[-1].end, start + _FIRST_LINES))
+    if match is None:
+        return _called_up(text, inside)
     spans = {
         name.rstrip("0123456789"): Span(start=match.start(name), end=match.end(name))
         for name, value in match.groupdict().items()
         if value
     }
     return spans.get("name"), spans.get("team")
+
+
+def _called_up(text: str, inside: Sequence[Line]) -> tuple[Span | None, Span | None]:
+    """The official who speaks next after the chair asked for an explanation."""
+    for before, line in zip(inside, inside[1:], strict=False):
+        match = _OFFICIAL.match(text, line.start, line.end)
+        if match and re.search(r"설명|보고", text[before.start : before.end]):
+            team = match.span("team") if match["team"] else None
+            name = Span(start=match.start("name"), end=match.end("name"))
+            return name, Span(start=team[0], end=team[1]) if team else None
+    return None, None
 
 
 _FIRST_LINES = 600

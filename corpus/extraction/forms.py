@@ -75,7 +75,9 @@ def _unanswered(grid: Grid) -> set[Span]:
 def is_label(text: str) -> bool:
     """Whether a cell is the name of a form's box."""
     plain = "".join(text.split())
-    return len(plain) <= _LONGEST_LABEL and bool(_LABEL.fullmatch(re.sub(r"^\((.*)\)$", r"\1", re.sub(r"(?<=.)\(.*?\)$", "", plain))))
+    return len(plain) <= _LONGEST_LABEL and bool(
+        _LABEL.fullmatch(re.sub(r"^\((.*)\)$", r"\1", re.sub(r"(?<=.)\(.*?\)$", "", plain)))
+    )
 
 
 def _is_form(rows: Sequence[Sequence[GridCell]], table: Grid) -> bool:
@@ -123,9 +125,7 @@ def _record(label: GridCell, values: Sequence[GridCell], above: Above) -> Record
     end = max(cell.span.end for cell in values)
     span = Span(start=min(label.span.start, values[0].span.start), end=end)
     apart = label.row != values[0].row
-    spans = (
-        (label.span, Span(start=values[0].span.start, end=end)) if apart else (span,)
-    )
+    spans = (label.span, Span(start=values[0].span.start, end=end)) if apart else (span,)
     context: tuple[Field, ...] = ()
     if above.title:
         nowhere = Span(start=span.start, end=span.start)
@@ -153,9 +153,7 @@ def _values(name: str, cell: GridCell) -> list[Field]:
     if person:
         start = at + person.start("person")
         span = Span(start=start, end=start + len(person["person"]))
-        fields.insert(
-            0, Field(name=name, type=FieldType.PERSON, text=person["person"], span=span)
-        )
+        fields.insert(0, Field(name=name, type=FieldType.PERSON, text=person["person"], span=span))
     else:
         fields.insert(0, _value(name, before, Span(start=at, end=at + len(before))))
     return fields

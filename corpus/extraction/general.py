@@ -1,9 +1,10 @@
-"""Everything that any paper may state by its shape alone: tables, lists, blocks, labelled values."""
+"""What any paper states by its shape alone: tables, lists, blocks of lines, labelled values."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corpus.extraction.contradictions import check_contradictions
 from corpus.extraction.facts import extract_facts
 from corpus.extraction.footings import check_footings
 from corpus.extraction.parallel import extract_parallel
@@ -36,13 +37,13 @@ def extract_general(
     blocks = extract_programmes(full, items)
     free = [*taken, *_spans(flat.relations)]
     lists = extract_parallel(full, items, free)
-    facts = extract_facts(full, items, [*free, *_spans(lists.relations)])
+    facts = extract_facts(full, items, [*free, *_spans([*blocks.relations, *lists.relations])])
     parts = (tables, flat, blocks, lists, facts)
     relations = tuple(relation for part in parts for relation in part.relations)
-    findings = tuple(finding for part in parts for finding in part.findings)
-    return Extraction(
-        relations=relations, findings=(*findings, *check_footings(full, items, relations))
-    )
+    findings = [finding for part in parts for finding in part.findings]
+    findings += check_footings(full, relations)
+    findings += check_contradictions(full.text, items, relations)
+    return Extraction(relations=relations, findings=tuple(findings))
 
 
 def _spans(relations: Sequence[Relation]) -> list[Span]:

@@ -13,7 +13,9 @@ from corpus.extraction.lines import Line
 from corpus.records import Field, FieldType
 from corpus.types import Span
 
-_COLUMN_HEADS = re.compile(r"구\s?분|수상\s?(?:기관|지자체)|지자체명|기관명|포상금|시상금|상금|등급")
+_COLUMN_HEADS = re.compile(
+    r"구\s?분|수상\s?(?:기관|지자체)|지자체명|기관명|포상금|시상금|상금|등급"
+)
 _COUNT = re.compile(r"\(?\s?(?:총\s?)?\d{1,3}\s?(?:개|곳|개소)?\s?\)?$")
 _HEADING_COUNT = re.compile(r"\s?\((?:총\s?)?\d{1,3}\s?(?:개|곳|개소).*$", re.DOTALL)
 _NUMBERED = {"square", "circle", "number", "roman", "syllable", "circled", "dot", "paren", "agenda"}
@@ -42,9 +44,7 @@ class Label:
     def fields(self, fields: Fields) -> Iterator[Field]:
         """The field `field`: the side label, else the heading without its count."""
         if self.lines:
-            yield fields.make(
-                "field", FieldType.NAME, self.lines[0].start, self.lines[-1].end
-            )
+            yield fields.make("field", FieldType.NAME, self.lines[0].start, self.lines[-1].end)
         elif self.heading.end > self.heading.start:
             words = fields.text[self.heading.start : self.heading.end]
             short = _HEADING_COUNT.sub("", words)

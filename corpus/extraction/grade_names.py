@@ -32,5 +32,7 @@ def rank(grade: str) -> int:
     """0 for the highest grade; a name without a rank comes last."""
     plain = "".join(grade.split())
     # 최우수 contains 우수: the longest name decides.
-    found = [(len(name), order) for order, names in enumerate(_RANKS) for name in names if name in plain]
+    found = [
+        (len(name), order) for order, names in enumerate(_RANKS) for name in names if name in plain
+    ]
     return max(found)[1] if found else len(_RANKS)

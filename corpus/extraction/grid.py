@@ -11,8 +11,9 @@ from corpus.fulltext import PlacedTable
 from corpus.text import squeeze
 from corpus.types import Span
 
-# The grid is built position by position; beyond this a cell's spans are a reader's mistake.
-_LARGEST = 400_000
+# The grid is built position by position; readers keep below a million, so more is a cell whose
+# spans are a mistake.
+_LARGEST = 2_000_000
 _ARROWS = re.compile(r"[\s→←↑↓⇒⇨⇦⇧⇩⇐⇑⇓⇔↔⇙⇘⇗⇖➡➔▶◀▼▲▷◁▽△>/+=]*")
 
 
@@ -38,6 +39,7 @@ class Grid:
         cells: In reading order.
         span: Where the table stands.
         covering: Which cell covers a position, as `(row, column) -> index into cells`.
+        beginning: The cells with text that begin in a row.
     """
 
     rows: int
@@ -45,6 +47,7 @@ class Grid:
     cells: tuple[GridCell, ...]
     span: Span
     covering: Mapping[tuple[int, int], int]
+    beginning: Mapping[int, list[GridCell]]
 
     def at(self, row: int, column: int) -> GridCell | None:
         """The cell that covers a position; None where there is none."""
@@ -53,7 +56,7 @@ class Grid:
 
     def printed(self, row: int) -> list[GridCell]:
         """The cells with text that begin in a row, from left to right."""
-        return [cell for cell in self.cells if cell.row == row and cell.text]
+        return self.beginning.get(row, [])
 
 
 def build(cells: Iterable[GridCell], span: Span) -> Grid:
@@ -68,7 +71,10 @@ def build(cells: Iterable[GridCell], span: Span) -> Grid:
     """
     ordered = sorted(cells, key=lambda cell: (cell.row, cell.column))
     covering: dict[tuple[int, int], int] = {}
+    beginning: dict[int, list[GridCell]] = {}
     for index, cell in enumerate(ordered):
+        if cell.text:
+            beginning.setdefault(cell.row, []).append(cell)
         if len(covering) + cell.row_span * cell.column_span > _LARGEST:
             break
         for row in range(cell.row, cell.row + cell.row_span):
@@ -80,6 +86,7 @@ def build(cells: Iterable[GridCell], span: Span) -> Grid:
         cells=tuple(ordered),
         span=span,
         covering=covering,
+        beginning=beginning,
     )
 
 

@@ -64,9 +64,9 @@ def repeat(names: Sequence[str]) -> int:
     """Width of the block of headings that a table repeats side by side; all columns without one."""
     for width in range(2, len(names) // 2 + 1):
         block = list(names[:width])
-        if len(names) % width == 0 and len(set(block)) == width and all(block):
-            if block * (len(names) // width) == list(names):
-                return width
+        whole = len(names) % width == 0 and block * (len(names) // width) == list(names)
+        if whole and len(set(block)) == width and all(block):
+            return width
     return len(names)
 
 
@@ -79,6 +79,11 @@ def tidy(text: str) -> str:
 def is_number(text: str) -> bool:
     """Whether a cell holds a number, with or without a counter, or a dash for none."""
     return bool(_NUMBER.fullmatch(text)) or is_dash(text)
+
+
+def is_year(text: str) -> bool:
+    """Whether a heading is a year: `2025년`, `’25`, `2026~2027`."""
+    return bool(_YEAR.fullmatch(text))
 
 
 def is_dash(text: str) -> bool:
@@ -105,7 +110,9 @@ def _uncaptioned(table: Grid) -> tuple[Grid, tuple[GridCell, ...]]:
 
 def _is_head(table: Grid) -> bool:
     first = table.printed(0)
-    alike = [cell for cell in first if not is_number(cell.text) or _YEAR.fullmatch(cell.text)]
+    years = [cell for cell in first if is_year(cell.text)]
+    alike = [cell for cell in first if not is_number(cell.text)]
+    alike += years if len(years) > 1 else []
     short = [cell for cell in first if len(cell.text) <= 40]
     covered = sum(cell.column_span for cell in first)
     whole = [cell for cell in first if cell.row_span >= table.rows]
@@ -131,7 +138,7 @@ def _height(table: Grid) -> int:
 def _goes_on(table: Grid, row: int) -> bool:
     """Whether a row still belongs to the head: it parts or fills what the row above left open."""
     here = table.printed(row)
-    if not here or any(is_number(cell.text) and not _YEAR.fullmatch(cell.text) for cell in here):
+    if not here or any(is_number(cell.text) and not is_year(cell.text) for cell in here):
         return False
     numbers = [cell for cell in table.printed(row + 1) if is_number(cell.text)]
     above = [table.at(row - 1, cell.column) for cell in here]

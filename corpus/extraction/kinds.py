@@ -19,8 +19,12 @@ _PROGRAMME_NAME = re.compile(r"(?:사업|프로그램|서비스|과제|강좌|�
 _NOT_PROGRAMME = re.compile(r"부서|기관|담당|구분|유형")
 _INDICATOR = (re.compile(r"목표"), re.compile(r"실적|달성|결과"))
 _OPINION = re.compile(r"(?<!부서)(?<!검토)(?:의견|건의|제안|질의|요청)\s?(?:사항|내용|요지)?$")
-_REPLY = re.compile(r"(?:부서|검토|답변|회신|조치|처리|추진)\s?(?:의견|결과|내용|사항|계획)?$|답변|조치\s?(?:결과|계획|사항)|검토\s?의견")
-_HOURS = re.compile(r"\d{1,2}\s?[:시]\s?\d{0,2}분?\s?[~∼-]?\s?(?:\d{1,2}\s?[:시]\s?\d{0,2}분?)?\s?(?:\(.*\))?")
+_REPLY = re.compile(
+    r"(?:부서|검토|답변|회신|조치|처리|추진)\s?(?:의견|결과|내용|사항|계획)?$|답변|조치\s?(?:결과|계획|사항)|검토\s?의견"
+)
+_HOURS = re.compile(
+    r"\d{1,2}\s?[:시]\s?\d{0,2}분?\s?[~∼-]?\s?(?:\d{1,2}\s?[:시]\s?\d{0,2}분?)?\s?(?:\(.*\))?"
+)
 _EVENT = re.compile(r"행사|내용|순서|일정|안건|교육|회의|프로그램|활동|과정")
 _PRIZE = re.compile(r"포상|상금|시상|부상")
 _PROGRAMMES = re.compile(r"사업\s?(?:건\s?)?수|프로그램\s?수|사업량|사업$")
@@ -80,7 +84,9 @@ def is_opinion(name: str) -> bool:
 
 def is_reply(name: str) -> bool:
     """Whether a heading stands over what an office answered."""
-    return bool(_REPLY.search(name)) and not re.fullmatch(r"의견|(?:추진|검토|처리|담당|소관)?\s?부서", name)
+    return bool(_REPLY.search(name)) and not re.fullmatch(
+        r"의견|(?:추진|검토|처리|담당|소관)?\s?부서", name
+    )
 
 
 def _names_programme(column: Column) -> bool:
@@ -104,9 +110,7 @@ def _is_budget(columns: Sequence[Column]) -> bool:
     return bool(money) and keyed
 
 
-def _name_single(
-    names: list[str], columns: Sequence[Column], kind: FieldType, fixed: str
-) -> None:
+def _name_single(names: list[str], columns: Sequence[Column], kind: FieldType, fixed: str) -> None:
     """Use the fixed name where only one column can be meant."""
     found = [index for index, column in enumerate(columns) if column.type is kind]
     if len(found) != 1 or names[found[0]] != columns[found[0]].name:
@@ -127,8 +131,10 @@ def _matching(pattern: re.Pattern[str]) -> Callable[[Column], bool]:
 _FIXED: dict[RecordKind, dict[str, Callable[[Column], bool]]] = {
     RecordKind.BUDGET_LINE: {
         "place": _place,
-        "examples": lambda column: bool(re.match(r"(?:대표|주요)\s?(?:사업|프로그램)", column.name))
-        and column.type in {FieldType.NAME, FieldType.TEXT},
+        "examples": lambda column: (
+            bool(re.match(r"(?:대표|주요)\s?(?:사업|프로그램)", column.name))
+            and column.type in {FieldType.NAME, FieldType.TEXT}
+        ),
         "programme": _names_programme,
     },
     RecordKind.PROGRAMME: {
@@ -139,8 +145,9 @@ _FIXED: dict[RecordKind, dict[str, Callable[[Column], bool]]] = {
     },
     RecordKind.OPINION: {
         "speaker": lambda column: column.type is FieldType.PERSON,
-        "department": lambda column: bool(re.search(r"부서|담당", column.name))
-        and not is_reply(column.name),
+        "department": lambda column: (
+            bool(re.search(r"부서|담당", column.name)) and not is_reply(column.name)
+        ),
     },
     RecordKind.EVENT: {
         "held_on": lambda column: column.type is FieldType.DATE,

@@ -8,6 +8,7 @@ blanks that the typesetter left at line ends, and the particles that never begin
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cached_property
 
 from corpus.bullets import PAGE_NUMBER
@@ -21,12 +22,13 @@ _EDGE = "()[]<>「」『』“”‘’\"',.:;·․‧・"
 # else was cut off the word before it.
 _PARTICLE = re.compile(
     r"(?:을|를|은|는|의|와|과|에|도|로|으로|에서|에게|부터|까지|이라든지|이라는|라는|라고|이며|으며|"
-    r"이나|에는|으로는|에서는|이라|음|함|됨|임|였음|였다|했음|했다|었음|았음|습니다|입니다|겠음|니라)[,.)]?"
+    r"이나|에는|으로는|에서는|이라|음|함|됨|임|였음|였다|했음|했다|었음|았음|습니다|입니다|겠음|니라|도록|면서)[,.)]?"
 )
 _VERB = re.compile(r"(?:하[고여며는기지도였겠]|되[어는고며었]|된|됨|함|했|할|한)")
 # Behind these a word always ends.
 _WORD_END = re.compile(
-    r"(?:을|를|에서|으로|라고|다고|적인|하여|하고|하는|되는|있는|위한|대한|통한|따른|하며|으며|에게|까지|부터|및|등)$"
+    r"(?:을|를|에서|으로|라고|다고|적인|하여|하고|하는|되는|있는|위한|대한|통한|따른|하며|으며|에게|까지|부터|"
+    r"하면|되면|으면|지만|는데|면서|아서|어서|해서|및|등)$"
 )
 # Words of one syllable that stand by themselves in office prose.
 _ALONE = frozenset("및등수더각구동시한두세것할될된본총월년때전후중타위내외민관또약제이그그와의매")
@@ -34,6 +36,7 @@ _ALONE = frozenset("및등수더각구동시한두세것할될된본총월년때
 _CUTS_WORDS = 0.25
 
 _USUAL = 2
+_SHORT = 2
 
 
 class Mender:
@@ -84,11 +87,11 @@ class Mender:
         head = right.strip(_EDGE)[:2]
         if not left or not head:
             return None
-        joined = len(re.findall(rf"(?<![가-힣]){re.escape(left + head)}", self._text))
-        if len(left) > 2:
-            joined += self._text.count(left + head)
+        # A long rest may stand in the middle of a compound; a short one is chance there.
+        whole = left + head
+        joined = self._text.count(whole) if len(left) > _SHORT else self._begun[whole]
         spaced = self._text.count(f"{left} {head}")
-        if joined == spaced == 0 and len(left) > 2:
+        if joined == spaced == 0 and len(left) > _SHORT:
             joined = self._text.count(left + head[0])
         return None if joined == spaced else joined > spaced
 
@@ -105,13 +108,25 @@ class Mender:
         if _WORD_END.search(word) or self._is_inflected(word):
             return False
         # A rest of a cut word hardly ever begins other words.
-        begins = len(re.findall(rf"\S[ (]{re.escape(next_word[:2])}", self._text))
-        return begins < _USUAL and self._cuts_words
+        return self._inner[next_word[:2]] < _USUAL and self._cuts_words
 
     def _is_inflected(self, word: str) -> bool:
         """A word of the paper with one more syllable that may be a particle."""
         stem = word[:-1]
         return len(stem) > 1 and word[-1] in "의이가은는고" and self._text.count(stem) > 1
+
+    @cached_property
+    def _begun(self) -> Counter[str]:
+        """How often words begin with some three or four syllables, all words counted."""
+        words = re.findall(r"(?<![가-힣])[가-힣]+", self._text)
+        return Counter(
+            word[:length] for word in words for length in (2, 3, 4) if len(word) >= length
+        )
+
+    @cached_property
+    def _inner(self) -> Counter[str]:
+        """How often words that stand inside a line begin with some two syllables."""
+        return Counter(re.findall(r"(?<=\S[ (])[가-힣]{1,2}", self._text))
 
     @cached_property
     def _cuts_words(self) -> bool:

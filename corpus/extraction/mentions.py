@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from corpus import amounts, dates
 from corpus.counts import counts
+from corpus.extraction.counted import counter, noun_behind
 from corpus.extraction.fields import Fields
-from corpus.extraction.values import counter, hundredths, noun_behind
+from corpus.extraction.values import hundredths
 from corpus.records import Field, FieldType
 
 _PERCENT = {"%", "%p", "퍼센트"}
@@ -48,12 +49,14 @@ class Mention:
     about: bool = False
 
 
-def mentions(text: str) -> list[Mention]:
+def mentions(text: str, won: int | None = None) -> list[Mention]:
     """Every value of a text, in order and without overlap.
 
-    Dates and ordinal numbers are none.
+    Args:
+        text: Any text; dates and ordinal numbers are no values.
+        won: Won that a bare number stands for, where a unit note says so.
     """
-    found = _money(text)
+    found = _money(text, won)
     taken = [(money.start, money.end) for money in found]
     taken += [(date.start, date.end) for date in dates.find(text)]
     for count in counts(text):
@@ -94,7 +97,7 @@ def mentions(text: str) -> list[Mention]:
     return sorted(found, key=lambda mention: mention.start)
 
 
-def _money(text: str) -> list[Mention]:
+def _money(text: str, won: int | None) -> list[Mention]:
     return [
         Mention(
             start=amount.start,
@@ -106,7 +109,7 @@ def _money(text: str) -> list[Mention]:
             each=amount.per_each,
             about=amount.bound is amounts.Bound.ABOUT,
         )
-        for amount in amounts.find(text)
+        for amount in amounts.find(text, won)
     ]
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from corpus.extraction.agenda_marks import Mark, boxed, listed, numbered
 from corpus.extraction.decisions import is_result, presenter, result
 from corpus.extraction.fields import Fields
+from corpus.extraction.form_labels import form_boxes
 from corpus.extraction.lines import Line, lines
 from corpus.fulltext import FullText
 from corpus.outline import Item
@@ -16,6 +17,7 @@ from corpus.records import Field, FieldType, Record, RecordKind, Relation
 from corpus.types import Span
 
 _TITLE_LINES = 4
+_CLOSING = {"notices", "next", "photos", "check", "other"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +28,15 @@ class Section:
         order: Number of the item.
         number: Where the number is printed.
         title: Where the title is printed.
-        start: Where the stretch begins; it ends where the next one begins.
+        start: Where the stretch begins.
+        end: Where the next one, or a box such as 공지사항 or 건의사항, begins.
     """
 
     order: int
     number: Span
     title: Span
     start: int
+    end: int
 
 
 @dataclass(slots=True)
@@ -45,17 +49,37 @@ class _Agenda:
 
 def sections(full: FullText, items: Sequence[Item]) -> list[Section]:
     """The stretches of a paper that deal with its agenda items, in printed order."""
-    found: list[Section] = []
+    found: list[tuple[int, _Agenda]] = []
     for agenda in _agenda(full.text):
-        body = [mark for mark in agenda.marks if not mark.listed]
-        title = agenda.titles[0] if agenda.titles else agenda.number
+        body = [mark.number.start for mark in agenda.marks if not mark.listed]
         if body:
-            found.append(
-                Section(
-                    order=agenda.order, number=agenda.number, title=title, start=body[0].number.start
-                )
-            )
-    return sorted(found, key=lambda section: section.start)
+            found.append((body[0], agenda))
+    found.sort(key=lambda entry: entry[0])
+    ends = [*(start for start, _ in found[1:]), _over(full.text, found)]
+    return [
+        Section(
+            order=agenda.order,
+            number=agenda.number,
+            title=agenda.titles[0] if agenda.titles else agenda.number,
+            start=start,
+            end=end,
+        )
+        for (start, agenda), end in zip(found, ends, strict=True)
+    ]
+
+
+def _over(text: str, found: Sequence[tuple[int, _Agenda]]) -> int:
+    """Where the last item is over: at a box of the form that stands for itself."""
+    if not found:
+        return len(text)
+    printed = lines(text)
+    alone = {line.start for line in printed if line.family not in {"dash", "dot", "remark", "paren"}}
+    for box in form_boxes(text, printed):
+        start = text.rfind("\n", 0, box.label.start) + 1
+        start += len(text[start : box.label.start]) - len(text[start : box.label.start].lstrip())
+        if box.key in _CLOSING and start in alone and start > found[-1][0]:
+            return start
+    return len(text)
 
 
 def agenda_items(full: FullText, items: Sequence[Item]) -> list[Relation]:
@@ -120,14 +144,16 @@ def _with_title(text: str, printed: Sequence[Line], mark: Mark) -> Mark:
 def _record(
     fields: Fields, printed: Sequence[Line], agenda: _Agenda, parts: Sequence[Section]
 ) -> Record:
-    start, end = _stretch(fields.text, agenda, parts)
+    start, end = _stretch(agenda, parts)
     inside = [line for line in printed if start <= line.start < end]
     found: list[Field] = [
         fields.make(
             "number", FieldType.CODE, agenda.number.start, agenda.number.end, value=agenda.order
         )
     ]
-    spans = [Span(start=mark.number.start, end=max(mark.end, mark.number.end)) for mark in agenda.marks]
+    spans = [
+        Span(start=mark.number.start, end=max(mark.end, mark.number.end)) for mark in agenda.marks
+    ]
     if agenda.titles:
         title = max(agenda.titles[:2], key=lambda span: span.end - span.start)
         title = agenda.titles[0] if title.end - title.start < _LONGEST_TITLE else title
@@ -136,7 +162,7 @@ def _record(
     if verdict:
         found.append(fields.make("result", FieldType.NAME, verdict.start, verdict.end))
         spans.append(verdict)
-    name, team = presenter(fields.text, start, end)
+    name, team = presenter(fields.text, inside)
     if name:
         found.append(fields.make("presenter", FieldType.PERSON, name.start, name.end))
         spans.append(_line_of(fields.text, name))
@@ -145,12 +171,9 @@ def _record(
     return Record(kind=RecordKind.AGENDA_ITEM, fields=tuple(found), spans=_ordered(spans))
 
 
-def _stretch(text: str, agenda: _Agenda, parts: Sequence[Section]) -> tuple[int, int]:
+def _stretch(agenda: _Agenda, parts: Sequence[Section]) -> tuple[int, int]:
     own = next((part for part in parts if part.order == agenda.order), None)
-    if own is None:
-        return 0, 0
-    after = [part.start for part in parts if part.start > own.start]
-    return own.start, min([*after, len(text)])
+    return (own.start, own.end) if own else (0, 0)
 
 
 def _in_title(text: str, agenda: _Agenda) -> Span | None:

@@ -106,9 +106,7 @@ def _names(words: str, offsets: Sequence[int], sido: str) -> tuple[list[Municipa
     return found, sido
 
 
-def _known(
-    words: str, offsets: Sequence[int], sido: str
-) -> tuple[list[Municipality], str] | None:
+def _known(words: str, offsets: Sequence[int], sido: str) -> tuple[list[Municipality], str] | None:
     """The names that the gazetteer finds in some words without a rest, and the last province."""
     places = [index for index, letter in enumerate(words) if not letter.isspace()]
     known = _districts("".join(words[index] for index in places), sido)
@@ -171,7 +169,9 @@ def _whole(words: str, name: str) -> str:
         for (start, end), glue in reversed(list(zip(breaks, glued, strict=False))):
             pieces = pieces[:start] + glue + pieces[end:]
         tokens = pieces.split()
-        province = len(tokens) == 1 or bool(find_districts(tokens[0]) or find_districts(tokens[0] + "도"))
+        province = len(tokens) == 1 or bool(
+            find_districts(tokens[0]) or find_districts(tokens[0] + "도")
+        )
         if tokens[-1] == name and province and len(tokens) < _NAMES_AND_PROVINCE + 1:
             return " ".join(tokens)
     return spaced

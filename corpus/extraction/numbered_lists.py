@@ -66,9 +66,7 @@ def _outside(full: FullText) -> list[Line]:
     printed = lines(full.text)
     taken = [(box.start, box.end) for box in boxes(full.text, printed)]
     taken += [(table.span.start, table.span.end) for table in full.tables]
-    return [
-        line for line in printed if not any(start <= line.start < end for start, end in taken)
-    ]
+    return [line for line in printed if not any(start <= line.start < end for start, end in taken)]
 
 
 def _section(fields: Fields, above: Sequence[Line]) -> tuple[Field, ...]:
@@ -76,7 +74,11 @@ def _section(fields: Fields, above: Sequence[Line]) -> tuple[Field, ...]:
     for line in reversed(above):
         if line.family in {"number", "roman", "agenda", "chapter"}:
             match = _PRESENTED.search(fields.text, line.body, line.end)
-            return (fields.make("section", FieldType.NAME, line.body, match.start() if match else line.end),)
+            return (
+                fields.make(
+                    "section", FieldType.NAME, line.body, match.start() if match else line.end
+                ),
+            )
     return ()
 
 
@@ -171,7 +173,9 @@ def _torn(fields: Fields, name: str, pieces: Sequence[Span]) -> Field:
     """A field over one or more pieces; its span is the first one."""
     text = " ".join(fields.mender.mend(piece.start, piece.end) for piece in pieces)
     kind = FieldType.NAME if name == "title" else FieldType.TEXT
-    return Field(name=name, type=kind, text=text, span=fields.trimmed(pieces[0].start, pieces[0].end))
+    return Field(
+        name=name, type=kind, text=text, span=fields.trimmed(pieces[0].start, pieces[0].end)
+    )
 
 
 def _after_arrow(line: Line, piece: Span) -> Span:

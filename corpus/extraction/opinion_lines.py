@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from corpus.bullets import is_label
 from corpus.extraction.pairing import tone
 from corpus.extraction.speakers import prefix, role
 from corpus.extraction.statements import Exchange, Statement
@@ -23,13 +24,37 @@ _ANSWER_LABEL = re.compile(
 _HEADING = re.compile(
     r"(?:[가-힣]{1,10}\s?){0,3}(?:의\s?견|건의\s?사항|질의|질의\s?응답|질의\s?및\s?답변|토의|토론|논의|제안)\s?(?:사항|내용|응답)?\s?[:：]?"
 )
-_BULLETS = {"dash", "dot", "circle", "circled", "paren", "square", "syllable", "number", "syllable paren"}
+_BULLETS = {
+    "dash",
+    "dot",
+    "circle",
+    "circled",
+    "paren",
+    "square",
+    "syllable",
+    "number",
+    "syllable paren",
+}
 # The end of a statement that asks or demands; what only reports does not end so.
 _ASKS_AT_END = re.compile(
-    r"(?:궁금함|궁금합니다|필요|필요함|필요합니다|바람|바랍니다|요청|요청함|건의|건의함|제안|제안함|좋겠음|좋겠습니다|좋을 듯함|"
+    r"(?:궁금함|궁금합니다|필요|필요함|필요합니다|필요\s?있음|필요가\s?있음|필요성|바람|바랍니다|요청|요청함|건의|건의함|제안|제안함|좋겠음|좋겠습니다|좋을 듯함|"
     r"지양|희망|의문임|의문|우려됨|부탁|문의|질의|어떤지|는지|인지|까요|습니까|주시기)[?.)]?\s*$|\?\s*$"
 )
+# What the meeting decided is no reply to the last speaker.
+_DECIDED = re.compile(r"\(?(?:심\s?의|의\s?결|검\s?토|표\s?결|회\s?의)\s?결\s?과")
 _REQUEST = re.compile(r"의견\s?요청|자료\s?요청|협조\s?(?:요청|당부)")
+_HEADING_BULLETS = {
+    "",
+    "square",
+    "number",
+    "roman",
+    "agenda",
+    "chapter",
+    "syllable",
+    "circle",
+    "attachment",
+}
+_LONGEST_HEADING = 40
 _SHORTEST = 8
 
 
@@ -72,7 +97,7 @@ def opinion_lines(text: str, items: Sequence[Item], taken: Sequence[Span]) -> li
         if current is not None and _continues(text, items, number):
             _extend(current, item, answering=answering)
             continue
-        current = _opened(text, items, number)
+        current = _opened(text, items, number, taken)
         answering = False
         if current is not None:
             found.append(current)
@@ -83,7 +108,7 @@ def opinion_lines(text: str, items: Sequence[Item], taken: Sequence[Span]) -> li
     ]
 
 
-def _opened(text: str, items: Sequence[Item], number: int) -> _Open | None:
+def _opened(text: str, items: Sequence[Item], number: int, taken: Sequence[Span]) -> _Open | None:
     item = items[number]
     words = text[item.body : item.end]
     label = _ASK_LABEL.match(text, item.body, item.end)
@@ -97,30 +122,50 @@ def _opened(text: str, items: Sequence[Item], number: int) -> _Open | None:
     said = prefix(text, item.body, item.end)
     start = said.end() if said else item.body
     speaker = said.span("speaker") if said else None
-    headed = any(_HEADING.fullmatch(text[items[p].body : items[p].end].strip()) for p in item.parents)
+    headed = _is_headed(text, items[: number + 1], taken)
     asks = bool(_ASKS_AT_END.search(words))
-    if not headed and not (asks or said) :
+    if not headed and not (asks or said):
         return None
     if headed and not asks and tone(words) < 0 and not _follows_arrow(items, number):
         return None
-    return _Open(_statement(start, item.end, speaker), asked=headed)
+    by_member = speaker is not None and role(text[slice(*speaker)]) == "member"
+    return _Open(_statement(start, item.end, speaker), asked=headed or (by_member and asks))
+
+
+def _is_headed(text: str, above: Sequence[Item], taken: Sequence[Span]) -> bool:
+    """Whether the nearest heading over the last item announces opinions.
+
+    The label of a box announces the box only, and an item with the heading's own kind of bullet
+    stands beside it.
+    """
+    for item in reversed(above[:-1]):
+        if item.family not in _HEADING_BULLETS or (not item.family and not item.heading):
+            continue
+        inside = any(span.start <= item.start < span.end for span in taken)
+        words = text[item.body : item.end].strip()
+        if inside or len(words) <= _LONGEST_HEADING:
+            beside = item.family == above[-1].family and bool(item.family)
+            return not inside and not beside and _HEADING.fullmatch(words) is not None
+    return False
 
 
 def _follows_arrow(items: Sequence[Item], number: int) -> bool:
     return number + 1 < len(items) and items[number + 1].family == "remark"
 
 
-def _reply(
-    text: str, items: Sequence[Item], item: Item, current: _Open | None
-) -> Statement | None:
+def _reply(text: str, items: Sequence[Item], item: Item, current: _Open | None) -> Statement | None:
     """The reply that an item is to the opinion above it; None where it is none."""
     if current is None:
+        return None
+    if _DECIDED.match(text, item.body, item.end):
         return None
     label = _ANSWER_LABEL.match(text, item.start, item.end) or _ANSWER_LABEL.match(
         text, item.body, item.end
     )
     if label and label.end() < item.end:
-        return _statement(label.end(), item.end, label.span("speaker") if label["speaker"] else None)
+        return _statement(
+            label.end(), item.end, label.span("speaker") if label["speaker"] else None
+        )
     said = prefix(text, item.body, item.end)
     speaker = said.span("speaker") if said else None
     begin = said.end() if said else item.body
@@ -145,7 +190,9 @@ def _continues(text: str, items: Sequence[Item], number: int) -> bool:
     above = items[number - 1]
     words = text[item.start : item.end]
     deeper = item.depth > 0 and item.depth >= above.depth
-    return not item.family and not item.heading and deeper and len(words) >= _SHORTEST
+    labelled = is_label(words) or words[0] in "[<【" or _ASK_LABEL.match(words)
+    plain = not item.family and not item.heading and not labelled
+    return plain and deeper and len(words) >= _SHORTEST
 
 
 def _extend(current: _Open, item: Item, *, answering: bool) -> None:
@@ -165,5 +212,3 @@ def _is_answered(text: str, entry: _Open) -> bool:
     last = entry.opinion.pieces[-1]
     asks = _ASKS_AT_END.search(text[last.start : last.end].strip())
     return bool(asks) or any(reply.speaker for reply in entry.replies)
-
-

@@ -33,9 +33,7 @@ def paired(relation: Relation) -> Relation:
         if reply is not None:
             department = row.field("department")
             fields = (reply, department) if department else (reply,)
-            records.append(
-                replace(row, kind=RecordKind.REPLY, fields=fields, parent=index)
-            )
+            records.append(replace(row, kind=RecordKind.REPLY, fields=fields, parent=index))
     return replace(relation, records=tuple(records))
 
 

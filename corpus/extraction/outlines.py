@@ -15,14 +15,18 @@ from corpus.records import Field, FieldType, Record, RecordKind, Relation
 from corpus.types import Span
 
 # What plans call their levels, printed before the number: 전략 1, 추진과제 1-2, 목표 Ⅰ.
-_LEVEL = r"[\[<【(]?(?P<level>(?:추진|세부|핵심|중점|전략|정책|성과)?\s?(?:전략|과제|목표|사업|분야))\s?"
+_LEVEL = (
+    r"[\[<【(]?(?P<level>(?:추진|세부|핵심|중점|전략|정책|성과)?\s?(?:전략|과제|목표|사업|분야))\s?"
+)
 _NUMBER = re.compile(
     rf"\s*(?:(?:{_LEVEL})?(?P<roman>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+)\s?[.\s]"
     rf"|(?:{_LEVEL.replace('level', 'named')})(?P<number>\d{{1,2}}(?:-\d{{1,2}}){{0,2}})[\]>】)]?[.:]?(?=\s|[가-힣])"
     r"|(?P<code>\d{1,2}(?:-\d{1,2}){1,2})[.)]?(?=\s|[가-힣(])"
     r"|(?P<plain>\d{1,2})\.(?!\d))\s*(?:[:.]\s*)?"
 )
-_CELL_CODE = re.compile(r"(?<!\S)(?P<code>\d{1,2}(?:-\d{1,2}){1,2}|\d{1,2}(?=\.))\.?(?=\s|$|[가-힣(])")
+_CELL_CODE = re.compile(
+    r"(?<!\S)(?P<code>\d{1,2}(?:-\d{1,2}){1,2}|\d{1,2}(?=\.))\.?(?=\s|$|[가-힣(])"
+)
 # Fewer codes in an unbroken run are a reference to a plan, not a plan.
 _FEWEST_CODES = 3
 _LONGEST_TITLE = 90
@@ -109,9 +113,7 @@ def _cell_entries(text: str, table: PlacedTable) -> Iterator[_Entry]:
         head = _NUMBER.match(words)
         if head and not head["code"]:
             code = next(filter(None, head.group("roman", "number", "plain")))
-            yield _Entry(
-                code=code, start=span.start, end=span.end, title=span.start + head.end()
-            )
+            yield _Entry(code=code, start=span.start, end=span.end, title=span.start + head.end())
             continue
         if not found or found[0].start():
             continue

@@ -1,4 +1,4 @@
-"""Runs of lines of one shape: `- 가람1동 : 반찬 나눔 등 11개 사업 총 600만원`."""
+"""Runs of lines of one shape: `- 가람1동 : 반찬 나눔 등 7개 사업 총 450만원`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,15 @@ from dataclasses import dataclass, replace
 
 from corpus.extraction.fields import Fields
 from corpus.extraction.mentions import Mention, field_of, mentions
-from corpus.extraction.place_names import place_in_list, place_of
-from corpus.extraction.surroundings import Above, above_item
+from corpus.extraction.pairs import (
+    PROGRAMMES,
+    read_pairs,
+    relation_of_lines,
+    value_name,
+    year_fields,
+)
+from corpus.extraction.place_names import place_in_list
+from corpus.extraction.surroundings import Above, above_item, look_above
 from corpus.fulltext import FullText
 from corpus.outline import Item
 from corpus.places import find_dongs
@@ -24,11 +31,11 @@ _ALIKE = 0.6
 _KEY = re.compile(r"(?P<key>[^:：\n(]{1,40}?)\s*(?P<paren>\([^()\n]{1,40}\))?\s*[:：]\s*")
 _LONE_KEY = re.compile(r"(?P<key>[^:：\n(]{1,30}?)\s*(?P<paren>\([^()\n]{1,40}\))\s*$")
 # What may stand between the values at the end of a line, and behind the last one.
-_BETWEEN = re.compile(r"[\s,./·()~\-에]*(?:총|약|각|합계|및|예산|사업비|금액|[가-힣]{2,3}비)?[\s:,(]*")
+_BETWEEN = re.compile(
+    r"[\s,./·()~\-에]*(?:총|약|각|합계|및|예산|사업비|금액|[가-힣]{2,3}비)?[\s:,(]*"
+)
 _BEHIND = re.compile(r"[\s,.)]*(?:지원|편성|규모|추진|운영|예정|투입|집행|배정|등)?[\s,.)]*")
 _EXAMPLES_END = re.compile(r"[\s,·]*(?:등)?[\s,·]*(?:총|약|합계)?[\s,(]*$")
-_PAIR_GAP = re.compile(r"\s*[:(]?\s*(?:총|약)?\s*")
-_PROGRAMME = re.compile(r"사업|프로그램")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +77,9 @@ def extract_parallel(
     closed = [*(table.span for table in full.tables), *taken]
     for run in _runs(items, closed):
         above = above_item(full.text, items, run[0])
-        relation = _pairs(fields, run, above) or _lines(fields, run, above)
+        if not above.note:  # a unit note on a line of its own, between heading and list
+            above = replace(above, note=look_above(full.text, items, run[0].start).note)
+        relation = read_pairs(fields, run, above) or _lines(fields, run, above)
         if relation is not None:
             relations.append(relation)
     return Extraction(relations=tuple(relations))
@@ -80,14 +89,16 @@ def _runs(items: Sequence[Item], closed: Sequence[Span]) -> Iterator[list[Item]]
     """Items under the same parents with the same kind of bullet, in order."""
     groups: dict[tuple[tuple[int, ...], str], list[Item]] = {}
     for item in items:
-        inside = any(span.start < item.end and item.start < span.end for span in closed)
-        if item.family not in {"row", "remark"} and not inside:
+        if item.family in {"row", "remark"}:
+            continue
+        if not any(span.start < item.end and item.start < span.end for span in closed):
             groups.setdefault((item.parents, item.family), []).append(item)
     yield from groups.values()
 
 
 def _lines(fields: Fields, run: Sequence[Item], above: Above) -> Relation | None:
-    lines = [line for item in run if (line := _cut(fields.text, item)) is not None]
+    won = above.note.won
+    lines = [line for item in run if (line := _cut(fields.text, item, won)) is not None]
     shapes = Counter(line.shape for line in lines)
     if not shapes:
         return None
@@ -100,16 +111,16 @@ def _lines(fields: Fields, run: Sequence[Item], above: Above) -> Relation | None
         for line in lines
         if line.shape == shape or (line.place and shape[0])
     ]
-    return _relation(records, above)
+    return relation_of_lines(records, above)
 
 
-def _cut(text: str, item: Item) -> _Line | None:
+def _cut(text: str, item: Item, won: int | None) -> _Line | None:
     """Key, words and values of an item; None where it has no key."""
     words = text[item.body : item.end]
     match = _KEY.match(words) or _LONE_KEY.match(words)
     if match:
         key, rest = (match.start("key"), match.end("key")), match.end()
-        before = mentions(match["paren"] or "")
+        before = mentions(match["paren"] or "", won)
         offset = match.start("paren")
         if match["paren"] and not before:  # the brackets belong to the key
             key = (match.start("key"), match.end("paren"))
@@ -118,7 +129,7 @@ def _cut(text: str, item: Item) -> _Line | None:
         if not dongs or dongs[0].start or len(dongs[0].keys) != 1:
             return None
         key, rest, before, offset = (0, dongs[0].end), dongs[0].end, [], 0
-    values = mentions(words[rest:])
+    values = mentions(words[rest:], won)
     behind = _last_values(words[rest:], values)
     end = behind[0].start if behind else len(words) - rest
     trailing = _EXAMPLES_END.search(words, rest, rest + end) if behind else None
@@ -164,12 +175,12 @@ def _record(fields: Fields, line: _Line, above: Above, *, odd: bool) -> Record:
         name = "examples" if _counts_programmes(line.behind) else "text"
         found.append(fields.make(name, FieldType.TEXT, line.words.start, line.words.end))
     for value in values:
-        found.append(field_of(fields, _name(value), value, 0))
+        found.append(field_of(fields, value_name(value), value, 0))
     money = any(field.type is FieldType.MONEY for field in found)
     named = found[0].name in {"place", "programme"}
     return Record(
         kind=RecordKind.BUDGET_LINE if money and named else RecordKind.ROW,
-        fields=(*_year(above, span), *found),
+        fields=(*year_fields(above, span), *found),
         spans=(span,),
         doubt="odd_line" if odd else "",
     )
@@ -179,67 +190,9 @@ def _key(fields: Fields, line: _Line, above: Above) -> Field:
     start, end = line.key.start, line.key.end
     if line.place:
         return fields.make("place", FieldType.PLACE, start, end, place=line.place)
-    named = _PROGRAMME.search(fields.text[start:end]) or _PROGRAMME.search(above.title)
+    named = PROGRAMMES.search(fields.text[start:end]) or PROGRAMMES.search(above.title)
     return fields.make("programme" if named else "name", FieldType.NAME, start, end)
 
 
 def _counts_programmes(values: Sequence[Mention]) -> bool:
-    return any(value.type is FieldType.COUNT and _PROGRAMME.search(value.unit) for value in values)
-
-
-def _name(value: Mention) -> str:
-    if value.type is FieldType.MONEY:
-        return "amount"
-    if value.type is FieldType.COUNT:
-        return "programmes" if _PROGRAMME.search(value.unit) else "count"
-    return "rate"
-
-
-def _year(above: Above, span: Span) -> list[Field]:
-    if not above.year:
-        return []
-    nowhere = Span(start=span.start, end=span.start)
-    return [
-        Field(
-            name="year",
-            type=FieldType.DATE,
-            text=f"{above.year}년",
-            span=nowhere,
-            first=above.year,
-            last=above.year,
-        )
-    ]
-
-
-def _pairs(fields: Fields, run: Sequence[Item], above: Above) -> Relation | None:
-    """Places with a value right behind each, several in a line: `가람1동 3명 / 가람2동 5명`."""
-    records: list[Record] = []
-    several = False
-    for item in run:
-        words = fields.text[item.body : item.end]
-        values = {value.start: value for value in mentions(words)}
-        found = 0
-        for dong in find_dongs(words):
-            gap = _PAIR_GAP.match(words, dong.end)
-            value = values.get(gap.end()) if gap else None
-            if value is None or not place_of(dong.text):
-                continue
-            found += 1
-            at = item.body
-            key = fields.make(
-                "place", FieldType.PLACE, at + dong.start, at + dong.end, place=dong.keys[0]
-            )
-            span = Span(start=at + dong.start, end=at + value.noun_end)
-            pair = (key, field_of(fields, _name(value), value, at))
-            kind = RecordKind.BUDGET_LINE if pair[1].name == "amount" else RecordKind.ROW
-            records.append(Record(kind=kind, fields=(*_year(above, span), *pair), spans=(span,)))
-        several = several or found > 1
-    return _relation(records, above) if several and len(records) >= _FEWEST else None
-
-
-def _relation(records: Sequence[Record], above: Above) -> Relation:
-    kinds = {record.kind for record in records}
-    kind = RecordKind.BUDGET_LINE if RecordKind.BUDGET_LINE in kinds else RecordKind.ROW
-    return Relation(
-        kind=kind, title=above.title, title_span=above.title_span, records=tuple(records)
-    )
+    return any(value.type is FieldType.COUNT and PROGRAMMES.search(value.unit) for value in values)

@@ -7,7 +7,9 @@ from functools import cache
 
 from corpus.places import DistrictMention, dong_key, find_districts, find_dongs
 
-_NEIGHBOURHOOD = re.compile(r"(?!(?:전|각|매|모든|전체|해당|타|동별)\s?[동읍면]$)[가-힣]{1,8}[\d\s·]{0,4}[동읍면]")
+_NEIGHBOURHOOD = re.compile(
+    r"(?!(?:전|각|매|모든|전체|해당|타|동별)\s?[동읍면]$)[가-힣]{1,8}[\d\s·]{0,4}[동읍면]"
+)
 
 
 def place_of(text: str) -> str:
@@ -39,7 +41,7 @@ def place_in_list(text: str) -> str:
 
 
 def canonical(mention: DistrictMention) -> str:
-    """A district with its province (`부산광역시 북구`); as printed where provinces share the name."""
+    """A district with its province (`부산광역시 북구`); as printed where several share it."""
     district = mention.district
     if district is None:
         return "".join(mention.text.split())

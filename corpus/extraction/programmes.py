@@ -19,7 +19,9 @@ _LABELLED = re.compile(
 )
 _PROGRAMME = {
     "target": re.compile(r"(?:지원|이용|교육|참여|사업|신청|모집)?대상(?:자)?|(?:지원|신청)?자격"),
-    "period": re.compile(r"(?:사업|운영|신청|접수|모집|지원|교육|이용)?(?:기간|시기)|(?:운영|교육)?일시"),
+    "period": re.compile(
+        r"(?:사업|운영|신청|접수|모집|지원|교육|이용)?(?:기간|시기)|(?:운영|교육)?일시"
+    ),
     "apply": re.compile(r"(?:신청|접수|이용|참여)(?:방법|절차|문의)?"),
     "contact": re.compile(r"문의(?:처|전화)?|연락처|전화|담당부서"),
     "place": re.compile(r"(?:운영|교육|이용)?장소|위치"),
@@ -39,6 +41,7 @@ _BLANK_HEADING = re.compile(
 _CALLED = re.compile(r"(?P<name>[^.。]{4,60}?)(?:을|를)\s[^.]{0,30}(?:개최|실시|운영|진행)하")
 _SENTENCE = re.compile(r"[.。]\s|[다요음함됨임][.]?\s*$")
 _LONGEST_NAME = 60
+_NAMED = re.compile(rf"(?:{_NAMES.pattern})\s*[:：]\s*")
 _CODE = re.compile(r"^\s*(?:\d{1,2}[.)]|[가-하][.)]|제\d+조)\s*")
 
 
@@ -106,9 +109,9 @@ def _record(fields: Fields, heading: Item, lines: Sequence[Item]) -> Record | No
     if name is None:
         return None
     found = [name]
-    for label, (_, value, _) in zip(labels, pairs, strict=True):
-        if not _NAMES.fullmatch(label):
-            found.append(_field(fields, _fixed(fixed, label, found), value))
+    for words, (_, value, _) in zip(labels, pairs, strict=True):
+        if not _NAMES.fullmatch(words):
+            found.append(_field(fields, _fixed(fixed, words, found), value))
     spans = [Span(start=heading.start, end=heading.end)]
     spans += [Span(start=item.start, end=item.end) for _, _, item in pairs]
     return Record(kind=kind, fields=tuple(found), spans=tuple(spans))
@@ -138,7 +141,7 @@ def _name(
         if _NAMES.fullmatch(label):
             return fields.make(name, FieldType.NAME, value.start, value.end)
     words = fields.text[heading.body : heading.end]
-    code = _CODE.match(words)
+    code = _NAMED.match(words) or _CODE.match(words)
     start = heading.body + (code.end() if code else 0)
     called = _CALLED.match(words)
     end = heading.body + called.end("name") if called else heading.end

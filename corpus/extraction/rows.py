@@ -76,7 +76,7 @@ def read_rows(head: Head) -> list[BodyRow]:
                 cells={cell.column: cell for cell in printed},
                 inherited=_inherited(table, number, filled),
                 span=Span(start=printed[0].span.start, end=printed[-1].span.end),
-                section=None if kind is RowKind.SECTION else section,
+                section=section if kind in {RowKind.DATA, RowKind.SUBTOTAL} else None,
                 depth=_depth(printed[0], families),
             )
         )
@@ -127,16 +127,15 @@ def _kind(table: Grid, printed: Sequence[GridCell], labels: int) -> RowKind:
 def _filled_down(table: Grid, height: int, labels: int) -> dict[tuple[int, int], GridCell]:
     """What blanks left by lost merges continue: `누리권역` above empty cells of the same column.
 
-    Only columns left of the one that names each row can have them.
+    Only columns left of the first one that names each row can have them, and only in formats
+    that lose merges; elsewhere a blank is a blank.
     """
     rows = range(height, table.rows)
-    complete = [
-        column
-        for column in range(labels)
-        if all(table.at(row, column) for row in rows if len(table.printed(row)) > 1)
-    ]
+    if any(cell.row_span > 1 and cell.row >= height for cell in table.cells):
+        return {}
+    naming = next((c for c in range(labels) if _names_rows(table, rows, c)), 0)
     filled: dict[tuple[int, int], GridCell] = {}
-    for column in range(max(complete, default=0)):
+    for column in range(naming):
         last: GridCell | None = None
         for row in rows:
             cell = table.at(row, column)
@@ -145,6 +144,14 @@ def _filled_down(table: Grid, height: int, labels: int) -> dict[tuple[int, int],
             elif last is not None:
                 filled[row, column] = last
     return filled
+
+
+def _names_rows(table: Grid, rows: range, column: int) -> bool:
+    """Whether a column has words in every row of several cells."""
+    cells = [table.at(row, column) for row in rows if len(table.printed(row)) > 1]
+    words = [cell for cell in cells if cell is not None and not is_number(cell.text)]
+    totals = [row for row in rows if any(is_total(cell.text) for cell in table.printed(row))]
+    return bool(words) and len(words) >= len(cells) - len(totals)
 
 
 def _inherited(

@@ -23,7 +23,9 @@ _COLON = re.compile(rf"(?:⇒|→|➡|[-·•・○▶※]|\d{{1,2}}[.)])?\s*[(\
 _DEPARTMENT = re.compile(
     r"\(?(?P<speaker>[가-힣]{2,12}(?:과|팀|실|국|센터|담당관|소|동))\)?\s*(?:[:：]\s*|(?<=\))\s*)"
 )
-_ASIDE = re.compile(r"\(\s?(?:\d{1,2}시\s?\d{1,2}분|[^()]{0,30}(?:하는\s위원|인사|설명|끝에|실음|계속|선포))[^()]*\)")
+_ASIDE = re.compile(
+    r"\(\s?(?:\d{1,2}시\s?\d{1,2}분|[^()]{0,30}(?:하는\s위원|인사|설명|끝에|실음|계속|선포))[^()]*\)"
+)
 _NOT_A_MEMBER = re.compile(r"위원장|부위원장|전문위원")
 
 
@@ -75,7 +77,9 @@ def turns(text: str, printed: Sequence[Line]) -> list[Turn]:
         if match:
             speaker = Span(start=match.start("speaker"), end=match.end("speaker"))
             name = text[speaker.start : speaker.end]
-            last = Turn(speaker=speaker, role=role(name), text=Span(start=match.end(), end=line.end))
+            last = Turn(
+                speaker=speaker, role=role(name), text=Span(start=match.end(), end=line.end)
+            )
             found.append(last)
         elif last and (line.family in {"number", "circle"} or _ASIDE.match(text, line.start)):
             last = None

@@ -31,11 +31,19 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """An opinion with its replies; `certain` is false where another pairing is possible."""
+    """An opinion with its replies.
+
+    Attributes:
+        opinion: What was said first.
+        replies: What was said to it.
+        certain: Whether no other pairing is possible.
+        floating: Whether layout does not tell what agenda item it belongs to.
+    """
 
     opinion: Statement
     replies: tuple[Statement, ...] = ()
     certain: bool = True
+    floating: bool = False
 
 
 _BESIDE = 8  # ` 위원) : `

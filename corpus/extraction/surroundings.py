@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus import dates
 from corpus.bullets import marker
@@ -18,12 +19,16 @@ from corpus.types import Span
 _UNIT_BRACKET = re.compile(r"[(\[<〔]\s*단\s?위[^)\]>〕]*[)\]>〕]?")
 _BRACKETED = re.compile(r"\s*[<【〈《\[(].*[>】〉》\])]\s*$")
 _ENDED = re.compile(r"(?:[다요음함됨임][.)]*|[.!?])\s*$")
-_YEAR = re.compile(r"(?<![\d.,~∼-])((?:19|20)\d{2})(?:\s?년도?|학년도|(?=\D|$))|['‘’](\d{2})\s?(?:년|\.)")
+_YEAR = re.compile(
+    r"(?<![\d.,~∼-])((?:19|20)\d{2})(?:\s?년도?|학년도|(?=\D|$))|['‘’](\d{2})\s?(?:년|\.)"
+)
 # Headings of tables are short; a sentence above a table only leads over to it.
 _LONGEST_TITLE = 70
 # Between a heading and its table stand at most a unit note, a date of reference and a remark.
 _STEPS = 4
-_DRAWN = re.compile(r"(?:\d{1,2}|붙\s?임\s?\d*|별\s?첨\s?\d*|참\s?고\s?\d*)?(?:\t\s*)+[^\t]{2,60}\s*")
+_DRAWN = re.compile(
+    r"(?:\d{1,2}|붙\s?임\s?\d*|별\s?첨\s?\d*|참\s?고\s?\d*)?(?:\t\s*)+[^\t]{2,60}\s*"
+)
 _DATED = re.compile(r"[(\[<]\s?(?:기준일|작성|\d{4}\s?[.년]|['‘’]\d{2})")
 
 
@@ -52,6 +57,7 @@ class Above:
         return ""
 
 
+@lru_cache(maxsize=1024)
 def years_of(text: str) -> tuple[str, ...]:
     """The distinct years that a heading names, in order: `2025~2026` names both."""
     found = [
@@ -155,7 +161,12 @@ def _without_bullet(text: str, line: Span, item: Item | None) -> Span:
 
 def _is_title(words: str) -> bool:
     plain = squeeze(_UNIT_BRACKET.sub("", words))
-    if not plain or len(plain) > _LONGEST_TITLE or NOTE.match(words) or marker(words)[0] == "remark":
+    if (
+        not plain
+        or len(plain) > _LONGEST_TITLE
+        or NOTE.match(words)
+        or marker(words)[0] == "remark"
+    ):
         return False
     if "\t" in words:
         # Headings are often drawn as a table of one row: a number and the words beside it.

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.extraction.columns import Column, hint, understand
+from corpus.extraction.columns import Column, understand
 from corpus.extraction.grid import GridCell
 from corpus.extraction.headings import Head, is_dash, repeat
 from corpus.extraction.kinds import field_names, hours_column, kind_of
-from corpus.extraction.rows import BodyRow, RowKind, is_total, own_text, read_rows
+from corpus.extraction.rows import BodyRow, RowKind, own_text, read_rows
 from corpus.extraction.surroundings import Above, years_of
+from corpus.extraction.table_cells import (
+    NUMERIC,
+    in_unit_of_row,
+    inherited_field,
+    of_label,
+    own_field,
+)
 from corpus.extraction.units import read_note
-from corpus.extraction.values import guess, make
 from corpus.records import Field, FieldType, Finding, Record, RecordKind, Relation
 from corpus.types import Span
 
-_NUMERIC = {FieldType.MONEY, FieldType.COUNT, FieldType.RATE}
 _KEYS = {FieldType.PLACE, FieldType.NAME, FieldType.PERSON, FieldType.ORGANISATION, FieldType.TEXT}
 SECTION = "section"
 
@@ -147,20 +151,22 @@ def _record(layout: _Layout, row: BodyRow, findings: list[Finding]) -> Record | 
     for index, column in enumerate(layout.columns):
         cell = row.cells.get(index)
         if cell is not None and not is_dash(cell.text):
-            read_as = _column_of_cell(column, label if index else "")
-            field, found = _field(layout.names[index], read_as, cell, row)
+            read_as = of_label(column, label if index else "")
+            field, found = own_field(layout.names[index], read_as, cell, row)
             findings.extend(found)
-            if field.type is FieldType.TEXT and column.type in _NUMERIC and cell.column_span > 1:
+            if field.type is FieldType.TEXT and column.type in NUMERIC and cell.column_span > 1:
                 continue  # words across number columns belong to none of them
             fields.append(field)
-            merged = cell.row_span > 1 and column.type in _NUMERIC
+            merged = cell.row_span > 1 and column.type in NUMERIC
             doubt = doubt or ("merged_amount" if merged else "")
             if field.type is FieldType.MONEY and field.value is None:
                 doubt = doubt or "unit_unclear"
-        elif (above := row.inherited.get(index)) and column.type not in _NUMERIC:
-            fields.append(_inherited(layout, index, column, above, row))
+        elif (above := row.inherited.get(index)) and column.type not in NUMERIC:
+            name = _name_above(layout, index)
+            fields.append(inherited_field(name, column, above, row))
     if not any(field.span.end > field.span.start for field in fields):
         return None
+    fields = in_unit_of_row(fields)
     total = row.kind is not RowKind.DATA
     numbers = [field for field in fields if field.type in {FieldType.MONEY, FieldType.COUNT}]
     if len(numbers) > 1 and all(field.text.startswith("(") for field in numbers):
@@ -179,45 +185,15 @@ def _label(layout: _Layout, row: BodyRow) -> str:
     words = [
         cell.text
         for index, cell in sorted(row.cells.items())
-        if index < len(layout.columns) and layout.columns[index].type not in _NUMERIC
+        if index < len(layout.columns) and layout.columns[index].type not in NUMERIC
     ]
     return words[0] if words else ""
 
 
-def _column_of_cell(column: Column, label: str) -> Column:
-    """The column, unless the row's label says better what its numbers are."""
-    told = hint(label) if label and not column.sure and column.type in _NUMERIC else None
-    return replace(told, name=column.name) if told else column
-
-
-def _field(
-    name: str, column: Column, cell: GridCell, row: BodyRow
-) -> tuple[Field, list[Finding]]:
-    text, span = own_text(cell) if column.type not in _NUMERIC else (cell.text, cell.span)
-    if is_total(text):
-        return Field(name=name, type=FieldType.TEXT, text=text, span=span), []
-    if column.type is FieldType.TEXT:
-        return guess(name, text, span), []
-    field = make(name, column.type, text, span, won=column.won, unit=column.unit)
-    if field is not None:
-        return field, []
-    plain = Field(name=name, type=FieldType.TEXT, text=text, span=span)
-    odd = column.type in _NUMERIC and row.kind is RowKind.DATA and cell.column_span == 1
-    finding = Finding(code="cell_unread", values=(column.name, text), spans=(span,))
-    return plain, [finding] if odd and re.search(r"\d", text) else []
-
-
-def _inherited(
-    layout: _Layout, index: int, column: Column, above: GridCell, row: BodyRow
-) -> Field:
-    nowhere = Span(start=row.span.start, end=row.span.start)
-    text = own_text(above)[0]
-    name = layout.names[index]
+def _name_above(layout: _Layout, index: int) -> str:
+    """Under one heading over several label columns, the outer ones are sections."""
     following = layout.columns[index + 1].name if index + 1 < len(layout.columns) else ""
-    if following == column.name:
-        name = SECTION
-    field = make(name, column.type, text, nowhere, won=column.won, unit=column.unit)
-    return field or Field(name=name, type=FieldType.TEXT, text=text, span=nowhere)
+    return SECTION if following == layout.columns[index].name else layout.names[index]
 
 
 def _from_above(layout: _Layout, row: BodyRow) -> list[Field]:
@@ -225,12 +201,8 @@ def _from_above(layout: _Layout, row: BodyRow) -> list[Field]:
     nowhere = Span(start=row.span.start, end=row.span.start)
     fields: list[Field] = []
     if row.section is not None:
-        fields.append(
-            Field(name=SECTION, type=FieldType.NAME, text=row.section.text, span=nowhere)
-        )
-    dated = any(
-        column.type is FieldType.DATE or years_of(column.name) for column in layout.columns
-    )
+        fields.append(Field(name=SECTION, type=FieldType.NAME, text=row.section.text, span=nowhere))
+    dated = any(column.type is FieldType.DATE or years_of(column.name) for column in layout.columns)
     year = layout.above.year
     if layout.kind is RecordKind.BUDGET_LINE and year and not dated:
         fields.append(

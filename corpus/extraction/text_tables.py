@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.extraction.grid import Grid, of_rows
-from corpus.extraction.headings import is_number
+from corpus.extraction.headings import is_number, is_year
 from corpus.extraction.surroundings import look_above
 from corpus.extraction.tables import read_table
 from corpus.fulltext import FullText
@@ -53,14 +53,13 @@ def _grids(full: FullText) -> Iterator[tuple[Grid, bool]]:
     for block in _blocks(full):
         position = 0
         while position < len(block):
-            for read, certain in ((_tabbed, True), (_aligned, False), (_numbered, False)):
-                rows = read(full.text, block, position)
-                if rows:
-                    break
-            else:
+            tabbed = _tabbed(full.text, block, position)
+            rows = tabbed or _aligned(full.text, block, position)
+            rows = rows or _numbered(full.text, block, position)
+            if not rows:
                 position += 1
                 continue
-            yield of_rows(rows, full.text), certain
+            yield of_rows(rows, full.text), bool(tabbed)
             last = rows[-1][-1].end
             while position < len(block) and block[position].start <= last:
                 position += 1
@@ -128,7 +127,8 @@ def _numbered(text: str, block: Sequence[Span], first: int) -> list[list[Span]]:
         key = Span(start=words[0].start, end=words[-numbers - 1].end)
         rows.append([key, *words[-numbers:]])
     named = len(head) - width
-    plain = [not is_number(text[word.start : word.end]) for word in head[named:]]
+    heads = [text[word.start : word.end] for word in head[named:]]
+    plain = [not is_number(words) or is_year(words) for words in heads]
     if len(rows) < _FEWEST_ROWS or not 1 <= named <= 2 or not all(plain):
         return []
     return [[Span(start=head[0].start, end=head[named - 1].end), *head[named:]], *rows]
@@ -163,7 +163,9 @@ def _cut(text: str, line: Span, gap: re.Pattern[str]) -> list[Span]:
 def _stripped(text: str, span: Span) -> Span:
     words = text[span.start : span.end]
     start = span.start + len(words) - len(words.lstrip())
-    return replace(span, start=min(start, span.end), end=max(start, span.start + len(words.rstrip())))
+    return replace(
+        span, start=min(start, span.end), end=max(start, span.start + len(words.rstrip()))
+    )
 
 
 def _is_typed(relation: Relation) -> bool:

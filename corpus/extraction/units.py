@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from corpus import amounts
 
-_LINE = re.compile(r"[(\[<〔【]?\s*(?:[^()\[\]\n]{0,20}[,，]\s*)?단\s?위\s*[:：]?\s*(?P<units>[^)\]>〕】\n]{1,40})")
+_LINE = re.compile(
+    r"(?:[(\[<〔【]\s*(?:[^()\[\]\n]{0,20}[,，]\s*)?단\s?위\s*[:：]?|단\s?위\s*[:：])"
+    r"\s*(?P<units>[^)\]>〕】\n]{1,40})"
+)
 _BRACKET = re.compile(r"\s*[(\[]\s*(?:단\s?위\s*[:：]\s*)?(?P<units>[^()\[\]]{1,16})\s*[)\]]\s*$")
 _INNER = re.compile(r"[(\[]\s*단\s?위\s*[:：]\s*(?P<units>[^()\[\]]{1,16})\s*[)\]]")
-_COUNTERS = frozenset(
-    "개 명 인 건 회 개소 곳 가구 세대 팀 동 개동 사업 개사업 종 대 호 점 시간 분 매 부 권 톤 kg 박스 면 등 일 개월 "
-    "년 m ㎡ km 세 위 백명 천명 만명".split()
+_COUNTERS = re.compile(
+    r"개|명|인|건|회|개소|곳|가구|세대|팀|동|개동|사업|개사업|종|대|호|점|시간|분|매|부|권|톤|kg|박스|면|등|일|개월|년|m|㎡|km|세|위"
 )
 _SPLIT = re.compile(r"\s*[,，/·ㆍ、]\s*")
 
@@ -78,7 +80,7 @@ def _note(units: str) -> Note:
         money = amounts.unit_note(f"(단위: {word})")
         if money:
             won = won or money
-        elif "".join(word.split()) in _COUNTERS:
+        elif _COUNTERS.fullmatch("".join(word.split())):
             counters.append("".join(word.split()))
         elif word in {"%", "％", "%p", "퍼센트"}:
             rate = True

@@ -8,28 +8,27 @@ from datetime import date
 from fractions import Fraction
 
 from corpus import amounts, dates, numerals
-from corpus.counts import Count, counts
+from corpus.counts import counts
+from corpus.extraction.counted import counter, noun_behind
 from corpus.extraction.place_names import place_in_list, place_of
 from corpus.records import Field, FieldType
 from corpus.text import squeeze
 from corpus.types import Span
 
-_BARE = re.compile(r"(?P<minus>[-−△▲]\s?)?\(?(?P<sign>[-−△▲+]\s?)?(?P<number>\d{1,3}(?:,\d{3}){1,7}|\d{1,24})(?P<part>\.\d{1,9})?\)?")
-_RATE = re.compile(r"\(?\s?(?P<minus>[-−△▲]\s?)?(?P<number>\d{1,3}(?:,\d{3})+|\d{1,9})(?P<part>\.\d{1,6})?\s?(?:%p?|퍼센트|％)?\s?\)?")
-_LIMITS = re.compile(r"(?:[(),.]|각각?|총|약|금|최대|최소|이내|이상|이하|내외|정도|씩|지원|한도|상당|[가-힣]당|연|월)*")
+_BARE = re.compile(
+    r"(?P<minus>[-−△▲]\s?)?\(?(?P<sign>[-−△▲+]\s?)?(?P<number>\d{1,3}(?:,\d{3}){1,7}|\d{1,24})(?P<part>\.\d{1,9})?\)?"
+)
+_RATE = re.compile(
+    r"\(?\s?(?P<minus>[-−△▲]\s?)?(?P<number>\d{1,3}(?:,\d{3})+|\d{1,9})(?P<part>\.\d{1,6})?\s?(?:%p?|퍼센트|％)?\s?\)?"
+)
+_LIMITS = re.compile(
+    r"(?:[(),.]|각각?|총|약|금|최대|최소|이내|이상|이하|내외|정도|씩|지원|한도|상당|[가-힣]당|연|월)*"
+)
 _WHEN = re.compile(r"일시|기간|일자|날짜|시기|개최|일정")
 _RATE_COUNTERS = {"%", "%p", "퍼센트"}
 # Telephone numbers of offices (02-123-4567, 1588-1234, extension behind a slash) and addresses.
 _CONTACT = re.compile(
     r"[☎(]?\s?(?:0\d{1,2}[-).\s]{1,2})?\d{3,4}[-.]\d{4}(?:\s?[~/,]\s?[\d-]{1,13})*\s?\)?|\(?[\w.+-]+@[\w-]+(?:\.[\w-]+)+\)?|1[3-9]\d{2}"
-)
-# The thing counted, right behind its counter: 18개 사업, 39명의 분과위원.
-_COUNTED = re.compile(r"의?[ \t]?(?P<noun>[가-힣]{2,10})")
-_PARTICLE = re.compile(r"(?:과의|와의|으로의|에의|에서의|에서|에게|으로|부터|까지|이며|이고|이나|입니다|을|를|이|가|은|는|에|의|로|와|과|도)$")
-_ADVERBS = re.compile(
-    r"(?:이상|이하|미만|초과|이내|내외|정도|가량|증가|감소|상승|하락|참석|참여|확보|지원|운영|실시|예정|완료|진행|개최|선정"
-    r"|설치|제공|운행|합동|전진|무료|수혜|체결|추진|지급|구성|발굴|채용|배치|모집|수상|달성|반영|취소|신규|편성|이용|방문|대상|중|등|당|씩|및|기준|전체|모두"
-    r"|안에?|동안|이?라고|간|에서|으로|에게|부터|까지|이며|이고|이나|보다|[가-힣]*(?:하여|하는|하고|하였|했으|되어|되는|된|한|할|함|됨|임|음|다))$"
 )
 
 
@@ -112,22 +111,6 @@ def is_contact(text: str) -> bool:
     return bool(_CONTACT.fullmatch(text.strip()))
 
 
-def noun_behind(text: str, end: int) -> str:
-    """The noun that a counter counts, `18개 사업을` gives `사업`; empty where none follows.
-
-    Args:
-        text: Text of the item.
-        end: Offset behind the counter.
-    """
-    match = _COUNTED.match(text, end)
-    if match is None:
-        return ""
-    noun = match["noun"]
-    shorter = _PARTICLE.sub("", noun)
-    noun = shorter if len(shorter) >= 2 else noun
-    return "" if _ADVERBS.fullmatch(noun) or len(noun) < 2 else noun
-
-
 def number(text: str) -> Fraction | None:
     """A bare number of a cell, negative behind △; None for anything else."""
     match = _BARE.fullmatch(numerals.narrow(text).strip())
@@ -184,12 +167,6 @@ def _count_field(name: str, text: str, span: Span, value: Fraction, unit: str) -
     return Field(name=name, type=FieldType.COUNT, text=text, span=span, value=whole, unit=unit)
 
 
-def counter(count: Count) -> str:
-    """The counter word of a count as a unit: `15개동` counts 동."""
-    word = count.counter
-    return word[1:] if word.startswith("개") and word != "개" and word != "개소" else word
-
-
 def _rate(name: str, text: str, span: Span, won: int | None, unit: str) -> Field | None:
     match = _RATE.fullmatch(text)
     if match is None:
@@ -211,13 +188,18 @@ def _date(name: str, text: str, span: Span, won: int | None, unit: str) -> Field
         type=FieldType.DATE,
         text=text,
         span=span,
-        first=_iso(first, first.first),
-        last=_iso(last, last.last),
+        first=iso(first, first.first),
+        last=iso(last, last.last),
     )
 
 
-def _iso(mention: dates.DateMention, day: date | None) -> str:
-    """A day as exact as it is printed."""
+def iso(mention: dates.DateMention, day: date | None) -> str:
+    """A day of a mention as exact as it is printed; empty without a year.
+
+    Args:
+        mention: The printed date.
+        day: Its first or last day.
+    """
     length = {dates.Precision.YEAR: 4, dates.Precision.MONTH: 7}.get(mention.precision, 10)
     return day.isoformat()[:length] if day else ""
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from corpus import places
 from corpus.records import FieldType
-from retrieval.keywords import KeywordIndex
-from retrieval.spelling import Spelling
-from retrieval.terms import KiwiTerms
 from retrieval.understanding.question import Question, Want, soft_words
 from retrieval.understanding.request import Request, request
+from retrieval.weighing import Weigher
 
 _YEARS = re.compile(r"(?:19|20)\d\d\s*년?(?:도)?|[’'‘]\d\d\s*년")
+
+
+# 동은, 동이, 동들, 동별, 동 3개, 어느 동; not 활동, 3동 or 동네.
+_OF_DONGS = re.compile(
+    r"(?<![가-힣\d])(?<!\d )동(?=[은이을들별마중에의도]|\s*(?:\d|몇|있|어디|목록|순|중)|[?\s]*$)|많은동|적은동|높은동|낮은동"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +33,7 @@ class Asked:
         places: Places it names, as records spell them.
         strangers: Places it names that no record knows.
         measure: Type of value that it asks for; None where its words do not tell.
+        of_dongs: Whether it asks about neighbourhoods at large (`어느 동이`, `동별로`).
     """
 
     question: Question
@@ -37,21 +42,18 @@ class Asked:
     places: tuple[str, ...]
     strangers: tuple[str, ...]
     measure: FieldType | None
+    of_dongs: bool = False
 
 
 class Asking:
     """Takes questions apart.
 
     Args:
-        terms: Makes terms of a question.
-        keywords: Knows how rare a term is.
-        spelling: Mends mistyped terms.
+        weigher: Weighs the words of a question.
     """
 
-    def __init__(self, terms: KiwiTerms, keywords: KeywordIndex, spelling: Spelling) -> None:
-        self._terms = terms
-        self._keywords = keywords
-        self._spelling = spelling
+    def __init__(self, weigher: Weigher) -> None:
+        self._weigher = weigher
 
     def read(self, question: Question, known: Collection[str]) -> Asked:
         """Take a question apart.
@@ -65,41 +67,27 @@ class Asking:
         rest = _YEARS.sub(" ", wanted.rest)
         for text in mentioned:
             rest = rest.replace(text, " ")
-        soft = _soft(self._terms, question.want)
-        terms = [term for term in self._terms.query_terms(rest) if term not in soft]
-        mended = [self._spelling.mended(term, soft) for term in terms]
         return Asked(
             question=question,
             request=wanted,
-            weights={
-                term: self._keywords.rarity(term) for term in mended if term and term not in soft
-            },
+            weights=self._weigher.weights(rest, soft_words(question.want) | _MEASURES),
             places=found,
             strangers=strangers,
-            measure=_measure(question, mended),
+            measure=_measure(question),
+            of_dongs=bool(_OF_DONGS.search(question.text)),
         )
 
 
-def _soft(terms: KiwiTerms, want: Want) -> frozenset[str]:
-    words = soft_words(want) | _MEASURE_WORDS[FieldType.MONEY] | _MEASURE_WORDS[FieldType.COUNT]
-    return frozenset(term for word in words for term in terms.index_terms(word).split())
+_MEASURES = soft_words(Want.AMOUNT) | soft_words(Want.COUNT)
 
 
-_MEASURE_WORDS = {
-    FieldType.MONEY: soft_words(Want.AMOUNT),
-    FieldType.COUNT: soft_words(Want.COUNT),
-}
-
-
-def _measure(question: Question, terms: Iterable[str]) -> FieldType | None:
+def _measure(question: Question) -> FieldType | None:
     packed = "".join(question.text.split())
+    if question.want is Want.COUNT or re.search(r"갯수|개수|건수|인원|명수|사업수", packed):
+        return FieldType.COUNT
     if question.want is Want.AMOUNT or any(word in packed for word in _MONEY_NOUNS):
         return FieldType.MONEY
-    if question.want is Want.COUNT or re.search(r"갯수|개수|건수|인원|명수|사업\s?수", packed):
-        return FieldType.COUNT
-    if re.search(r"률|율|퍼센트|%", packed):
-        return FieldType.RATE
-    return FieldType.MONEY if any(word in terms for word in _MONEY_NOUNS) else None
+    return FieldType.RATE if re.search(r"률|율|퍼센트|%", packed) else None
 
 
 _MONEY_NOUNS = (

@@ -42,6 +42,10 @@ class Lookup:
         self._aggregates = Aggregates(lambda: Citations(database))
         self._single = Single(lambda: Citations(database), terms.index_terms)
 
+    def places(self, audience: Visibility) -> frozenset[str]:
+        """Canonical names of the places that records are about."""
+        return self._rows.known_places(audience)
+
     def answer(self, question: Question, audience: Visibility) -> Answer | None:
         """Answer a question from records, as far as the audience may see them.
 
@@ -64,11 +68,15 @@ class Lookup:
         """Rows that may answer, best first."""
 
         def keep(row: Row) -> bool:
-            return about(row, asked.places, asked.question.years)
+            return _concerns(asked, row)
 
         if asked.places:
             rows = [row for row in self._rows.at_places(asked.places, audience) if keep(row)]
             return self._finder.rated(rows, asked.weights)
+        if not asked.weights:
+            kind = asked.measure or FieldType.MONEY
+            rows = [row for row in self._rows.with_type(kind, audience) if keep(row)]
+            return [Found(row=row, coverage=1.0, own=0.0) for row in rows]
         return self._finder.find(asked.weights, audience, keep)
 
     def _several(self, asked: Asked, audience: Visibility) -> Answer | None:
@@ -90,11 +98,6 @@ class Lookup:
     def _relations(self, asked: Asked, audience: Visibility) -> list[int]:
         """Relations by how well their best row fits; those with most rows asked for go first."""
         found = self._candidates(asked, audience)
-        if not found and not asked.weights:
-            found = [
-                Found(row=row, coverage=1.0, own=0.0)
-                for row in self._rows.with_type(asked.measure or FieldType.MONEY, audience)
-            ]
         best: dict[int, tuple[float, int]] = {}
         for one in found:
             coverage, places = best.get(one.row.relation_id, (0.0, 0))
@@ -118,6 +121,12 @@ class Lookup:
         # A word that only some rows hold asks for those; one that all hold is their subject.
         fitting = {one.row.id for one in rated if one.own >= best - _FEW}
         return [row for row in kept if row.id in fitting] if len(fitting) < len(kept) else kept
+
+
+def _concerns(asked: Asked, row: Row) -> bool:
+    """Whether a row is about the places and years of the question, and the kind of place."""
+    dongs = not asked.of_dongs or any(" " not in place for place in row.places)
+    return dongs and about(row, asked.places, asked.question.years)
 
 
 _SEVERAL = {

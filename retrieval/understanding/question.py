@@ -96,11 +96,12 @@ def understand(text: str, today: date, known_dongs: Collection[str] = ()) -> Que
     """
     line = squeeze(text)
     read = line[:LONGEST]
+    dongs = [name for name in known_dongs if " " not in name]
     years = [mention.first.year for mention in dates.find(read) if mention.first is not None]
     return Question(
         text=read,
         want=want(read),
-        dongs=tuple(dict.fromkeys(m.key for m in places.find_dongs(read, known_dongs))),
+        dongs=tuple(dict.fromkeys(key for m in places.find_dongs(read, dongs) for key in m.keys)),
         districts=tuple(dict.fromkeys(m.text for m in places.find_districts(read))),
         years=tuple(dict.fromkeys(years)),
         cut=len(line) > LONGEST,

@@ -126,7 +126,7 @@ def request(text: str) -> Request:
         descending=not _ASCENDING.search(text) and operation is not Operation.LOWEST,
         conditions=conditions,
         unit=f"{asked[1] or ''}원" if asked else "",
-        rest=_without(rest, [condition.text for condition in conditions]),
+        rest=_without(rest, [*(one.text for one in conditions), many[0] if many else ""]),
     )
 
 
@@ -143,7 +143,7 @@ def _operation(text: str) -> tuple[Operation, str]:
 
 
 def _without(text: str, pieces: Collection[str]) -> str:
-    for piece in pieces:
+    for piece in filter(None, pieces):
         text = text.replace(piece, " ")
     return text
 

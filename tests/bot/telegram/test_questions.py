@@ -38,7 +38,7 @@ async def test_a_private_question_is_answered_with_its_source_and_thumbs(
     assert "<i>오래된 자료입니다.</i>" in message["text"]
     assert text.endswith("[1] 사업 안내 & 신청, 2쪽")
     assert labels(message) == [
-        "[1] 사업 안내 & 신청",
+        say("telegram.source", number=1),
         say("telegram.helpful"),
         say("telegram.unhelpful"),
     ]

