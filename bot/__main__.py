@@ -125,7 +125,10 @@ _as_role = click.option(
 @click.pass_context
 def run(context: click.Context) -> None:
     """Telegram where a token is set, the console otherwise."""
-    context.invoke(serve if os.environ.get("TELEGRAM_BOT_TOKEN") else chat)
+    if os.environ.get("TELEGRAM_BOT_TOKEN"):
+        context.invoke(serve)
+    else:
+        context.invoke(chat, audience=audience_of(Role.ADMINISTRATOR))
 
 
 @cli.command(help=say("cli.chat"))

@@ -83,4 +83,8 @@ class Assistant:
 
     def examples(self, audience: Visibility) -> tuple[str, ...]:
         """Up to three questions that the papers at hand answer."""
-        return self._answerer.examples(audience)
+        return self._answerer.examples(audience, self._now())
+
+    def questions(self, document_id: int) -> tuple[str, ...]:
+        """Up to three questions that one paper answers, for whoever brought it in."""
+        return self._answerer.questions(document_id, Visibility.STAFF, self._now())

@@ -98,7 +98,7 @@ def _details(council: Council, receipt: Receipt) -> None:
             dated=document.dated or say("intake.undated"),
         )
     )
-    for question in ():
+    for question in council.assistant.questions(document.id):
         click.echo(say("intake.question", question=question))
 
 

@@ -103,17 +103,18 @@ def _tagged(tag: str, text: str) -> str:
 def _sources(citations: Iterable[Citation]) -> Iterator[str]:
     """A line per place; a paper cited twice in a row is named once."""
     before = ""
-    for (title, place), group in groupby(citations, lambda one: (one.title, _place(one.locator))):
+    for (title, place), group in groupby(citations, lambda one: (one.title, _place(one))):
         numbers = " ".join(f"[{citation.number}]" for citation in group)
         paper = say("telegram.same_paper") if title and title == before else clipped(title, _TITLE)
         yield f"{numbers} {', '.join(filter(None, (paper, place)))}"
         before = title
 
 
-def _place(locator: str) -> str:
-    """The inner end of a locator: the button shows all of it."""
+def _place(citation: Citation) -> str:
+    """The inner end of a locator, without what the title says already; the button shows all."""
     kept = ""
-    for step in reversed(locator.split(" > ")):
+    steps = citation.locator.split(" > ")
+    for step in reversed([step for step in steps if not citation.title.startswith(step)]):
         longer = f"{step} > {kept}" if kept else step
         if kept and len(longer) > _PLACE:
             break

@@ -153,6 +153,16 @@ class Documents:
         )
         return {row["id"]: (row["name"], passage(row)) for row in rows}
 
+    def headings(self, document_id: int, audience: Visibility) -> list[str]:
+        """Innermost headings of a paper's passages, in order."""
+        rows = self._database.read(
+            "select p.heading from passages p join documents d on d.id = p.document_id"
+            " where d.id = ? and d.visibility <= ? order by p.ordinal limit 50",
+            [document_id, audience],
+        )
+        paths = [json.loads(row["heading"]) for row in rows]
+        return list(dict.fromkeys(path[-1] for path in paths if path))
+
     def context(
         self, document_id: int, start: int, end: int, audience: Visibility, margin: int = 300
     ) -> Context | None:

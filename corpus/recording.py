@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import sqlite_utils
 
+from corpus.messages import messages
 from corpus.records import Extraction, Field, Finding, Record, RecordKind, Relation
 from corpus.types import Span
 
@@ -27,6 +28,11 @@ _ALSO_CALLED = {
 }
 
 
+def _called(name: str) -> str:
+    """A field's name as people say it; a column's printed heading is that already."""
+    return messages().get(f"field.{name}", "") if name.isascii() else name
+
+
 def texts(relation: Relation) -> Iterator[tuple[str, str]]:
     """What each record of a relation is found by.
 
@@ -36,7 +42,7 @@ def texts(relation: Relation) -> Iterator[tuple[str, str]]:
     """
     for record in relation.records:
         above = [relation.title, _ALSO_CALLED.get(record.kind, "")]
-        above += [field.name for field in record.fields if not field.name.isascii()]
+        above += [_called(field.name) for field in record.fields]
         above += [field.text for field in record.fields if field.name == _CONTEXT]
         parent = record.parent
         while parent is not None:

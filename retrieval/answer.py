@@ -13,6 +13,7 @@ from retrieval.extract import Extractor
 from retrieval.generate import from_evidence
 from retrieval.lookup.lookup import Lookup
 from retrieval.search import HybridSearch
+from retrieval.suggestions import suggestions
 from retrieval.types import Answer, Basis, Hit, Turn
 from retrieval.understanding.follow_up import standalone
 from retrieval.understanding.question import Question, Want, soft_words, understand
@@ -22,6 +23,8 @@ from retrieval.weighing import Weigher
 # Share of a question's weight that a line must cover to count as an answer.
 _ENOUGH = 0.6
 _NEAREST = 2
+# Making an example costs some questions; papers without one are passed over.
+_EXAMPLES, _EXAMPLE_PAPERS = 3, 6
 
 
 _SOFT = frozenset(word for want in Want for word in soft_words(want))
@@ -100,9 +103,18 @@ class Answerer:
             if paper.id in wanted
         }
 
-    def examples(self, audience: Visibility) -> tuple[str, ...]:
-        """Up to three questions that the papers at hand answer."""
-        return ()
+    def questions(self, document_id: int, audience: Visibility, now: datetime) -> tuple[str, ...]:
+        """Up to three questions that a paper answers; none where the audience may not see it."""
+        rows = self._lookup.rows(document_id, audience)
+        headings = self._documents.headings(document_id, audience)
+        return suggestions(rows, headings, lambda text: self.answer(text, audience, (), now))
+
+    def examples(self, audience: Visibility, now: datetime) -> tuple[str, ...]:
+        """Up to three questions that the papers at hand answer, one from each of the newest."""
+        found: list[str] = []
+        for paper in self._documents.visible(audience)[:_EXAMPLE_PAPERS]:
+            found += self.questions(paper.id, audience, now)[:1]
+        return tuple(dict.fromkeys(found))[:_EXAMPLES]
 
 
 def _nothing(titles: dict[int, str], hits: Sequence[Hit]) -> Answer:

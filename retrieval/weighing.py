@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Collection
+from functools import cache
+from importlib.resources import files
 
 from retrieval.keywords import KeywordIndex
 from retrieval.spelling import Spelling
 from retrieval.terms import KiwiTerms
 
+# People choose verbs freely (짓다, 세우다, 만들다); nouns they take from the papers.
+_VERB = 0.4
+_LEAST = 3
 # Words that say nothing of what is asked: counters, the whole and its parts, neighbourhoods at
 # large. A particular dong is a place, not a word.
 _GENERAL = (
@@ -56,15 +62,48 @@ class Weigher:
             soft: Words that name what is measured; they and the words of asking are left out.
 
         Returns:
-            Rarer terms weigh more, terms of no paper most. Compounds that no paper holds are left
-            to their parts. Empty where nothing is left.
+            Rarer terms weigh more, terms of no paper most, verbs less than nouns. A word that no
+            paper holds gives way to what offices print instead; a compound that no paper holds is
+            left to its parts. Empty where nothing is left.
         """
         without = {term for word in soft for term in self._terms.index_terms(word).split()}
         without |= self._general | set(soft)
         terms = [term for term in self._terms.query_terms(text) if term not in without]
-        return {term: self._keywords.rarity(term) for term in terms if self._tells(term, terms)}
+        terms += [term for word in text.split() for term in self._hidden(word)]
+        verbs = self._terms.verbs(text)
+        weights: dict[str, float] = {}
+        for term in terms:
+            if self._tells(term, terms):
+                said = self._as_printed(term)
+                weight = self._keywords.rarity(said) * (_VERB if term in verbs else 1.0)
+                weights[said] = max(weight, weights.get(said, 0.0))
+        return weights
 
     def _tells(self, term: str, terms: Collection[str]) -> bool:
         if self._spelling.knows(term):
             return True
         return len(term) > 1 and not any(other != term and other in term for other in terms)
+
+    def _hidden(self, word: str) -> list[str]:
+        """The longest noun of the papers inside a word that the analyser finds nothing in."""
+        if len(word) < _LEAST or self._terms.index_terms(word):
+            return []
+        parts = [word[i:j] for i in range(len(word)) for j in range(len(word), i + 1, -1)]
+        known = [part for part in parts if len(part) < len(word) and self._spelling.knows(part)]
+        return [max(known, key=len)] if known else []
+
+    def _as_printed(self, term: str) -> str:
+        if self._spelling.knows(term):
+            return term
+        known = (word for word in _synonyms().get(term, ()) if self._spelling.knows(word))
+        return next(known, term)
+
+
+@cache
+def _synonyms() -> dict[str, tuple[str, ...]]:
+    source = (files("retrieval") / "synonyms.toml").read_text(encoding="utf-8")
+    found: dict[str, tuple[str, ...]] = {}
+    for group in tomllib.loads(source)["groups"]:
+        first, *others = group.split()
+        found[first] = (*found.get(first, ()), *others)
+    return found

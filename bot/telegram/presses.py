@@ -20,8 +20,8 @@ from retrieval.types import Citation
 if TYPE_CHECKING:
     from bot.assistant import Assistant
 
-# Characters on either side of a quote: about a phone's screen in all.
-_MARGIN = 200
+# Characters on either side of a quote: half a phone's screen in all.
+_MARGIN = 120
 
 
 class Presses:

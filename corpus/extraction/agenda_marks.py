@@ -1,4 +1,4 @@
-"""Where minutes name their agenda items: in a list at the top, over boxes and sections, in speech."""
+"""Where minutes name their agenda items: in a list at the top, over boxes and sections."""
 
 from __future__ import annotations
 
@@ -12,17 +12,19 @@ from corpus.types import Span
 
 _LIST_LABEL = re.compile(
     r"(?:\S{1,3}\s)?[\[<【]?(?:(?:회\s?의|부\s?의|심\s?의|상\s?정|심\s?사|토\s?의|논\s?의|처\s?리|주\s?요)(?:된|할)?\s?)?"
-    r"(?:안\s*건(?:\s?명)?|의\s?사\s?일\s?정|의\s?제)[\]>】]?\s*(?P<colon>[:：])?\s*"
+    r"(?:안\s*건(?:\s?명)?|의\s?사\s?일\s?정|의\s?제)[\]>】]?[ ]*(?P<colon>[:：\t])?\s*"
 )
 _ITEM = re.compile(
     r"\s*[^\w\s(]?\s*(?:제\s*(?P<bill>\d{1,2})\s*(?:호|안|항)(?:\s*안\s?건|\s*의\s?안)?"
     r"|안\s?건\s?(?P<item>\d{1,2})|(?P<number>\d{1,2})\s*[.)]|\(?(?P<paren>\d{1,2})\)"
     r"|(?P<circled>[①-⑳])|(?P<syllable>[가나다라마바사아자차])[.)])\s*[.:：)\]]?\s*"
 )
+_INLINE = re.compile(rf"(?<!\S){_ITEM.pattern.removeprefix(chr(92) + 's*')}")
 # `안건 1 검토결과`, `제2호 안건 : …`, `[안건 3] …` at the start of a line of the body.
 _BOX = re.compile(
-    r"[\[<【(○◦□■]?\s?(?:안\s?건\s?(?:제\s?)?(?P<item>\d{1,2})(?:호|안)?|제\s?(?P<bill>\d{1,2})\s?(?:호|안)(?:\s?안\s?건|\s?의\s?안)?"
-    r"|의사일정\s?제?(?P<day>\d{1,2})항)[\])>】]?\s*[.:：]?\s*"
+    r"[\[<【(○◦□■]? ?(?:안 ?건 ?(?:제 ?)?(?P<item>\d{1,2})(?:호|안)?|"
+    r"제 ?(?P<bill>\d{1,2}) ?(?:호|안)(?: ?안 ?건| ?의 ?안)?"
+    r"|의사일정 ?제?(?P<day>\d{1,2})항)[\])>】]?\s*[.:：]?\s*"
 )
 _RESULT_LABEL = re.compile(r"\s*(?:검\s?토|심\s?의|의\s?결|회\s?의|처\s?리|표\s?결)?\s?결\s?과\s*$")
 _SYLLABLES = "가나다라마바사아자차"
@@ -87,17 +89,9 @@ def _list(text: str, following: Sequence[Line], inline: Span | None) -> list[Mar
     marks: list[Mark] = []
     family = ""
     if inline:
-        item = _ITEM.match(text, inline.start, inline.end)
-        order = _order(item) if item else 1
-        start = item.end() if item else inline.start
-        number = (
-            Span(start=item.start(), end=item.end())
-            if item
-            else Span(start=inline.start, end=inline.start)
-        )
-        if order != 1:
+        marks = _inline(text, inline)
+        if not marks:
             return []
-        marks.append(_mark(text, 1, number, start, inline.end, listed=True))
     for line in following:
         item = _ITEM.match(text, line.start, line.end)
         order = _order(item) if item else 0
@@ -113,6 +107,29 @@ def _list(text: str, following: Sequence[Line], inline: Span | None) -> list[Mar
         else:
             break
     return marks
+
+
+def _inline(text: str, span: Span) -> list[Mark]:
+    """Items behind the label itself, one or several, as a table's cell holds them."""
+    counted: list[re.Match[str]] = []
+    for match in _INLINE.finditer(text, span.start, span.end):
+        if _order(match) == len(counted) + 1:
+            counted.append(match)
+    if not counted or text[span.start : counted[0].start()].strip():
+        number = Span(start=span.start, end=span.start)
+        return [] if counted else [_mark(text, 1, number, span.start, span.end, listed=True)]
+    ends = [*(match.start() for match in counted[1:]), span.end]
+    return [
+        _mark(
+            text,
+            order,
+            Span(start=match.start(), end=match.end()),
+            match.end(),
+            match.end() + len(text[match.end() : end].rstrip()),
+            listed=True,
+        )
+        for order, (match, end) in enumerate(zip(counted, ends, strict=True), start=1)
+    ]
 
 
 def _goes_on(text: str, last: Mark, line: Line) -> bool:
@@ -160,7 +177,7 @@ def boxed(text: str, printed: Sequence[Line], behind: int) -> Iterator[Mark]:
         if match is None or re.search(r"[.?]$|(?:다|까)$", text[match.end() : line.end]):
             continue
         order = int(next(filter(None, match.group("item", "bill", "day"))))
-        rest = _RESULT_LABEL.sub("", text[match.end() : line.end])
+        rest = _RESULT_LABEL.sub("", text[match.end() : line.end].split("\t")[0])
         number = Span(start=match.start(), end=match.end())
         yield _mark(text, order, number, match.end(), match.end() + len(rest), listed=False)
 

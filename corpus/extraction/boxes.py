@@ -1,4 +1,4 @@
-"""Two-column boxes of opinions and replies that text extraction wrote one column below the other."""
+"""Two-column boxes of opinions and replies, written one column below the other."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from corpus.bullets import FORM_LABELS, is_label
 from corpus.extraction.lines import Line
 
-_ASKED = r"(?:[가-힣]{1,12}\s?){0,3}(?:의\s?견|질\s?의|질\s?문|건\s?의|제\s?안|요\s?청|지적)(?:사항|내용)?(?:\s?및\s?건의)?"
+_ASKED = (
+    r"(?:[가-힣]{1,12}\s?){0,3}(?:의\s?견|질\s?의|질\s?문|건\s?의|제\s?안|요\s?청|지적)"
+    r"(?:사항|내용)?(?:\s?및\s?건의)?"
+)
 _ANSWERED = (
     r"(?:(?:담당|소관|관련|해당|추진|주관)?\s?부서\s?(?:검토\s?)?(?:의견|답변|검토|회신)(?:사항|내용)?"
     r"|(?:[가-힣]{2,10}(?:과|팀|실|국|동)\s)?(?:답\s?변|회\s?신|조\s?치|처\s?리|검\s?토)\s?(?:사항|내용|계획|결과|의견)?)"
 )
-_HEADER = re.compile(rf"(?P<asked>{_ASKED})[\s|/]+(?P<answered>{_ANSWERED})$")
+_HEADER = re.compile(rf"(?P<asked>{_ASKED})[ |/\t]+(?P<answered>{_ANSWERED})$")
 _BRACKETED_LABEL = re.compile(r"[\[<【][가-힣0-9\s]{2,14}[\]>】]")
 _SENTENCE_END = re.compile(r"(?:[.?!]|[음함임됨다요]|필요|바람|예정|추진|중)[)\]]?$")
 # A line this much longer than the box is wide belongs to the page, not to the box.
@@ -22,6 +25,7 @@ _WIDER = 1.45
 _LEAST_WIDTH = 14
 _TOP_LEVEL = {"agenda", "chapter", "roman", "square", "number", "attachment", "code", "paren"}
 _DEEP_INDENT = 4
+_COLUMNS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +93,9 @@ def boxes(text: str, printed: Sequence[Line]) -> list[Box]:
         match = header(text, line.start, line.end)
         if match is None:
             continue
+        if "\t" in match[0]:
+            found.extend(_rows(text, printed[number:], match))
+            continue
         inside = _inside(text, printed[number + 1 :])
         if inside:
             found.append(
@@ -101,6 +108,28 @@ def boxes(text: str, printed: Sequence[Line]) -> list[Box]:
                     floating=_floats(text, printed, number, number + 1 + len(inside)),
                 )
             )
+    return found
+
+
+def _rows(text: str, printed: Sequence[Line], match: re.Match[str]) -> list[Box]:
+    """Rows whose two cells a tab parts: each is a box of its own, with nothing to pair."""
+    found: list[Box] = []
+    for line in printed[1:]:
+        cells = text[line.start : line.end].split("\t")
+        if len(cells) != _COLUMNS or not all(cell.strip() for cell in cells):
+            break
+        middle = line.start + len(cells[0])
+        halves = ((line.body, middle), (middle + 1, line.end))
+        found.append(
+            Box(
+                asked=match.span("asked"),
+                answered=match.span("answered"),
+                start=line.start,
+                end=line.end,
+                entries=tuple(Entry(paragraphs=(half,)) for half in halves),
+                floating=False,
+            )
+        )
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from corpus.extraction.lines import Line
 from corpus.types import Span
@@ -13,7 +14,10 @@ _VERDICT = (
     r"재\s?검토|선\s?출|선\s?임|위\s?촉)"
 )
 _HOW = r"(?:원\s?안|수\s?정|조건부|만장\s?일치|이의\s?없이|전원|일부|차기|재적|찬성|거수)"
-_ENDING = r"(?:함|됨|하다|되다|하기로\s?(?:함|결정함?|의결함?)|되었음|하였음|되었습니다|하였습니다|합니다|키로\s?함|의견)?"
+_ENDING = (
+    r"(?:함|됨|하다|되다|하기로\s?(?:함|결정함?|의결함?)|되었음|하였음|되었습니다|하였습니다|"
+    r"합니다|키로\s?함|의견)?"
+)
 # A line that is nothing but a result, as boxes print it.
 _LINE = re.compile(
     rf"[\[(]?(?:{_HOW}[가-힣()·,\s]{{0,25}}?)?{_VERDICT}\s?{_ENDING}[.)\]]?|원안\s?대로[가-힣()\s]{{0,20}}|"
@@ -29,7 +33,10 @@ _BRACKETED = re.compile(rf"[(\[](?P<result>[가-힣\s]{{0,16}}{_VERDICT}[가-힣
 _DECLARED = re.compile(
     rf"(?P<result>(?:{_HOW}(?:\s?대로)?|{_HOW}[가-힣\s]{{0,10}})?\s*{_VERDICT})(?:되었음|하였음|되었|된\s?것으로|함)[가-힣]{{0,4}}\s*(?:선포|의결|결정)"
 )
-_RANK = r"(?:팀장|과장|국장|실장|소장|동장|센터장|관장|단장|부장|담당관|주무관|사무관|위원장|부위원장|위원|간사|사무국장|대표|회장)"
+_RANK = (
+    r"(?:팀장|과장|국장|실장|소장|동장|센터장|관장|단장|부장|담당관|주무관|사무관|위원장|부위원장|"
+    r"위원|간사|사무국장|대표|회장)"
+)
 _TEAM = r"(?P<{}>[가-힣]{{2,14}}(?:과|팀|실|국|센터|담당관|소|동|복지관|재단|단))"
 _PERSON = r"(?P<{}>[가-힣]{{2,4}}|[가-힣][○O〇*]{{2}})"
 _TELLING = r"(?:제\s?안\s?설\s?명|설\s?명|보\s?고|발\s?표|제\s?안)"
@@ -56,12 +63,13 @@ def result(text: str, inside: Sequence[Line]) -> Span | None:
         labelled = _LABELLED.match(text, line.start, line.end)
         if labelled and re.search(rf"{_VERDICT}|원안|보고", labelled["result"]):
             return Span(start=labelled.start("result"), end=line.end)
-        if is_result(text[line.body : line.end]):
-            return Span(start=line.body, end=line.end)
+        for piece in re.finditer(r"[^\t]+", text[line.body : line.end]):
+            if is_result(piece[0]):
+                return Span(start=line.body + piece.start(), end=line.body + piece.end())
         for pattern in (_ARROW, _BRACKETED):
-            if match := pattern.search(text, line.start, line.end):
-                if match.start() == line.start or pattern is _BRACKETED:
-                    return Span(start=match.start("result"), end=match.end("result"))
+            match = pattern.search(text, line.start, line.end)
+            if match and (match.start() == line.start or pattern is _BRACKETED):
+                return Span(start=match.start("result"), end=match.end("result"))
     return _declared(text, inside)
 
 
@@ -91,7 +99,7 @@ def presenter(text: str, inside: Sequence[Line]) -> tuple[Span | None, Span | No
 
 def _called_up(text: str, inside: Sequence[Line]) -> tuple[Span | None, Span | None]:
     """The official who speaks next after the chair asked for an explanation."""
-    for before, line in zip(inside, inside[1:], strict=False):
+    for before, line in pairwise(inside):
         match = _OFFICIAL.match(text, line.start, line.end)
         if match and re.search(r"설명|보고", text[before.start : before.end]):
             team = match.span("team") if match["team"] else None

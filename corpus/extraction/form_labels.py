@@ -143,14 +143,14 @@ def form_boxes(text: str, printed: Sequence[Line]) -> list[Box]:
     for number, line in enumerate(printed):
         if not labels or line.start >= labels[-1].end:
             labels.extend(_of_line(text, printed, number, line))
-    ends = [*(label.start for label in labels[1:]), len(text)]
+    ends = [*(label.start for label in labels[1:]), len(text)][: len(labels)]
     return [
         Box(
             key=label.key,
             label=Span(start=label.start, end=label.end),
             value=_trimmed(text, label.value, end),
         )
-        for label, end in zip(labels, ends, strict=True)
+        for label, end in zip(labels, ends, strict=False)
     ]
 
 

@@ -34,6 +34,7 @@ class Group:
 
     @property
     def complete(self) -> bool:
+        """Whether as many names were read as its bracket counts."""
         return self.count is not None and len(self.names) >= self.count
 
 
@@ -52,6 +53,7 @@ class Grade:
 
     @property
     def names(self) -> list[Municipality]:
+        """The names of all levels, in order."""
         return [name for group in self.groups for name in group.names]
 
 

@@ -11,6 +11,7 @@ from corpus.extraction.grade_names import HEAD
 from corpus.extraction.grade_reading import Grade, Group, read_grade
 from corpus.extraction.lines import lines
 from corpus.extraction.municipalities import Municipality
+from corpus.extraction.stretches import Stretches
 from corpus.fulltext import FullText
 from corpus.outline import Item
 from corpus.records import Field, FieldType, Record, RecordKind, Relation
@@ -46,12 +47,8 @@ def awards(full: FullText, items: Sequence[Item]) -> list[Relation]:
 
 
 def _grades(full: FullText, items: Sequence[Item]) -> Iterator[Grade]:
-    tables = [table.span for table in full.tables]
-    printed = [
-        line
-        for line in lines(full.text)
-        if not any(span.start <= line.start < span.end for span in tables)
-    ]
+    tables = Stretches(table.span for table in full.tables)
+    printed = [line for line in lines(full.text) if line.start not in tables]
     heads = [
         (number, match)
         for number, line in enumerate(printed)

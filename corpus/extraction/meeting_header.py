@@ -1,4 +1,4 @@
-"""The head of minutes: when and where who met, who came, what was announced, when they meet next."""
+"""The head of minutes: when and where who met, and when they meet next."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from corpus import dates
 from corpus.extraction.fields import Fields
 from corpus.extraction.form_labels import Box, form_boxes
 from corpus.extraction.lines import lines
-from corpus.extraction.meeting_title import Title, meeting_title
 from corpus.extraction.meeting_people import (
     Attended,
     attendance_relation,
@@ -19,6 +18,7 @@ from corpus.extraction.meeting_people import (
     joined,
     person_field,
 )
+from corpus.extraction.meeting_title import Title, meeting_title
 from corpus.extraction.notices import notices
 from corpus.extraction.speakers import turns
 from corpus.fulltext import FullText
@@ -38,7 +38,9 @@ _NUMBER = re.compile(r"제\s?\d{1,4}\s?(?:차|회)")
 _SPEAKING_CHAIR = re.compile(r"(?:위원장|의장|회장)(?:직무대리)?\s+(?P<name>\S{2,4})")
 # `…(목) 19:00, 동 행정복지센터`: what stands behind the time.
 _PLACE_BEHIND = re.compile(
-    r"(?:\d{1,2}:\d\d|\d{1,2}시(?:\s?\d{1,2}분)?)\s*[,/(·]\s*(?P<place>[^\n,/]{3,40}?)\)?\s*(?:$|\n|[,/])"
+    r"(?:\d{1,2}:\d\d|\d{1,2}시(?:\s?\d{1,2}분)?)"
+    r"(?:\s*[,/(·]\s*|\s+(?![~∼-])(?!예정|개최|이후|부터|까지|중|경|\S{0,3}에\s))"
+    r"(?P<place>[가-힣][^\n,/]{2,40}?)\)?\s*(?:$|\n|[,/])"
 )
 _AFTER_NEXT = {"held_on", "place"}
 

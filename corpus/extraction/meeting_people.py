@@ -84,7 +84,8 @@ def _counts(fields: Fields, who: Attended) -> Iterator[Record]:
     )
     roles = (fields.text[person.role.start : person.role.end] for person in who.people)
     came = sum(not _DID_NOT_COUNT.search(role) for role in roles)
-    wrong = came > 0 and came + who.others != who.counted.present[0]
+    present = who.counted.present
+    wrong = came > 0 and present is not None and came + who.others != present[0]
     yield Record(
         kind=RecordKind.ATTENDANCE,
         fields=found,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cached_property
+from itertools import pairwise
 
 from corpus.bullets import PAGE_NUMBER
 
@@ -66,7 +67,7 @@ class Mender:
                 kept[-1] = kept[-1].rstrip() + " "
         telling = _blanks_tell(kept)
         words = " ".join(kept[0].split()) if kept else ""
-        for upper, lower in zip(kept, kept[1:], strict=False):
+        for upper, lower in pairwise(kept):
             glue = "" if self._is_cut(upper, lower, telling=telling) else " "
             words += glue + " ".join(lower.split())
         return words

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus.extraction.agenda_marks import Mark, boxed, listed, numbered
+from corpus.extraction.agenda_tables import agenda_rows
 from corpus.extraction.decisions import is_result, presenter, result
 from corpus.extraction.fields import Fields
 from corpus.extraction.form_labels import form_boxes
@@ -50,10 +51,12 @@ class _Agenda:
 def sections(full: FullText, items: Sequence[Item]) -> list[Section]:
     """The stretches of a paper that deal with its agenda items, in printed order."""
     found: list[tuple[int, _Agenda]] = []
-    for agenda in _agenda(full.text):
+    for agenda in _agenda(full):
         body = [mark.number.start for mark in agenda.marks if not mark.listed]
         if body:
             found.append((body[0], agenda))
+    if not found:
+        return []
     found.sort(key=lambda entry: entry[0])
     ends = [*(start for start, _ in found[1:]), _over(full.text, found)]
     return [
@@ -70,10 +73,10 @@ def sections(full: FullText, items: Sequence[Item]) -> list[Section]:
 
 def _over(text: str, found: Sequence[tuple[int, _Agenda]]) -> int:
     """Where the last item is over: at a box of the form that stands for itself."""
-    if not found:
-        return len(text)
     printed = lines(text)
-    alone = {line.start for line in printed if line.family not in {"dash", "dot", "remark", "paren"}}
+    alone = {
+        line.start for line in printed if line.family not in {"dash", "dot", "remark", "paren"}
+    }
     for box in form_boxes(text, printed):
         start = text.rfind("\n", 0, box.label.start) + 1
         start += len(text[start : box.label.start]) - len(text[start : box.label.start].lstrip())
@@ -92,7 +95,7 @@ def agenda_items(full: FullText, items: Sequence[Item]) -> list[Relation]:
         One relation with an item a record; none for a paper that names no agenda.
     """
     fields = Fields(full.text)
-    found = _agenda(full.text)
+    found = _agenda(full)
     if not found:
         return []
     parts = sections(full, items)
@@ -102,15 +105,17 @@ def agenda_items(full: FullText, items: Sequence[Item]) -> list[Relation]:
     return [Relation(kind=RecordKind.AGENDA_ITEM, title="", title_span=title, records=records)]
 
 
-def _agenda(text: str) -> list[_Agenda]:
+def _agenda(full: FullText) -> list[_Agenda]:
+    text = full.text
     printed = lines(text)
+    rows = agenda_rows(full)
     top, behind = listed(text, printed)
     body = [_with_title(text, printed, mark) for mark in boxed(text, printed, behind)]
-    if not top and not any(_decided(text, printed, mark) for mark in body):
+    if not top and not rows and not any(_decided(text, printed, mark) for mark in body):
         return []
-    body.extend(numbered(text, printed, behind, [*top, *body]))
+    body.extend(numbered(text, printed, behind, [*top, *body, *rows]))
     found: dict[int, _Agenda] = {}
-    for mark in [*top, *sorted(body, key=lambda mark: mark.number.start)]:
+    for mark in [*top, *sorted([*body, *rows], key=lambda mark: mark.number.start)]:
         if top and mark.order not in found and not mark.listed:
             continue
         agenda = found.setdefault(mark.order, _Agenda(order=mark.order, number=mark.number))
@@ -195,8 +200,10 @@ def _line_of(text: str, span: Span) -> Span:
 
 def _ordered(spans: Sequence[Span]) -> tuple[Span, ...]:
     found: list[Span] = []
-    for span in sorted(set(spans), key=lambda span: span.start):
-        if span.end > span.start and not (found and span.end <= found[-1].end):
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if found and span.start < found[-1].end:
+            found[-1] = Span(start=found[-1].start, end=max(found[-1].end, span.end))
+        elif span.end > span.start:
             found.append(span)
     return tuple(found)
 

@@ -1,4 +1,4 @@
-"""Short numbered lists under a heading: `운영현황 : 1) … 2) …`, also where a box cuts them in two."""
+"""Short numbered lists under a heading, also where a box cuts them in two."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from corpus.bullets import is_label
 from corpus.extraction.boxes import boxes
 from corpus.extraction.fields import Fields
 from corpus.extraction.lines import Line, lines
+from corpus.extraction.stretches import Stretches
 from corpus.fulltext import FullText
 from corpus.records import Field, FieldType, Record, RecordKind, Relation
 from corpus.types import Span
@@ -46,7 +47,8 @@ def numbered_lists(full: FullText) -> list[Relation]:
 
     Returns:
         One relation a list with the heading as its title; rows with `number`, `code` (a
-        project's own, such as 2-6), `title`, `text`, `note` and the `section` above as far as printed.
+        project's own, such as 2-6), `title`, `text`, `note` and the `section` above, as far as
+        printed.
     """
     fields = Fields(full.text)
     printed = _outside(full)
@@ -64,9 +66,14 @@ def numbered_lists(full: FullText) -> list[Relation]:
 def _outside(full: FullText) -> list[Line]:
     """The lines that stand in no box and no table."""
     printed = lines(full.text)
-    taken = [(box.start, box.end) for box in boxes(full.text, printed)]
-    taken += [(table.span.start, table.span.end) for table in full.tables]
-    return [line for line in printed if not any(start <= line.start < end for start, end in taken)]
+    found = boxes(full.text, printed)
+    taken = Stretches(
+        [
+            *(Span(start=box.start, end=box.end) for box in found),
+            *(table.span for table in full.tables),
+        ]
+    )
+    return [line for line in printed if line.start not in taken]
 
 
 def _section(fields: Fields, above: Sequence[Line]) -> tuple[Field, ...]:

@@ -10,6 +10,7 @@ from corpus.bullets import is_label
 from corpus.extraction.pairing import tone
 from corpus.extraction.speakers import prefix, role
 from corpus.extraction.statements import Exchange, Statement
+from corpus.extraction.stretches import Stretches
 from corpus.outline import Item
 from corpus.types import Span
 
@@ -37,7 +38,8 @@ _BULLETS = {
 }
 # The end of a statement that asks or demands; what only reports does not end so.
 _ASKS_AT_END = re.compile(
-    r"(?:궁금함|궁금합니다|필요|필요함|필요합니다|필요\s?있음|필요가\s?있음|필요성|바람|바랍니다|요청|요청함|건의|건의함|제안|제안함|좋겠음|좋겠습니다|좋을 듯함|"
+    r"(?:궁금함|궁금합니다|필요|필요함|필요합니다|필요\s?있음|필요가\s?있음|필요성|바람|바랍니다|"
+    r"요청|요청함|건의|건의함|제안|제안함|좋겠음|좋겠습니다|좋을 듯함|"
     r"지양|희망|의문임|의문|우려됨|부탁|문의|질의|어떤지|는지|인지|까요|습니까|주시기)[?.)]?\s*$|\?\s*$"
 )
 # What the meeting decided is no reply to the last speaker.
@@ -55,6 +57,8 @@ _HEADING_BULLETS = {
     "attachment",
 }
 _LONGEST_HEADING = 40
+# A heading holds for the items of a page or two.
+_FARTHEST_HEADING = 80
 _SHORTEST = 8
 
 
@@ -67,7 +71,7 @@ class _Open:
     replies: list[Statement] = field(default_factory=list)
 
 
-def opinion_lines(text: str, items: Sequence[Item], taken: Sequence[Span]) -> list[Exchange]:
+def opinion_lines(text: str, items: Sequence[Item], taken: Stretches) -> list[Exchange]:
     """Opinions among the items of minutes.
 
     An item is an opinion if it is labelled so, stands under a heading such as 건의사항, or demands
@@ -86,7 +90,7 @@ def opinion_lines(text: str, items: Sequence[Item], taken: Sequence[Span]) -> li
     current: _Open | None = None
     answering = False
     for number, item in enumerate(items):
-        if any(span.start <= item.start < span.end for span in taken):
+        if item.start in taken:
             current = None
             continue
         reply = _reply(text, items, item, current)
@@ -108,21 +112,21 @@ def opinion_lines(text: str, items: Sequence[Item], taken: Sequence[Span]) -> li
     ]
 
 
-def _opened(text: str, items: Sequence[Item], number: int, taken: Sequence[Span]) -> _Open | None:
+def _opened(text: str, items: Sequence[Item], number: int, taken: Stretches) -> _Open | None:
     item = items[number]
     words = text[item.body : item.end]
     label = _ASK_LABEL.match(text, item.body, item.end)
     if label and label.end() < item.end:
         speaker = label.span("speaker") if label["speaker"] else None
         return _Open(_statement(label.end(), item.end, speaker), asked=True)
-    if item.family not in _BULLETS or item.heading and not _follows_arrow(items, number):
+    if item.family not in _BULLETS or (item.heading and not _follows_arrow(items, number)):
         return None
     if len(words) < _SHORTEST or _REQUEST.search(words):
         return None
     said = prefix(text, item.body, item.end)
     start = said.end() if said else item.body
     speaker = said.span("speaker") if said else None
-    headed = _is_headed(text, items[: number + 1], taken)
+    headed = _is_headed(text, items, number, taken)
     asks = bool(_ASKS_AT_END.search(words))
     if not headed and not (asks or said):
         return None
@@ -132,19 +136,20 @@ def _opened(text: str, items: Sequence[Item], number: int, taken: Sequence[Span]
     return _Open(_statement(start, item.end, speaker), asked=headed or (by_member and asks))
 
 
-def _is_headed(text: str, above: Sequence[Item], taken: Sequence[Span]) -> bool:
-    """Whether the nearest heading over the last item announces opinions.
+def _is_headed(text: str, items: Sequence[Item], number: int, taken: Stretches) -> bool:
+    """Whether the nearest heading over an item announces opinions.
 
     The label of a box announces the box only, and an item with the heading's own kind of bullet
     stands beside it.
     """
-    for item in reversed(above[:-1]):
+    for above in range(number - 1, max(-1, number - _FARTHEST_HEADING), -1):
+        item = items[above]
         if item.family not in _HEADING_BULLETS or (not item.family and not item.heading):
             continue
-        inside = any(span.start <= item.start < span.end for span in taken)
+        inside = item.start in taken
         words = text[item.body : item.end].strip()
         if inside or len(words) <= _LONGEST_HEADING:
-            beside = item.family == above[-1].family and bool(item.family)
+            beside = item.family == items[number].family and bool(item.family)
             return not inside and not beside and _HEADING.fullmatch(words) is not None
     return False
 

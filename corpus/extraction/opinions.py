@@ -14,6 +14,7 @@ from corpus.extraction.minutes import Section, sections
 from corpus.extraction.opinion_lines import opinion_lines
 from corpus.extraction.pairing import paired
 from corpus.extraction.statements import Exchange, Statement
+from corpus.extraction.stretches import Stretches
 from corpus.extraction.topics import Likeness, topic
 from corpus.fulltext import FullText
 from corpus.outline import Item
@@ -42,20 +43,35 @@ def opinions(full: FullText, items: Sequence[Item]) -> list[Relation]:
         the doubt `pairing`.
     """
     fields = Fields(full.text)
-    printed = lines(full.text)
+    tables = Stretches(table.span for table in full.tables)
+    printed = [line for line in lines(full.text) if line.start not in tables]
+    likeness = Likeness(full.text)
     found = boxes(full.text, printed)
-    taken = [Span(start=box.start, end=box.end) for box in found]
-    taken += [table.span for table in full.tables]
-    exchanges = [exchange for box in found for exchange in _of_box(fields, box)]
-    exchanges += opinion_lines(full.text, items, taken)
+    taken = [
+        *(table.span for table in full.tables),
+        *(Span(start=box.start, end=box.end) for box in found),
+    ]
+    exchanges = [exchange for box in found for exchange in _of_box(fields, box, likeness)]
+    exchanges += opinion_lines(full.text, items, Stretches(taken))
     exchanges += debates(full.text, printed)
     ordered = sorted(exchanges, key=lambda exchange: exchange.opinion.pieces[0].start)
     parts = sections(full, items)
-    return list(_relations(fields, _grouped(fields.text, parts, taken, ordered)))
+    return list(
+        _relations(
+            fields, _grouped(_without(full.text, taken), full.text, parts, ordered, likeness)
+        )
+    )
 
 
-def _of_box(fields: Fields, box: Box) -> Iterator[Exchange]:
-    likeness = Likeness(fields.text)
+def _without(text: str, taken: Sequence[Span]) -> str:
+    """The text with blanks where others read, offsets unchanged."""
+    letters = list(text)
+    for span in taken:
+        letters[span.start : span.end] = " " * (span.end - span.start)
+    return "".join(letters)
+
+
+def _of_box(fields: Fields, box: Box, likeness: Likeness) -> Iterator[Exchange]:
     texts = [fields.mender.mend(entry.start, entry.end) for entry in box.entries]
     pairs = paired(texts, likeness)
     asker = _speaker(fields.text, box.asked)
@@ -123,16 +139,21 @@ def _relations(fields: Fields, groups: Sequence[_Group]) -> Iterator[Relation]:
 
 
 def _grouped(
-    text: str, parts: Sequence[Section], taken: Sequence[Span], exchanges: Sequence[Exchange]
+    running: str,
+    text: str,
+    parts: Sequence[Section],
+    exchanges: Sequence[Exchange],
+    likeness: Likeness,
 ) -> list[_Group]:
-    likeness = Likeness(text)
     groups: list[_Group] = []
     for exchange in exchanges:
         start = exchange.opinion.pieces[0].start
         above = [part for part in parts if part.start <= start]
         section = above[-1] if above and start < above[-1].end else None
         if exchange.floating and len(above) > 1:
-            section = _nearer(text, above, taken, exchange, likeness)
+            pieces = [*exchange.opinion.pieces, *(p for r in exchange.replies for p in r.pieces)]
+            words = " ".join(text[piece.start : piece.end] for piece in pieces)
+            section = _nearer(running, above[-1], above[-2], words, likeness)
         if groups and groups[-1].section == section:
             groups[-1] = _Group(section=section, exchanges=(*groups[-1].exchanges, exchange))
         else:
@@ -141,24 +162,13 @@ def _grouped(
 
 
 def _nearer(
-    text: str,
-    above: Sequence[Section],
-    taken: Sequence[Span],
-    exchange: Exchange,
-    likeness: Likeness,
+    running: str, here: Section, before: Section, words: str, likeness: Likeness
 ) -> Section:
     """The item that a box speaks of which floats between two pages: this one or the one before."""
-    pieces = [*exchange.opinion.pieces, *(p for reply in exchange.replies for p in reply.pieces)]
-    words = " ".join(text[piece.start : piece.end] for piece in pieces)
-
-    def near(section: Section) -> float:
-        own = text[section.start : section.end]
-        for span in taken:
-            own = own.replace(text[span.start : span.end], " ")
-        return likeness.between(words, own)
-
-    here, before = above[-1], above[-2]
-    return before if near(before) > _CLEARLY * near(here) else here
+    near, far = (
+        likeness.between(words, running[section.start : section.end]) for section in (here, before)
+    )
+    return before if far > _CLEARLY * near else here
 
 
 def _opinion(fields: Fields, statement: Statement, section: Section | None) -> Record:

@@ -20,7 +20,9 @@ _LEVEL = (
 )
 _NUMBER = re.compile(
     rf"\s*(?:(?:{_LEVEL})?(?P<roman>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+)\s?[.\s]"
-    rf"|(?:{_LEVEL.replace('level', 'named')})(?P<number>\d{{1,2}}(?:-\d{{1,2}}){{0,2}})[\]>】)]?[.:]?(?=\s|[가-힣])"
+    rf"|"
+    rf"(?:{_LEVEL.replace('level', 'named')})(?P<number>\d{{1,2}}(?:-\d{{1,2}}){{0,2}})"
+    rf"[\]>】)]?[.:]?(?=\s|[가-힣])"
     r"|(?P<code>\d{1,2}(?:-\d{1,2}){1,2})[.)]?(?=\s|[가-힣(])"
     r"|(?P<plain>\d{1,2})\.(?!\d))\s*(?:[:.]\s*)?"
 )
@@ -94,7 +96,7 @@ def _entries(full: FullText, items: Sequence[Item]) -> Iterator[_Entry]:
     ]
     found = [(line, _NUMBER.match(full.text, line.start, line.end)) for line in printed]
     numbered = [(line, match) for line, match in found if match and match.end() < line.end]
-    following = [*(line.start for line, _ in numbered[1:]), len(full.text)]
+    following = [*(line.start for line, _ in numbered[1:]), len(full.text)][: len(numbered)]
     for (line, match), limit in zip(numbered, following, strict=True):
         # The outline knows how far a broken title goes; it may also have glued the next one to it.
         end = min(max(ends.get(line.start, 0), line.end), limit)

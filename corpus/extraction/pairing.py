@@ -19,7 +19,8 @@ _ANSWERS = re.compile(
 _LAST_WORDS = 30
 # The end of a statement says more of its kind than its middle.
 _END_WEIGHT = 2.0
-# Shared rare words against tone: with 1.5 neither outvotes the other in boxes of two to six entries.
+# Shared rare words against tone: with 1.5 neither outvoted the other in boxes of two to six
+# entries.
 _LIKENESS_WEIGHT = 1.5
 _EVEN_BONUS = 1.0
 # A second choice this near leaves the pairing uncertain.

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from corpus.extraction.award_tables import award_tables
-from corpus.extraction.facts import extract_facts
+from corpus.extraction.general import extract_general
 from corpus.extraction.grades import awards
+from corpus.extraction.meeting_header import meeting
+from corpus.extraction.minutes import agenda_items
 from corpus.extraction.numbered_lists import numbered_lists
+from corpus.extraction.opinions import opinions
 from corpus.extraction.outlines import plans
-from corpus.extraction.parallel import extract_parallel
-from corpus.extraction.tables import extract_tables
-from corpus.extraction.text_tables import extract_text_tables
 from corpus.fulltext import FullText
 from corpus.outline import Item
-from corpus.records import Extraction, Relation
+from corpus.records import Extraction, RecordKind, Relation
+from corpus.types import Span
 
 
 def extract(full: FullText, items: Sequence[Item]) -> Extraction:
@@ -25,29 +26,45 @@ def extract(full: FullText, items: Sequence[Item]) -> Extraction:
         items: Its outline.
 
     Returns:
-        Relations in printed order, and what should be doubted; both may be empty.
+        Relations in printed order, and what should be doubted; both may be empty. What a special
+        kind of paper states (meetings, opinions, plans, awards) is not read a second time.
     """
-    parts = [
-        extract_tables(full, items),
-        extract_text_tables(full, items),
-        extract_parallel(full, items),
-        Extraction(relations=tuple(awards(full, items))),
-        Extraction(relations=tuple(award_tables(full))),
-        Extraction(relations=tuple(plans(full, items))),
-        Extraction(relations=tuple(numbered_lists(full))),
+    special = [
+        *meeting(full, items),
+        *agenda_items(full, items),
+        *opinions(full, items),
+        *awards(full, items),
+        *award_tables(full),
+        *plans(full, items),
+        *numbered_lists(full),
     ]
-    taken = [
-        span
-        for part in parts
-        for relation in part.relations
-        for record in relation.records
-        for span in record.spans
-    ]
-    parts.append(extract_facts(full, items, taken))
-    return Extraction(
-        relations=_in_order(relation for part in parts for relation in part.relations),
-        findings=tuple(finding for part in parts for finding in part.findings),
+    taken = [span for relation in special for span in _spans(relation)]
+    general = extract_general(full, items, taken)
+    further = [relation for relation in general.relations if not _read_already(relation, special)]
+    return Extraction(relations=_in_order([*special, *further]), findings=general.findings)
+
+
+_SPECIAL = {
+    RecordKind.MEETING,
+    RecordKind.ATTENDANCE,
+    RecordKind.AGENDA_ITEM,
+    RecordKind.OPINION,
+    RecordKind.REPLY,
+    RecordKind.AWARD,
+}
+
+
+def _read_already(relation: Relation, special: Iterable[Relation]) -> bool:
+    """Whether every row of a relation lies inside what a special extractor has read."""
+    covered = [span for other in special if other.kind in _SPECIAL for span in _spans(other)]
+    rows = _spans(relation)
+    return bool(rows) and all(
+        any(span.start < row.end and row.start < span.end for span in covered) for row in rows
     )
+
+
+def _spans(relation: Relation) -> list[Span]:
+    return [span for record in relation.records for span in record.spans if span.end > span.start]
 
 
 def _in_order(relations: Iterable[Relation]) -> tuple[Relation, ...]:
@@ -55,4 +72,4 @@ def _in_order(relations: Iterable[Relation]) -> tuple[Relation, ...]:
 
 
 def _start(relation: Relation) -> int:
-    return min((record.spans[0].start for record in relation.records if record.spans), default=0)
+    return min((span.start for span in _spans(relation)), default=0)

@@ -18,7 +18,8 @@ _ROLE = re.compile(
 )
 # 김갑돌, 김 갑 돌, 김○○, 金甲乭; a family name alone is no name.
 _NAME = re.compile(
-    r"(?P<name>[가-힣]{2,4}|[가-힣](?:[ ]{1,3}[가-힣]){1,3}|[가-힣][○O〇◯*ㅇ]{1,3}|[\u4e00-\u9fff]{2,4})"
+    r"(?P<name>[가-힣]{2,4}|[가-힣](?:[ ]{1,3}[가-힣]){1,3}|[가-힣][○O〇◯*ㅇ]{1,3}|"
+    r"[\u4e00-\u9fff]{2,4})"
     r"(?:\s?(?:위원장|부위원장|위원|의원|과장|팀장|동장|국장|간사|회장|대표|관장|센터장|사무국장|주무관|통장|교수|님))?"
     r"(?:\s?[(（](?P<post>[^()（）]{2,30})[)）])?"
 )
@@ -26,9 +27,13 @@ _SEPARATOR = re.compile(r"[\s,，․·‧・ㆍ∙/、;]*")
 _STOP = re.compile(
     r"[<\[【〈]|\(?\s?(?:이상|총|계)\s?\d+\s?명|외\s?\d+\s?(?:명|인)|등\s?\d+\s?(?:명|인)"
 )
-_OTHERS = re.compile(r"외\s?(\d{1,3})\s?(?:명|인)")
+_OTHERS = re.compile(
+    r"(?:외\s?(?:위\s?원\s?)?|(?<![가-힣])위\s?원\s{0,2})(\d{1,3})\s?(?:명|인)(?!\s?중|\s?/|\s?참석)"
+)
 _NOT_NAMES = frozenset(
-    "참석 불참 없음 전원 위원 이상 붙임 별첨 명단 서명 참조 회의 안건 일시 장소 기타 해당 사항 해당없음 생략 각동 관내 대표 공무원".split()
+    {"참석", "불참", "없음", "전원", "위원", "이상", "붙임", "별첨", "명단", "서명", "참조"}
+    | {"회의", "안건", "일시", "장소", "기타", "해당", "사항", "생략", "각동", "관내", "대표"}
+    | {"해당없음", "공무원"}
 )
 _COUNTED = (
     re.compile(
@@ -43,6 +48,7 @@ _COUNTED = (
         r"(?:참\s?석|출\s?석)\s?(?P<a>\d{1,3})\s?(?:명|인)?\s?/\s?(?:재\s?적|정\s?원|정\s?수)\s?(?P<members>\d{1,3})"
     ),
     re.compile(r"(?P<a>\d{1,3})\s?(?:명|인)\s?(?:의\s?위원이\s?)?(?:참\s?석|출\s?석)"),
+    re.compile(r"(?:재\s?적|위\s?원\s?정\s?수)\s?(?:위\s?원)?\s?[:：]?\s?(?P<members>\d{1,3})\s?(?:명|인)"),
 )
 
 
@@ -60,7 +66,7 @@ class Attendance:
     """How many members a body has and how many came; None where it is not printed."""
 
     members: tuple[int, Span] | None
-    present: tuple[int, Span]
+    present: tuple[int, Span] | None
     span: Span
 
 
@@ -78,7 +84,9 @@ def people(text: str, start: int, end: int, label: Span | None = None) -> list[P
         left out, since prose holds words that look like names.
     """
     found_roles = _ROLE.finditer(text, start, end)
-    roles = [role for role in found_roles if text[role.start() - 1 : role.start()] not in {"(", "（"}]
+    roles = [
+        role for role in found_roles if text[role.start() - 1 : role.start()] not in {"(", "（"}
+    ]
     found: list[Person] = []
     if label is not None:
         first = roles[0].start() if roles else end
@@ -124,25 +132,19 @@ def unnamed(text: str, start: int, end: int) -> int:
 
 
 def attendance(text: str, start: int, end: int) -> Attendance | None:
-    """How many were there, from `위원정수 27명 중 21명 참석`, `재적 15명, 출석 12명` and the like."""
+    """How many there were: `위원정수 30명 중 22명 참석`, `재적 15명, 출석 12명` and the like."""
     for pattern in _COUNTED:
         match = pattern.search(text, start, end)
         if match is None:
             continue
-        groups = match.groupdict()
-        present = "a" if groups.get("a") else "b"
-        members = None
-        if groups.get("members"):
-            members = (
-                int(groups["members"]),
-                Span(start=match.start("members"), end=match.end("members")),
-            )
+        numbers = {
+            name: (int(value), Span(start=match.start(name), end=match.end(name)))
+            for name, value in match.groupdict().items()
+            if value
+        }
         return Attendance(
-            members=members,
-            present=(
-                int(groups[present]),
-                Span(start=match.start(present), end=match.end(present)),
-            ),
+            members=numbers.get("members"),
+            present=numbers.get("a") or numbers.get("b"),
             span=Span(start=match.start(), end=match.end()),
         )
     return None

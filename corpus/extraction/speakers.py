@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from corpus.extraction.lines import Line
 from corpus.types import Span
 
-_NAME = r"(?!출석|참석|불참|선임|사임|보임)(?:[가-힣]{2,4}|[가-힣][○O〇◯*ㅇ×]{1,3}|[○〇◯]{2,3}|[\u4e00-\u9fff]{2,4})"
+_NAME = (
+    r"(?!출석|참석|불참|선임|사임|보임)"
+    r"(?:[가-힣]{2,4}|[가-힣][○O〇◯*ㅇ×]{1,3}|[○〇◯]{2,3}|[\u4e00-\u9fff]{2,4})"
+)
 _MEMBER = r"(?:위\s?원|의\s?원|대표위원|주민)"
 _CHAIR = r"(?:부?위원장|부?의장|부?회장|대표|간사|실무위원장|부?분과장|사회자|진행자)"
 _OFFICIAL = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from math import sqrt
 
 _WORD = re.compile(r"[가-힣A-Za-z0-9]{2,}")
 # What ends a noun phrase: a particle, or a word that states something.
@@ -22,7 +23,8 @@ _LABEL = re.compile(r"^\s*(?P<topic>[^:：.?]{2,30}?)\s*[:：]\s")
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
 _COURTESY = re.compile(
     r"(?:위원|의원|대표|위원장|과장|팀장)(?:입니다|이에요)[.]?$|^(?:예|네|알겠|좋습니다|감사|수고|고생|안녕|존경)|"
-    r"(?:여쭤|말씀드리|질의하|질문드리)[가-힣]{0,3}(?:겠|도록)|고생(?:하|이|들)? ?많|수고(?:하|들)? ?(?:많|셨)"
+    r"(?:여쭤|말씀드리|질의하|질문드리)[가-힣]{0,3}(?:겠|도록)|고생(?:하|이|들)? ?많|수고(?:하|"
+    r"들)? ?(?:많|셨)"
 )
 # A phrase that ends in a verb or is speech rather than a name.
 _VERBAL = re.compile(
@@ -86,4 +88,4 @@ class Likeness:
         shared = {word[:2] for word in _WORD.findall(one)} & {
             word[:2] for word in _WORD.findall(other)
         }
-        return sum(self._times[word] ** -0.5 for word in shared if self._times[word])
+        return sum(1 / sqrt(self._times[word]) for word in shared if self._times[word])

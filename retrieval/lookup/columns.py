@@ -85,4 +85,5 @@ def about(row: Row, places: Collection[str], years: Collection[int]) -> bool:
     """Whether a row is about one of the places, where there are any, and one of the years."""
     if places and not row.places & set(places):
         return False
-    return not years or bool(said_years(row) & set(years))
+    # A paper that states no date at all cannot contradict a year.
+    return not years or not row.dated or bool(said_years(row) & set(years))

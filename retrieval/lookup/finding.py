@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.database import CouncilDatabase
+from corpus.records import RecordKind
 from corpus.types import Visibility
 from retrieval.keywords import any_of
 from retrieval.lookup.rows import Row, Rows
@@ -14,6 +15,9 @@ from retrieval.lookup.rows import Row, Rows
 # How much a word counts that stands not in the record itself but above it, as for passages.
 _IN_HEADING = 0.85
 _IN_TITLE = 0.7
+# A labelled value picked from prose says less surely what it is than a row of a table or form.
+_LOOSE = 0.05
+_LOOSE_KINDS = frozenset({RecordKind.FACT})
 # A question shares words with hundreds of rows of one table; more than these are not told apart.
 _CANDIDATES = 400
 
@@ -91,7 +95,8 @@ class Finder:
                 weight * _worth(term, own, above, paper) for term, weight in weights.items()
             )
             mine = sum(weight for term, weight in weights.items() if term in own)
-            found.append(Found(row=row, coverage=covered / total, own=mine / total))
+            less = _LOOSE if row.kind in _LOOSE_KINDS else 0.0
+            found.append(Found(row=row, coverage=covered / total - less, own=mine / total))
         newest = sorted(found, key=lambda one: one.row.dated, reverse=True)
         return sorted(newest, key=lambda one: (-round(one.coverage, 3), -round(one.own, 3)))
 

@@ -46,6 +46,10 @@ class Lookup:
         """Canonical names of the places that records are about."""
         return self._rows.known_places(audience)
 
+    def rows(self, document_id: int, audience: Visibility) -> list[Row]:
+        """All records of a paper, in printed order."""
+        return self._rows.of_document(document_id, audience)
+
     def answer(self, question: Question, audience: Visibility) -> Answer | None:
         """Answer a question from records, as far as the audience may see them.
 

@@ -100,6 +100,13 @@ class Rows:
             [relation_id, audience, MOST_ROWS],
         )
 
+    def of_document(self, document_id: int, audience: Visibility) -> list[Row]:
+        """All records of a paper, in printed order."""
+        return self._rows(
+            f"{_SELECT} where d.id = ? and d.visibility <= ? order by n.ordinal, r.ordinal limit ?",
+            [document_id, audience, MOST_ROWS],
+        )
+
     def of_kinds(self, kinds: Iterable[RecordKind], audience: Visibility) -> list[Row]:
         """All records of some kinds, newest paper first."""
         return self._rows(

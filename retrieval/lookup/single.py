@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from corpus.messages import say
-from corpus.records import Field, FieldType
+from corpus.records import Field, FieldType, RecordKind
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.columns import column
 from retrieval.lookup.finding import Found
 from retrieval.lookup.rows import Row
 from retrieval.lookup.wording import Citations, label, shown_name, value_of
 from retrieval.types import Answer, Basis
+from retrieval.understanding.fields import fields_asked
 from retrieval.understanding.question import Want
 
 ENOUGH = 0.6
-_ALIKE = 0.03
-_MOST = 5
+_ALIKE = 0.04
+_MOST = 6
+_LONGEST_TEXT = 260
 
 _WANTED: dict[Want, tuple[FieldType, ...]] = {
     Want.AMOUNT: (FieldType.MONEY,),
@@ -24,8 +26,13 @@ _WANTED: dict[Want, tuple[FieldType, ...]] = {
     Want.TIME: (FieldType.DATE,),
     Want.PERSON: (FieldType.PERSON, FieldType.ORGANISATION),
     Want.CONTACT: (FieldType.CONTACT,),
+    Want.PLACE: (FieldType.PLACE,),
 }
-_PLACE_NAMES = frozenset({"place", "next_place"})
+# Fields that say where a row belongs rather than what it states.
+_BACKGROUND = frozenset({"context", "section", "council", "body", "level", "code", "plan", "part"})
+_FORM = frozenset(
+    {RecordKind.MEETING, RecordKind.AGENDA_ITEM, RecordKind.PROGRAMME, RecordKind.AWARD}
+)
 
 
 class Single:
@@ -54,26 +61,28 @@ class Single:
             (one, fields)
             for one in found
             if (one.coverage >= ENOUGH or not asked.weights)
-            and (fields := self._fields(asked, one.row))
+            and (fields := self.fields(asked, one.row))
         ]
         if not fitting:
             return None
         best = fitting[0][0]
         alike = [
-            (one, fields)
+            (one.row, fields)
             for one, fields in fitting
-            if one.coverage >= best.coverage - _ALIKE and one.own >= best.own - _ALIKE
+            if one.coverage >= best.coverage - _ALIKE
+            and one.own >= best.own - _ALIKE
+            and one.row.kind is best.row.kind
         ]
-        return self._said(asked, [(one.row, fields) for one, fields in alike[:_MOST]])
+        return self._said(asked, alike[:_MOST])
 
-    def _fields(self, asked: Asked, row: Row) -> tuple[Field, ...]:
+    def fields(self, asked: Asked, row: Row) -> tuple[Field, ...]:
         """The values of a row that answer; all of them where the question names no kind."""
+        named = fields_asked(asked.question.text)
+        if row.kind in _FORM and (chosen := tuple(f for f in row.fields if f.name in named)):
+            return _next_only(chosen)
         kinds = _WANTED.get(asked.question.want)
         if kinds is None:
-            if asked.question.want is Want.PLACE:
-                named = tuple(f for f in row.fields if f.name in _PLACE_NAMES)
-                return named or row.typed(FieldType.PLACE)
-            return row.fields
+            return tuple(f for f in row.fields if f.name not in _BACKGROUND) or row.fields
         if kinds[0] in {FieldType.MONEY, FieldType.COUNT}:
             found = column([row], asked, self._terms_of)
             value = found.of(row) if found else None
@@ -82,26 +91,45 @@ class Single:
 
     def _said(self, asked: Asked, rows: Sequence[tuple[Row, tuple[Field, ...]]]) -> Answer:
         cite = self._citations()
+        relations = {row.relation_id for row, _ in rows}
         lines = []
         for row, fields in rows:
-            values = self._values(asked, row, fields)
-            lines.append(f"{values} {cite.add(row)}")
-        basis = Basis.RECORDS
-        printed = len(rows) == 1 and asked.question.want in {Want.AMOUNT, Want.COUNT}
+            heading = f"[{row.heading}] " if len(relations) > 1 and row.heading else ""
+            lines.append(
+                f"{heading}{self._values(asked, row, fields)} {self._mark(cite, row, fields)}"
+            )
         text = "\n".join(dict.fromkeys(lines))
-        if printed:
+        if len(rows) == 1 and asked.question.want in {Want.AMOUNT, Want.COUNT}:
             text = f"{text} ({say('answer.printed')})"
-        return Answer(text=text, citations=cite.all(), basis=basis, standalone=asked.question.text)
+        return Answer(
+            text=text, citations=cite.all(), basis=Basis.RECORDS, standalone=asked.question.text
+        )
+
+    def _mark(self, cite: Citations, row: Row, fields: Sequence[Field]) -> str:
+        """A meeting's form is torn over a page: its fields are quoted, other rows whole."""
+        if row.kind is RecordKind.MEETING:
+            return "".join(cite.add(row, [f.span]) for f in fields if f.span.end > f.span.start)
+        return cite.add(row)
 
     def _values(self, asked: Asked, row: Row, fields: Sequence[Field]) -> str:
         name = label(row)
-        if len(fields) == 1:
-            (field,) = fields
-            shown = value_of(field, asked.request.unit)
-            return shown if shown == name else f"{name}: {shown}"
         parts = [
-            f"{shown_name(field)} {value_of(field, asked.request.unit)}"
+            _part(field, asked.request.unit, alone=len(fields) == 1)
             for field in fields
-            if field.text and field.text != name
+            if field.text and field.text != name and field.place != name
         ]
-        return f"{name} — {' · '.join(parts)}" if parts else name
+        shown = " · ".join(dict.fromkeys(parts))
+        return f"{name}: {shown}" if shown else name
+
+
+def _part(field: Field, unit: str, *, alone: bool) -> str:
+    value = value_of(field, unit)
+    value = value if len(value) <= _LONGEST_TEXT else f"{value[:_LONGEST_TEXT]}…"
+    plain = alone or field.type in {FieldType.TEXT, FieldType.NAME} or field.name == "grade"
+    return value if plain and field.name.isascii() else f"{shown_name(field)} {value}".strip()
+
+
+def _next_only(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """Who asks for the next meeting does not ask for this one's day and place."""
+    following = tuple(field for field in fields if field.name.startswith("next_"))
+    return following or fields

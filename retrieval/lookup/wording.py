@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from corpus import amounts
 from corpus.database import CouncilDatabase
-from corpus.messages import say
+from corpus.messages import messages, say
 from corpus.records import Field, FieldType
 from corpus.text import squeeze
 from corpus.types import Span
@@ -71,19 +71,7 @@ def label(row: Row) -> str:
 
 def shown_name(field: Field) -> str:
     """A field's name for people; empty where the value speaks for itself."""
-    return say(f"field.{field.name}") if field.name in _FIXED else field.name
-
-
-# Fixed field names have a Korean name; a column's printed heading stays as it is.
-_FIXED = frozenset(
-    {
-        "title", "body", "number", "held_on", "hours", "place", "department", "recorder", "chair",
-        "next_on", "next_place", "person", "role", "members", "present", "result", "presenter",
-        "text", "topic", "agenda", "speaker", "plan", "part", "code", "level", "field", "grade",
-        "municipality", "prize", "programme", "year", "examples", "programmes", "amount", "target",
-        "period", "apply", "contact", "label", "host", "audience", "context", "value", "section",
-    }
-)  # fmt: skip
+    return messages().get(f"field.{field.name}", "") if field.name.isascii() else field.name
 
 
 class Citations:

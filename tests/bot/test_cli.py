@@ -115,7 +115,7 @@ def test_papers_go_in_and_are_found_from_the_command_line(
     first = dongne("--data", data, "ingest", public, folder)
     assert first.returncode == 3
     assert first.stderr == ""
-    assert "✔ 동별 예산.csv" in first.stdout
+    assert "✔ 동별 예산.md" in first.stdout
     assert f"✘ 빈 파일.hwp: {say('unreadable.empty')}" in first.stdout
     assert "공개 범위: 공개" in first.stdout
 
@@ -179,7 +179,7 @@ def test_lines_of_questions_are_answered_one_by_one(store: Path) -> None:
         assert child.wait() == 0
     budget, follow_up, greeting, kind, *rest = replies
     assert "3450" in budget["text"].replace(",", "")
-    assert budget["citations"][0]["document"] == "동별 예산.csv"
+    assert budget["citations"][0]["document"] == "동별 예산.md"
     assert budget["ms"] > 0
     assert "1200" in follow_up["text"].replace(",", "")
     assert greeting["basis"] == "dialogue"
@@ -191,14 +191,16 @@ def test_lines_of_questions_are_answered_one_by_one(store: Path) -> None:
 
 
 def test_searches_are_lines_too_and_know_their_audience(dongne: Run, store: Path) -> None:
-    query = json.dumps({"query": "은행나무센터 위탁 기간"}) + "\n"
-    for role, seen in (("citizen", False), ("member", False), ("staff", True)):
-        done = dongne("--data", store, "search", "--jsonl", "-k", 2, "--as", role, stdin=query)
-        (reply,) = lines(done.stdout)
-        found = [result["document"] for result in reply["results"]]
-        assert len(found) == 2
-        assert ("내부 검토.txt" in found) == seen
-    assert set(reply["results"][0]) == {"document", "locator", "score", "text"}
+    queries = [{"query": "은행나무센터 위탁 기간"}, {"q": "?"}, {"query": "\ud800 공동급식"}]
+    stdin = "".join(json.dumps(query) + "\n" for query in queries)
+    done = dongne("--data", store, "search", "--jsonl", "-k", 1, "--as", "citizen", stdin=stdin)
+    assert done.returncode == 0, done.stderr
+    secret, bad, meal = lines(done.stdout)
+    assert [hit["document"] for hit in secret["results"]] != ["내부 검토.txt"]
+    assert bad == {"error": say("cli.bad_line")}
+    (hit,) = meal["results"]
+    assert hit["document"] == "2031년 제1차 마을회의 회의록.txt"
+    assert set(hit) == {"document", "locator", "score", "text"}
 
 
 def test_run_without_token_and_store_answers_from_marked_sample_papers(

@@ -140,7 +140,7 @@ def test_another_process_reads_while_papers_go_in(
 ) -> None:
     with opened(fresh.config.data.folder) as neighbour:
         take_in(fresh, [papers[Visibility.PUBLIC]], Visibility.PUBLIC, wait=False)
-        assert "동별 예산.csv" in found(neighbour, "동백동 안부 우유")
-        take_out(neighbour, ["동별 예산.csv"])
-        assert "동별 예산.csv" not in found(fresh, "동백동 안부 우유")
+        assert "동별 예산.md" in found(neighbour, "동백동 특화사업 예산")
+        take_out(neighbour, ["동별 예산.md"])
+        assert "동별 예산.md" not in found(fresh, "동백동 특화사업 예산")
         assert fresh.vectors.pending() == 0

@@ -407,9 +407,9 @@ def ingesting(folder: Path, *paths: Path) -> subprocess.Popen[str]:
 def test_a_kill_in_the_middle_leaves_whole_papers_and_the_next_run_completes(
     desk: Desk, inbox: Path
 ) -> None:
-    for number in range(1, 41):
-        files.put(inbox, f"{number:02}.txt", minutes(number) * 20)
-    big = bulk(inbox / "대량.jsonl", [line(number) for number in range(1200)])
+    for number in range(1, 31):
+        files.put(inbox, f"{number:02}.txt", minutes(number) * 5)
+    big = bulk(inbox / "대량.jsonl", [line(number) for number in range(800)])
     child = ingesting(desk.database.folder, *files_under([inbox]))
     assert child.stdout is not None
     for _ in range(11):  # open, and ten papers
@@ -417,13 +417,13 @@ def test_a_kill_in_the_middle_leaves_whole_papers_and_the_next_run_completes(
     child.kill()
     child.wait()
     child.stdout.close()
-    assert 10 <= desk.count("documents") < 40
+    assert 10 <= desk.count("documents") < 30
     assert_whole(desk)
 
     child = ingesting(desk.database.folder, big)
     assert child.stdout is not None
     deadline = time.monotonic() + 30
-    while desk.count("documents") < 400 and time.monotonic() < deadline:
+    while desk.count("documents") < 200 and time.monotonic() < deadline:
         time.sleep(0.005)
     os.kill(child.pid, signal.SIGKILL)
     child.wait()
@@ -431,7 +431,7 @@ def test_a_kill_in_the_middle_leaves_whole_papers_and_the_next_run_completes(
     assert_whole(desk)
 
     assert Outcome.FAILED not in desk.outcomes(inbox)
-    assert desk.count("documents") == 1240
+    assert desk.count("documents") == 830
     assert_whole(desk)
     assert set(desk.outcomes(inbox)) == {Outcome.UNCHANGED}
 
