@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import sqlite_utils
+
 from corpus.database import CouncilDatabase
 from corpus.drafts import Draft, Terms, write_draft
-from corpus.recording import texts
+from corpus.recording import stored_texts, texts
 from corpus.types import Document, DocumentKind, Passage, Visibility
 
 Analyse = Callable[[str], str]
@@ -57,7 +59,8 @@ class Documents:
             return [write_draft(db, draft, terms, visibility, at) for draft, terms in prepared]
 
     def _terms(self, draft: Draft) -> Terms:
-        title = self._analyse(_title(draft.headline.title, draft.headline.dated, draft.name))
+        head = draft.headline
+        title = self._analyse(_title(head.title, head.dated, draft.name, draft.body))
         analysed: dict[str, str] = {}
 
         def once(text: str) -> str:
@@ -108,24 +111,19 @@ class Documents:
         Yields:
             The row number of each paper when it is done.
         """
-        for row in self._database.read("select id, title, name from documents order by id"):
-            title = self._analyse(f"{row['title']} {row['name']}")
+        rows = self._database.read("select id, title, dated, name, body from documents order by id")
+        for row in rows:
+            title = self._analyse(_title(row["title"], row["dated"], row["name"], row["body"]))
             with self._database.write() as db:
                 passages = db.execute(
                     "select id, heading, text from passages where document_id = ?", [row["id"]]
                 ).fetchall()
                 for number, heading, text in passages:
-                    words = (
-                        title,
-                        self._analyse("\n".join(json.loads(heading))),
-                        self._analyse(text),
-                    )
-                    db.execute("delete from passage_terms where rowid = ?", [number])
-                    db.execute(
-                        "insert into passage_terms (rowid, title, heading, body)"
-                        " values (?, ?, ?, ?)",
-                        [number, *words],
-                    )
+                    above = self._analyse("\n".join(json.loads(heading)))
+                    _replace_terms(db, "passage_terms", number, (title, above, self._analyse(text)))
+                for number, above, own in stored_texts(db, row["id"]):
+                    words = (title, self._analyse(above), self._analyse(own))
+                    _replace_terms(db, "record_terms", number, words)
             yield int(row["id"])
 
     def visible(self, audience: Visibility) -> list[Document]:
@@ -190,9 +188,18 @@ class Documents:
         return int(row["n"]) if row else 0
 
 
-def _title(title: str, dated: str, name: str) -> str:
+def _replace_terms(
+    db: sqlite_utils.Database, table: str, number: int, words: tuple[str, str, str]
+) -> None:
+    db.execute(f"delete from {table} where rowid = ?", [number])
+    db.execute(
+        f"insert into {table} (rowid, title, heading, body) values (?, ?, ?, ?)", [number, *words]
+    )
+
+
+def _title(title: str, dated: str, name: str, body: str) -> str:
     """What a paper's passages and records are all about."""
-    return f"{title} {dated} {name}"
+    return f"{title} {dated} {name} {body}"
 
 
 def passage(row: sqlite3.Row) -> Passage:

@@ -14,7 +14,7 @@ from corpus.chunking import Chunk
 from corpus.fulltext import FullText
 from corpus.headline import Headline
 from corpus.recording import write_extraction
-from corpus.records import Extraction
+from corpus.records import Extraction, RecordKind
 from corpus.types import Visibility
 
 
@@ -45,6 +45,18 @@ class Draft:
     chunks: Sequence[Chunk]
     extraction: Extraction
     doubts: Sequence[str] = ()
+
+    @property
+    def body(self) -> str:
+        """The council or committee whose meeting it records; empty for other papers."""
+        meetings = (
+            record
+            for relation in self.extraction.relations
+            if relation.kind is RecordKind.MEETING
+            for record in relation.records
+        )
+        named = [one.field(name) for one in meetings for name in ("council", "body")]
+        return next((field.text for field in named if field), "")
 
 
 IndexTerms = tuple[str, str, str]
@@ -87,6 +99,7 @@ def write_draft(
     row = {
         "name": old[2] if old else _free_name(db, draft),
         "title": draft.headline.title,
+        "body": draft.body,
         "kind": draft.headline.kind.value,
         "dated": draft.headline.dated,
         "visibility": int(visibility),

@@ -8,7 +8,15 @@ from collections.abc import Iterator, Sequence
 import sqlite_utils
 
 from corpus.messages import messages
-from corpus.records import Extraction, Field, Finding, Record, RecordKind, Relation
+from corpus.records import (
+    Extraction,
+    Field,
+    FieldType,
+    Finding,
+    Record,
+    RecordKind,
+    Relation,
+)
 from corpus.types import Span
 
 _CONTEXT = "context"  # of a fact: where it is said, not what is said
@@ -50,6 +58,55 @@ def texts(relation: Relation) -> Iterator[tuple[str, str]]:
             parent = relation.records[parent].parent
         own = [f"{f.text} {f.place}" for f in record.fields if f.name != _CONTEXT]
         yield "\n".join(above), "\n".join(own)
+
+
+def stored_texts(db: sqlite_utils.Database, document_id: int) -> Iterator[tuple[int, str, str]]:
+    """What each stored record of a paper is found by, as `texts` gives it for a new one.
+
+    Yields:
+        The record's row number, what stands above it, its own words.
+    """
+    relations = db.execute(
+        "select id, kind, title from relations where document_id = ? order by ordinal",
+        [document_id],
+    ).fetchall()
+    for relation_id, kind, title in relations:
+        rows = db.execute(
+            "select id, parent_id from records where relation_id = ? order by ordinal",
+            [relation_id],
+        ).fetchall()
+        places = {number: index for index, (number, _) in enumerate(rows)}
+        records = tuple(
+            Record(
+                kind=RecordKind(kind),
+                fields=_stored_fields(db, number),
+                spans=(),
+                parent=places.get(parent),
+            )
+            for number, parent in rows
+        )
+        nowhere = Span(start=0, end=0)
+        relation = Relation(kind=RecordKind(kind), title=title, title_span=nowhere, records=records)
+        for (number, _), (above, own) in zip(rows, texts(relation), strict=True):
+            yield number, above, own
+
+
+def _stored_fields(db: sqlite_utils.Database, record_id: int) -> tuple[Field, ...]:
+    rows = db.execute(
+        'select name, type, text, start, "end", place from fields where record_id = ?'
+        " order by ordinal",
+        [record_id],
+    ).fetchall()
+    return tuple(
+        Field(
+            name=name,
+            type=FieldType(kind),
+            text=text,
+            span=Span(start=start, end=end),
+            place=place,
+        )
+        for name, kind, text, start, end, place in rows
+    )
 
 
 def write_extraction(

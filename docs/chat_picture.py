@@ -21,9 +21,10 @@ from tests.support.telegram import TOKEN, TelegramDouble
 _ROOT = Path(__file__).parents[1]
 _PICTURE = Path(__file__).parent / "images" / "chat.png"
 _SOMEBODY = 501
-_ANSWERED, _UNANSWERED = "장애인 이동 동행차 이용요금은 얼마예요?", "화성 탐사 사업은 언제 시작하나요?"
+_ANSWERED = "장애인 이동 동행차 이용요금은 얼마예요?"
+_UNANSWERED = "화성 탐사 사업은 언제 시작하나요?"
 # A telephone's width; drawn twice as fine.
-_WIDTH, _HEIGHT = 430, 880
+_WIDTH, _HEIGHT = 430, 790
 
 _PAGE = """<!doctype html><meta charset="utf-8"><style>
 body {{ margin: 0; padding: 14px; width: {width}px; box-sizing: border-box;

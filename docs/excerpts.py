@@ -7,11 +7,17 @@ sample papers, and the table of modules in architecture.md. Each stands between 
 from __future__ import annotations
 
 import ast
+import io
 import re
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
+
+from rich.console import Console
+
+from bot.config import Config, Data
+from bot.console import ConsoleChat
+from bot.sample import open_sample
+from corpus.types import Visibility
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -40,17 +46,14 @@ def questions(conversation: str) -> list[str]:
 
 def conversation(asked: list[str]) -> str:
     """Questions with what the console answers on the sample papers, as a fenced block."""
-    dongne = Path(sys.executable).with_name("dongne")
+    said = io.StringIO()
     with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run(
-            [dongne, "--data", Path(folder) / "data", "chat"],
-            input="\n".join(asked),
-            capture_output=True,
-            text=True,
-            check=True,
-            cwd=folder,
-        )
-    return f"```text\n{done.stdout.strip()}\n```"
+        config = Config(data=Data(folder=Path(folder) / "data"))
+        # Without the vectors, which `dongne chat` makes meanwhile: every run says the same then.
+        with open_sample(config) as council:
+            console = Console(file=said, highlight=False)
+            ConsoleChat(council.assistant, Visibility.STAFF, console).answer_lines(asked)
+    return f"```text\n{said.getvalue().strip()}\n```"
 
 
 def modules() -> str:

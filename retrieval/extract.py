@@ -21,7 +21,16 @@ _IN_TITLE = 0.6
 _PHONE = re.compile(r"\d{2,4}[-)]\s?\d{3,4}-\d{4}|(?<!\d)1\d{3}-\d{4}|[\w.+-]+@[\w-]+\.\w+")
 _ROLE = re.compile(
     r"위원장|팀장|과장|국장|장관|차관|시장|구청장|군수|동장|담당|간사|주무관|사무관|대표|회장|센터장|관장|의원|교수"
+    r"|[가-힣]{2,}관(?=[은는이가을를\s,)(]|$)"
 )
+_ARTICLE = re.compile(r"제?\s*\d+\s*조|」|법률|조례")
+_LABELS = {
+    Want.TIME: re.compile(r"\W*(?:일\s*시|일\s*자|기\s*간|날\s*짜|시\s*간)"),
+    Want.PLACE: re.compile(r"\W*(?:일시\s*/\s*)?(?:장\s*소|위\s*치|곳)"),
+    Want.CONTACT: re.compile(r"\W*(?:문\s*의|연\s*락|전\s*화)"),
+}
+# A line that starts with the very label of what is asked answers better than one that mentions it.
+_LABELLED = 0.1
 _LONGEST_QUOTE = 300
 
 
@@ -102,7 +111,9 @@ class Extractor:
             if not _holds(question.want, line.text, items[number], below):
                 continue
             coverage = self._coverage(weights, line, title)
-            score = coverage - 0.01 * rank - 0.0002 * len(line.text)
+            label = _LABELS.get(question.want)
+            bonus = _LABELLED if label and label.match(line.text) else 0.0
+            score = coverage + bonus - 0.01 * rank - 0.0002 * len(line.text)
             found.append(replace(line, coverage=coverage, score=score, followers=below))
         return found
 
@@ -142,7 +153,8 @@ def _names_all(question: Question, text: str, context: str, below: Sequence[Evid
             return False
     if question.years:
         years = {m.first.year for m in dates.find(around) if m.first is not None}
-        if not set(question.years) & years:
+        # A paper that states no year at all cannot contradict one.
+        if years and not set(question.years) & years:
             return False
     return True
 
@@ -159,6 +171,8 @@ def _holds(want: Want, text: str, item: Item, below: Sequence[Evidence]) -> bool
         return bool(_ROLE.search(text))
     if want is Want.CONTACT:
         return bool(_PHONE.search(text))
+    if want is Want.LAW:
+        return bool(_ARTICLE.search(text))
     if want is Want.LIST:
         return True
     return not item.heading or bool(below)

@@ -111,10 +111,11 @@ class KiwiTerms:
         """
         return list(dict.fromkeys(self._terms(text[:_QUESTION], stop_words())))[:_QUESTION_TERMS]
 
-    def verbs(self, text: str) -> frozenset[str]:
-        """Stems of the verbs and adjectives of a question, as `query_terms` gives them."""
-        tokens = self.kiwi.tokenize(text[:_QUESTION])
-        return frozenset(plain(token.form) for token in tokens if token.tag[:2] in ("VV", "VA"))
+    def tags(self, text: str) -> dict[str, str]:
+        """Part of speech of each morpheme of a question, as Kiwi names it, by its term."""
+        return {
+            plain(t.form): t.tag.partition("-")[0] for t in self.kiwi.tokenize(text[:_QUESTION])
+        }
 
     def _terms(self, text: str, stop: frozenset[str]) -> Iterator[str]:
         text = _CONTROL.sub(" ", unicodedata.normalize("NFC", text))

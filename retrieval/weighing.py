@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -13,6 +13,10 @@ from retrieval.terms import KiwiTerms
 
 # People choose verbs freely (짓다, 세우다, 만들다); nouns they take from the papers.
 _VERB = 0.4
+# A paper may print 복지부(장관 …) for 복지부 장관; the parts are counted anyway.
+_JOINED = 0.5
+_VERBS = frozenset({"VV", "VA"})
+_NOUNS = frozenset({"NNG", "NNP"})
 _LEAST = 3
 # Words that say nothing of what is asked: counters, the whole and its parts, neighbourhoods at
 # large. A particular dong is a place, not a word.
@@ -54,12 +58,15 @@ class Weigher:
         )
         return word if known else self._spelling.mended(word, soft)
 
-    def weights(self, text: str, soft: Collection[str]) -> dict[str, float]:
+    def weights(
+        self, text: str, soft: Collection[str], whole: str | None = None
+    ) -> dict[str, float]:
         """Terms of a question with their weights.
 
         Args:
             text: The question, without what is matched otherwise (places, years, operations).
             soft: Words that name what is measured; they and the words of asking are left out.
+            whole: The question as typed: what is no word of it is a leftover of cutting.
 
         Returns:
             Rarer terms weigh more, terms of no paper most, verbs less than nouns. A word that no
@@ -68,21 +75,26 @@ class Weigher:
         """
         without = {term for word in soft for term in self._terms.index_terms(word).split()}
         without |= self._general | set(soft)
-        terms = [term for term in self._terms.query_terms(text) if term not in without]
+        said = self._terms.query_terms(text if whole is None else whole)
+        left = set(self._terms.query_terms(text))
+        terms = [term for term in said if term in left and term not in without]
         terms += [term for word in text.split() for term in self._hidden(word)]
-        verbs = self._terms.verbs(text)
+        tags = self._terms.tags(text if whole is None else whole)
         weights: dict[str, float] = {}
         for term in terms:
-            if self._tells(term, terms):
-                said = self._as_printed(term)
-                weight = self._keywords.rarity(said) * (_VERB if term in verbs else 1.0)
-                weights[said] = max(weight, weights.get(said, 0.0))
+            if self._tells(term, said, tags.get(term, "")):
+                word = self._as_printed(term)
+                weight = self._keywords.rarity(word) * _share(term, terms, tags)
+                weights[word] = max(weight, weights.get(word, 0.0))
         return weights
 
-    def _tells(self, term: str, terms: Collection[str]) -> bool:
+    def _tells(self, term: str, terms: Collection[str], tag: str) -> bool:
+        """Whether a word counts: one that papers hold, or a noun that they ought to hold."""
         if self._spelling.knows(term):
             return True
-        return len(term) > 1 and not any(other != term and other in term for other in terms)
+        if len(term) == 1:
+            return tag in _NOUNS
+        return not any(other != term and other in term for other in terms)
 
     def _hidden(self, word: str) -> list[str]:
         """The longest noun of the papers inside a word that the analyser finds nothing in."""
@@ -97,6 +109,14 @@ class Weigher:
             return term
         known = (word for word in _synonyms().get(term, ()) if self._spelling.knows(word))
         return next(known, term)
+
+
+def _share(term: str, terms: Collection[str], tags: Mapping[str, str]) -> float:
+    """How much of its rarity a term brings in: verbs and joined nouns less than single nouns."""
+    if tags.get(term) in _VERBS:
+        return _VERB
+    joined = any(term.startswith(one) and term[len(one) :] in terms for one in terms if one != term)
+    return _JOINED if joined else 1.0
 
 
 @cache

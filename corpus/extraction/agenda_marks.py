@@ -19,6 +19,7 @@ _ITEM = re.compile(
     r"|안\s?건\s?(?P<item>\d{1,2})|(?P<number>\d{1,2})\s*[.)]|\(?(?P<paren>\d{1,2})\)"
     r"|(?P<circled>[①-⑳])|(?P<syllable>[가나다라마바사아자차])[.)])\s*[.:：)\]]?\s*"
 )
+_SECTION_LABEL = re.compile(r"(?:회의\s?)?안\s?건(?:\s?및|별)\s?[가-힣\s]{2,12}")
 _INLINE = re.compile(rf"(?<!\S){_ITEM.pattern.removeprefix(chr(92) + 's*')}")
 # `안건 1 검토결과`, `제2호 안건 : …`, `[안건 3] …` at the start of a line of the body.
 _BOX = re.compile(
@@ -180,6 +181,33 @@ def boxed(text: str, printed: Sequence[Line], behind: int) -> Iterator[Mark]:
         rest = _RESULT_LABEL.sub("", text[match.end() : line.end].split("\t")[0])
         number = Span(start=match.start(), end=match.end())
         yield _mark(text, order, number, match.end(), match.end() + len(rest), listed=False)
+
+
+def sectioned(text: str, printed: Sequence[Line]) -> list[Mark]:
+    """The sections below a heading such as `안건 및 논의결과`, each an item with what was said.
+
+    Args:
+        text: Cleaned text.
+        printed: Its lines.
+
+    Returns:
+        The marks in order; none without such a heading.
+    """
+    for number, line in enumerate(printed[:-1]):
+        if not _SECTION_LABEL.fullmatch(text, line.body, line.end):
+            continue
+        family = printed[number + 1].family
+        marks: list[Mark] = []
+        for below in printed[number + 1 :]:
+            item = _ITEM.match(text, below.start, below.end) if below.family == family else None
+            if item and _order(item) == len(marks) + 1:
+                span = Span(start=item.start(), end=item.end())
+                marks.append(_mark(text, _order(item), span, item.end(), below.end, listed=False))
+            elif below.family and below.family == line.family:
+                break
+        if marks:
+            return marks
+    return []
 
 
 def numbered(

@@ -183,7 +183,10 @@ def _entries(text: str, inside: Sequence[Line]) -> tuple[Entry, ...]:
             groups[-1].append([line])
         else:
             groups[-1][-1].append(line)
-    return tuple(
-        Entry(paragraphs=tuple((lines[0].body, lines[-1].end) for lines in group))
-        for group in groups
-    )
+    return tuple(Entry(paragraphs=_paragraphs(group)) for group in groups)
+
+
+def _paragraphs(group: Sequence[Sequence[Line]]) -> tuple[tuple[int, int], ...]:
+    """The first without its bullet; arrows and dashes inside an entry are part of what it says."""
+    starts = [group[0][0].body, *(lines[0].start for lines in group[1:])]
+    return tuple((start, lines[-1].end) for start, lines in zip(starts, group, strict=True))

@@ -30,6 +30,11 @@ _ARROW = re.compile(
     rf"(?:⇒|→|➡|☞|[-·])\s*(?P<result>.{{0,30}}?{_HOW}?.{{0,25}}{_VERDICT}\s?{_ENDING}[.)]?)$"
 )
 _BRACKETED = re.compile(rf"[(\[](?P<result>[가-힣\s]{{0,16}}{_VERDICT}[가-힣\s]{{0,4}})[)\]]\s*$")
+# The chair's sentence in minutes that keep a dialogue: `… 수정하여 의결함`.
+_TOLD = re.compile(
+    rf"[:：]\s*(?P<result>(?:원\s?안|수\s?정|조건부|만장\s?일치|전원|이의\s?없이)[^.:]{{0,40}}{_VERDICT}"
+    r"(?:함|됨|하기로\s?(?:함|결정함?))[.]?)$"
+)
 _DECLARED = re.compile(
     rf"(?P<result>(?:{_HOW}(?:\s?대로)?|{_HOW}[가-힣\s]{{0,10}})?\s*{_VERDICT})(?:되었음|하였음|되었|된\s?것으로|함)[가-힣]{{0,4}}\s*(?:선포|의결|결정)"
 )
@@ -66,9 +71,9 @@ def result(text: str, inside: Sequence[Line]) -> Span | None:
         for piece in re.finditer(r"[^\t]+", text[line.body : line.end]):
             if is_result(piece[0]):
                 return Span(start=line.body + piece.start(), end=line.body + piece.end())
-        for pattern in (_ARROW, _BRACKETED):
+        for pattern in (_ARROW, _BRACKETED, _TOLD):
             match = pattern.search(text, line.start, line.end)
-            if match and (match.start() == line.start or pattern is _BRACKETED):
+            if match and (match.start() == line.start or pattern is not _ARROW):
                 return Span(start=match.start("result"), end=match.end("result"))
     return _declared(text, inside)
 

@@ -15,11 +15,12 @@ from corpus.places import find_districts
 from corpus.types import Span
 
 _LEVEL = re.compile(r"\(\s?(?P<level>[가-힣·․.]{1,8}?)\s?(?P<count>\d{1,3})\s?(?:개|곳|개소)?\s?\)")
-_EACH = re.compile(r"각각?\s*$")
+_EACH = re.compile(r"(?:(?:포상금|시상금|상금|부상|인센티브)\s*[:：]?\s*)?(?:각각?\s*)?$")
 # What is left of a name when a line end cut it, or a name with its suffix.
 _NAMELIKE = re.compile(r"^[가-힣]{0,3}[시군구도](?:[,\s․·]|$)|[가-힣][시군구동읍면](?=[,․·\s)]|$)")
 # Marks between the names and what stands around them; a comma goes on with the list.
 _AROUND = " \t:：(-/;▸▪•‣▶◦"
+_BEFORE_AMOUNT = 12
 _LONGEST_GRADE = 40  # lines; the longest list of one grade seen has 10
 
 
@@ -73,6 +74,9 @@ def read_grade(
     for number, line in enumerate(printed[:_LONGEST_GRADE]):
         start = grade.end if number == 0 else line.start
         end = min(line.end, limit)
+        # A list goes on in lines without bullets of their own.
+        if number and line.family:
+            break
         if start < end and not _take(text, grade, start, end, first=number == 0):
             break
         if line.end >= limit:
@@ -104,7 +108,8 @@ def _without_prizes(text: str, start: int, end: int) -> tuple[list[tuple[Span, i
     rest: list[Span] = []
     position = start
     for amount in amounts.find(text[start:end]):
-        each = _EACH.search(text, position, start + amount.start)
+        near = max(position, start + amount.start - _BEFORE_AMOUNT)
+        each = _EACH.search(text, near, start + amount.start)
         begin = each.start() if each else start + amount.start
         prizes.append((Span(start=begin, end=start + amount.end), amount.won))
         rest.append(Span(start=position, end=begin))
@@ -129,8 +134,9 @@ def _add_piece(text: str, grade: Grade, piece: Span) -> None:
     end = piece.start + len(words.rstrip(_AROUND))
     if begin >= end:
         return
-    if text[begin:end].endswith(")") and "(" not in text[begin:end]:
-        end -= 1
+    closed = re.search(r"\)[\s,]*$", text[begin:end])
+    if closed and "(" not in text[begin:end]:
+        end = begin + closed.start()
     if not grade.groups:
         grade.groups.append(Group(level=None, count=grade.count))
     group = grade.groups[-1]

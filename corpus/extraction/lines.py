@@ -28,20 +28,18 @@ class Line:
     broken: bool
 
 
-def lines(text: str, start: int = 0, end: int | None = None) -> list[Line]:
-    """The lines between two offsets, without blank ones and page numbers.
+def lines(text: str) -> list[Line]:
+    """The lines of a text, without blank ones and page numbers.
 
     Args:
         text: Cleaned text.
-        start: Offset of the first line's beginning.
-        end: Offset behind the last line; None for the end of the text.
 
     Returns:
         The lines in order; empty text gives none.
     """
     found: list[Line] = []
-    position, broken = start, False
-    for raw in text[start:end].split("\n"):
+    position, broken = 0, False
+    for raw in text.split("\n"):
         first, position = position, position + len(raw) + 1
         words = raw.strip()
         if not words or PAGE_NUMBER.match(raw):

@@ -42,6 +42,9 @@ _PLACE_BEHIND = re.compile(
     r"(?:\s*[,/(·]\s*|\s+(?![~∼-])(?!예정|개최|이후|부터|까지|중|경|\S{0,3}에\s))"
     r"(?P<place>[가-힣][^\n,/]{2,40}?)\)?\s*(?:$|\n|[,/])"
 )
+_NEXT_SENTENCE = re.compile(
+    r"(?:다음|차기)\s?(?:정기\s?|임시\s?)?회의(?:는|은|일은|일정은|일시는)\s*(?P<value>[^\n]{4,60})"
+)
 _AFTER_NEXT = {"held_on", "place"}
 
 
@@ -205,6 +208,7 @@ def _next(fields: Fields, boxes: Sequence[Box], year: int | None) -> Iterator[tu
     """The next meeting; the dates and places right behind its label are its own."""
     at = next((number for number, box in enumerate(boxes) if box.key == "next"), None)
     if at is None:
+        yield from _next_in_prose(fields, year)
         return
     following = list(takewhile(lambda box: box.key in _AFTER_NEXT, boxes[at + 1 :]))
     for box in [boxes[at], *following]:
@@ -221,3 +225,11 @@ def _next(fields: Fields, boxes: Sequence[Box], year: int | None) -> Iterator[tu
         place = _PLACE_BEHIND.search(fields.text, value.start, value.end)
         if place and box.key == "next":
             yield fields.make("next_place", FieldType.TEXT, *place.span("place")), whole
+
+
+def _next_in_prose(fields: Fields, year: int | None) -> Iterator[tuple[Field, Span]]:
+    """`다음 회의는 10월 10일 … 열기로 함`, where no box names the next meeting."""
+    for match in _NEXT_SENTENCE.finditer(fields.text):
+        value = Span(start=match.start("value"), end=match.end())
+        for field in _dated(fields, "next_on", "next_hours", value, year):
+            yield field, Span(start=match.start(), end=match.end())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corpus.extraction.agenda_marks import Mark, boxed, listed, numbered
+from corpus.extraction.agenda_marks import Mark, boxed, listed, numbered, sectioned
 from corpus.extraction.agenda_tables import agenda_rows
 from corpus.extraction.decisions import is_result, presenter, result
 from corpus.extraction.fields import Fields
@@ -111,8 +111,15 @@ def _agenda(full: FullText) -> list[_Agenda]:
     rows = agenda_rows(full)
     top, behind = listed(text, printed)
     body = [_with_title(text, printed, mark) for mark in boxed(text, printed, behind)]
-    if not top and not rows and not any(_decided(text, printed, mark) for mark in body):
+    sectors = [] if top else sectioned(text, printed)
+    if (
+        not top
+        and not rows
+        and not sectors
+        and not any(_decided(text, printed, mark) for mark in body)
+    ):
         return []
+    body.extend(sectors)
     body.extend(numbered(text, printed, behind, [*top, *body, *rows]))
     found: dict[int, _Agenda] = {}
     for mark in [*top, *sorted([*body, *rows], key=lambda mark: mark.number.start)]:

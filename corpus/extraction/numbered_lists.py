@@ -22,12 +22,16 @@ _ORDINALS = {
 _INNER_CODE = re.compile(r"\s*(?P<code>\d{1,2}-\d{1,2}(?:-\d{1,2})?)[.)]?\s+")
 _COLON = re.compile(r"\s[:：]\s|(?<=[가-힣)])[:：]\s")
 _PRESENTED = re.compile(r"\s*(?:제안\s?)?(?:설명|보고|발표)(?:\s?진행)?\s*(?:\(|$)|\s*\(")
+_ITEM_WORD = re.compile(r"안\s?건\s+")
 _SUM = re.compile(r"(?:⇒|→|➡|※|\*)?\s*(?:총|합계|소계|계)[\s:]")
 _HEADINGS = {"dash", "circle", "square", "number", "syllable", "syllable paren", "dot", "", "roman"}
 _LONGEST_HEADING = 45
+_SHORT_HEADING = 16
 _LONGEST_TITLE = 60
 _LONGEST_ITEM = 500
 _FEWEST_ITEMS = 2
+# Where a blank line stands behind every line, it ends nothing.
+_LOOKED_AT = 6
 
 
 @dataclass(slots=True)
@@ -80,11 +84,11 @@ def _section(fields: Fields, above: Sequence[Line]) -> tuple[Field, ...]:
     """The numbered heading that the list stands under, without who presented it."""
     for line in reversed(above):
         if line.family in {"number", "roman", "agenda", "chapter"}:
-            match = _PRESENTED.search(fields.text, line.body, line.end)
+            named = _ITEM_WORD.match(fields.text, line.body, line.end)
+            start = named.end() if named else line.body
+            match = _PRESENTED.search(fields.text, start, line.end)
             return (
-                fields.make(
-                    "section", FieldType.NAME, line.body, match.start() if match else line.end
-                ),
+                fields.make("section", FieldType.NAME, start, match.start() if match else line.end),
             )
     return ()
 
@@ -102,19 +106,26 @@ def _is_heading(text: str, line: Line) -> bool:
     if line.family not in _HEADINGS or len(words) > _LONGEST_HEADING:
         return False
     stated = re.search(r"(?:다|음|함|됨|임)[.)]?$", words)
-    return words.endswith((":", "：")) or (bool(line.family) and not stated)
+    if words.endswith((":", "：")):
+        return True
+    # Without colon or bullet, a heading is short and stands below a blank line.
+    marked = bool(line.family) or (line.broken and len(words) <= _SHORT_HEADING)
+    return marked and not stated
 
 
 def _entries(text: str, following: Sequence[Line]) -> list[_Entry]:
     entries: list[_Entry] = []
     first = following[0]
+    spaced = sum(line.broken for line in following[1:_LOOKED_AT]) * 2 >= len(
+        following[1:_LOOKED_AT]
+    )
     for line in following:
         ordinal = _ordinal(text, line) if line.family == first.family else 0
         if ordinal == len(entries) + 1:
             entries.append(_Entry(number=ordinal, lines=[line]))
         elif line.family == "remark" and not _SUM.match(text, line.start):
             entries[-1].notes.append(line)
-        elif not line.family and not is_label(text[line.start : line.end]):
+        elif not line.family and not (line.broken and not spaced) and not _labels(text, line):
             (entries[-1].notes or entries[-1].lines).append(line)
         elif line.family in {"dash", "dot", "circle", "circled"} and line.indent > first.indent:
             entries[-1].children += 1
@@ -123,10 +134,16 @@ def _entries(text: str, following: Sequence[Line]) -> list[_Entry]:
     return entries
 
 
+def _labels(text: str, line: Line) -> bool:
+    return is_label(text[line.start : line.end])
+
+
 def _is_list(text: str, entries: Sequence[_Entry]) -> bool:
     sections = sum(entry.children > 0 for entry in entries)
     longest = max(sum(line.end - line.start for line in entry.lines) for entry in entries)
-    return len(entries) >= _FEWEST_ITEMS and sections == 0 and longest <= _LONGEST_ITEM
+    named = all(re.search(r"\w", text[e.lines[0].body : e.lines[-1].end]) for e in entries)
+    enough = len(entries) >= _FEWEST_ITEMS and named
+    return enough and sections == 0 and longest <= _LONGEST_ITEM
 
 
 def _relation(

@@ -16,11 +16,11 @@ from corpus.types import Span
 
 _ASK_LABEL = re.compile(
     r"[\[(<]?(?:위원\s?|주민\s?)?(?:의\s?견|질\s?의|질\s?문|건\s?의|제\s?안|문|Q)(?:사항|내용)?\s?\d{0,2}"
-    r"(?:\s?\((?P<speaker>[^()]{2,20})\))?[\])>]?\s*(?:[:：]|(?<=Q)[.)]|(?<=\])|(?<=>))\s*"
+    r"(?:\s?\((?P<speaker>[^()]{2,20})\))?[\])>]?\s*(?:[:：]|(?<=[Q문])[.)]|(?<=\])|(?<=>))\s*"
 )
 _ANSWER_LABEL = re.compile(
     r"(?:⇒|→|➡|☞)?\s*[\[(<]?(?:부서\s?)?(?:답\s?변|회\s?신|부서\s?의견|조\s?치\s?(?:결과|계획|사항)?|검토\s?의견|답|A)(?:내용|사항)?\s?\d{0,2}"
-    r"(?:\s?\((?P<speaker>[^()]{2,20})\))?[\])>]?\s*(?:[:：]|(?<=A)[.)]|(?<=\])|(?<=>))\s*"
+    r"(?:\s?\((?P<speaker>[^()]{2,20})\))?[\])>]?\s*(?:[:：]|(?<=[A답])[.)]|(?<=\])|(?<=>))\s*"
 )
 _HEADING = re.compile(
     r"(?:[가-힣]{1,10}\s?){0,3}(?:의\s?견|건의\s?사항|질의|질의\s?응답|질의\s?및\s?답변|토의|토론|논의|제안)\s?(?:사항|내용|응답)?\s?[:：]?"
@@ -40,10 +40,15 @@ _BULLETS = {
 _ASKS_AT_END = re.compile(
     r"(?:궁금함|궁금합니다|필요|필요함|필요합니다|필요\s?있음|필요가\s?있음|필요성|바람|바랍니다|"
     r"요청|요청함|건의|건의함|제안|제안함|좋겠음|좋겠습니다|좋을 듯함|"
-    r"지양|희망|의문임|의문|우려됨|부탁|문의|질의|어떤지|는지|인지|까요|습니까|주시기)[?.)]?\s*$|\?\s*$"
+    r"지양|희망|의문임|의문|우려됨|부탁|문의|질의|"
+    r"의견|의견임|의견이 있음|의견이 있었음|어떤지|는지|인지|까요|습니까|주시기)[?.)]?\s*$|\?\s*$"
 )
 # What the meeting decided is no reply to the last speaker.
+_VOTED = re.compile(r"(?:가결|의결|부결|보류|승인|상정)(?:함|됨|하기로 함)?[.]?$")
 _DECIDED = re.compile(r"\(?(?:심\s?의|의\s?결|검\s?토|표\s?결|회\s?의)\s?결\s?과")
+_PERSON_ONLY = re.compile(
+    r"(?:[가-힣]{2,12}\s)?[가-힣]{2,4}\s?(?:[가-힣]{0,4}장|위원|간사|의원|주무관)"
+)
 _REQUEST = re.compile(r"의견\s?요청|자료\s?요청|협조\s?(?:요청|당부)")
 _HEADING_BULLETS = {
     "",
@@ -116,14 +121,18 @@ def _opened(text: str, items: Sequence[Item], number: int, taken: Stretches) -> 
     item = items[number]
     words = text[item.body : item.end]
     label = _ASK_LABEL.match(text, item.body, item.end)
+    if label and _PERSON_ONLY.fullmatch(text, label.end(), item.end):
+        return None  # `제안: 김갑돌 간사` names who presented
     if label and label.end() < item.end:
         speaker = label.span("speaker") if label["speaker"] else None
         return _Open(_statement(label.end(), item.end, speaker), asked=True)
-    if item.family not in _BULLETS or (item.heading and not _follows_arrow(items, number)):
+    said = prefix(text, item.body, item.end)
+    if item.family not in _BULLETS and (item.family or said is None):
+        return None
+    if item.heading and not _follows_arrow(items, number):
         return None
     if len(words) < _SHORTEST or _REQUEST.search(words):
         return None
-    said = prefix(text, item.body, item.end)
     start = said.end() if said else item.body
     speaker = said.span("speaker") if said else None
     headed = _is_headed(text, items, number, taken)
@@ -179,7 +188,8 @@ def _reply(text: str, items: Sequence[Item], item: Item, current: _Open | None) 
     # A dialogue in bullets: an official, or a chair who promises, answers the member above.
     if said and speaker and role(text[slice(*speaker)]) != "member" and not current.replies:
         official = role(text[slice(*speaker)]) == "official"
-        if official or tone(text[begin : item.end]) < 0:
+        words = text[begin : item.end]
+        if not _VOTED.search(words) and (official or tone(words) <= 0):
             return _statement(begin, item.end, speaker)
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus.extraction.boxes import Box, boxes
 from corpus.extraction.debates import debates
@@ -176,7 +177,9 @@ def _opinion(fields: Fields, statement: Statement, section: Section | None) -> R
     subject = topic(text.text)
     found = [text]
     if subject:
-        found.append(Field(name="topic", type=FieldType.TEXT, text=subject, span=text.span))
+        # Made from the words, not copied: it has no stretch of its own.
+        span = Span(start=text.span.start, end=text.span.start)
+        found.append(Field(name="topic", type=FieldType.TEXT, text=subject, span=span))
     if section is not None:
         span = section.number
         found.append(
@@ -193,7 +196,12 @@ def _reply(fields: Fields, statement: Statement, parent: int) -> Record:
 
 def _text(fields: Fields, statement: Statement) -> Field:
     words = " ".join(fields.mender.mend(piece.start, piece.end) for piece in statement.pieces)
-    return Field(name="text", type=FieldType.TEXT, text=words, span=statement.pieces[0])
+    first, last = statement.pieces[0], statement.pieces[-1]
+    between = (
+        fields.text[one.end : other.start] for one, other in pairwise(statement.pieces)
+    )
+    whole = first if any(gap.strip() for gap in between) else Span(start=first.start, end=last.end)
+    return Field(name="text", type=FieldType.TEXT, text=words, span=whole)
 
 
 def _who(fields: Fields, statement: Statement) -> Iterator[Field]:

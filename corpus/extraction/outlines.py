@@ -31,6 +31,8 @@ _CELL_CODE = re.compile(
 )
 # Fewer codes in an unbroken run are a reference to a plan, not a plan.
 _FEWEST_CODES = 3
+# Dots that lead to a page number in a table of contents.
+_LEADER = re.compile(r"\s*[·․.…‥]{4,}\s*\d*\s*$")
 _LONGEST_TITLE = 90
 
 
@@ -100,6 +102,7 @@ def _entries(full: FullText, items: Sequence[Item]) -> Iterator[_Entry]:
     for (line, match), limit in zip(numbered, following, strict=True):
         # The outline knows how far a broken title goes; it may also have glued the next one to it.
         end = min(max(ends.get(line.start, 0), line.end), limit)
+        end = line.start + len(_LEADER.sub("", full.text[line.start : end]))
         if end - match.end() <= _LONGEST_TITLE:
             code = next(filter(None, match.group("roman", "number", "code", "plain")))
             yield _Entry(code=code, start=line.start, end=end, title=match.end())

@@ -24,7 +24,8 @@ _SPEAKER = rf"(?P<speaker>(?:{_NAME}\s+{_ROLE}|{_ROLE}(?:직무대리)?\s+{_NAME
 _ASSEMBLY = re.compile(rf"[○◯〇❍◎●]\s?{_SPEAKER}(?:\s+|$)(?=\S|$)")
 _COLON = re.compile(rf"(?:⇒|→|➡|[-·•・○▶※]|\d{{1,2}}[.)])?\s*[(\[<]?{_SPEAKER}[)\]>]?\s*[:：]\s*")
 _DEPARTMENT = re.compile(
-    r"\(?(?P<speaker>[가-힣]{2,12}(?:과|팀|실|국|센터|담당관|소|동))\)?\s*(?:[:：]\s*|(?<=\))\s*)"
+    r"\(?(?!\S*(?:결과|효과|성과|장소|주소|활동|이동|행동|운동)[\s:)])"
+    r"(?P<speaker>[가-힣]{2,12}(?:과|팀|실|국|센터|담당관|소|동))\)?\s*(?:[:：]\s*|(?<=\))\s*)"
 )
 _ASIDE = re.compile(
     r"\(\s?(?:\d{1,2}시\s?\d{1,2}분|[^()]{0,30}(?:하는\s위원|인사|설명|끝에|실음|계속|선포))[^()]*\)"
@@ -55,7 +56,7 @@ def prefix(text: str, start: int, end: int) -> re.Match[str] | None:
 def role(speaker: str) -> str:
     """What somebody is at a meeting: `member`, `chair` or `official`."""
     plain = "".join(speaker.split())
-    if re.search(_OFFICIAL, plain):
+    if re.search(_OFFICIAL, plain) or re.fullmatch(r"[가-힣]{2,12}(?:과|팀|실|국|센터)", plain):
         return "official"
     if re.search(_CHAIR, plain) and not re.fullmatch(rf"{_NAME}?위원", plain):
         return "chair"

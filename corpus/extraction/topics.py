@@ -27,10 +27,11 @@ _COURTESY = re.compile(
     r"들)? ?(?:많|셨)"
 )
 # A phrase that ends in a verb or is speech rather than a name.
-_VERBAL = re.compile(
-    r"(?:고|며|면|데|지|게|서|까|요|시|하|않|봤|같|많|들어오|라고|라든지|이런|그런|우리|저희|제가|니다)$|"
+_SPOKEN = re.compile(
+    r"(?:고|며|면|데|게|서|까|요|라고|라든지|이런|그런|우리|저희|제가|니다)$|"
     r"습니다|입니다|니까|지요|잖아|그래서|그다음|해 보여|뿐 아니라"
 )
+_VERBAL = re.compile(rf"(?:지|시|하|되|않|봤|같|많|들어오)$|{_SPOKEN.pattern}")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _LONGEST = 30
 # A single shorter word (사업, 예산) says too little.
@@ -59,7 +60,9 @@ def topic(text: str) -> str:
         long_enough = len(_WORD.findall(phrase)) > 1 or len(phrase) >= _NAMES_SOMETHING
         if long_enough and not _VERBAL.search(phrase):
             return _shortened(phrase)
-        start = match.end()
+        # `협약하|는 방안`: a verb that describes what follows belongs to the phrase.
+        if len(phrase) > _LONGEST or _SPOKEN.search(phrase):
+            start = match.end()
     return "" if _VERBAL.search(words.rstrip(".?! ")) else _shortened(words)
 
 

@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from corpus import places
 from corpus.records import FieldType
 from retrieval.understanding.question import Question, Want, soft_words
-from retrieval.understanding.request import Request, request
+from retrieval.understanding.request import Operation, Request, request
 from retrieval.weighing import Weigher
 
+_PARTICLES = "이랑|랑|하고|에서|부터|까지|은|는|이|가|도|의|을|를|에|만|과|와"
 _YEARS = re.compile(r"(?:19|20)\d\d\s*년?(?:도)?|[’'‘]\d\d\s*년")
 
 
 # 동은, 동이, 동들, 동별, 동 3개, 어느 동; not 활동, 3동 or 동네.
 _OF_DONGS = re.compile(
-    r"(?<![가-힣\d])(?<!\d )동(?=[은이을들별마중에의도]|\s*(?:\d|몇|있|어디|목록|순|중)|[?\s]*$)|많은동|적은동|높은동|낮은동"
+    r"(?<![가-힣\d])(?<!\d )동(?=[은이을들별마중에의도]|\s*(?:\d|몇|있|어디|목록|순|중)|[?\s]*$)"
+    r"|(?:많|적|높|낮)은동"
 )
 
 
@@ -60,17 +62,18 @@ class Asking:
 
         Args:
             question: The question.
-            known: Canonical names of all places in records.
+            known: Canonical names of the places in records that may count as places; what is no
+                place is a word.
         """
         wanted = request(question.text)
         mentioned, found, strangers = places_in(question.text, known)
         rest = _YEARS.sub(" ", wanted.rest)
         for text in mentioned:
-            rest = rest.replace(text, " ")
+            rest = re.sub(rf"{re.escape(text)}(?:{_PARTICLES})?", " ", rest)
         return Asked(
             question=question,
             request=wanted,
-            weights=self._weigher.weights(rest, soft_words(question.want) | _MEASURES),
+            weights=self._weigher.weights(rest, _soft(question, wanted), question.text),
             places=found,
             strangers=strangers,
             measure=_measure(question),
@@ -78,6 +81,13 @@ class Asking:
         )
 
 
+def _soft(question: Question, wanted: Request) -> frozenset[str]:
+    """Words that a record need not hold: those of measuring, where something is measured."""
+    measuring = wanted.operation is not Operation.LOOK_UP or question.want in _MEASURED
+    return soft_words(question.want) | (_MEASURES if measuring else frozenset())
+
+
+_MEASURED = {Want.AMOUNT, Want.COUNT}
 _MEASURES = soft_words(Want.AMOUNT) | soft_words(Want.COUNT)
 
 
@@ -146,6 +156,6 @@ def _said(name: str, text: str) -> str:
     """A known district's name without its ending, where the text says it as a word of its own."""
     last = name.split()[-1]
     short = last[:-1] if " " in name and len(last) > 2 else ""
-    if short and re.search(rf"(?<![가-힣]){short}(?![가-힣])|(?<![가-힣]){last}", text):
+    if short and re.search(rf"(?<![가-힣]){short}(?![가-힣\\d]| \\d)|(?<![가-힣]){last}", text):
         return last if last in text else short
     return ""

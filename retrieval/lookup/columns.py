@@ -11,6 +11,8 @@ from corpus.records import Field, FieldType
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.rows import Row
 
+# Numbers that name a row rather than measure it.
+_NUMBERING = frozenset({"number", "code", "level", "next_number"})
 _TOTAL_NAME = re.compile(r"합계|총계|^계$|총액|소계|전체")
 
 
@@ -56,7 +58,7 @@ def column(rows: Sequence[Row], asked: Asked, terms_of: Callable[[str], str]) ->
             field.name
             for row in rows
             for field in row.fields
-            if field.type is kind and field.value is not None
+            if field.type is kind and field.value is not None and field.name not in _NUMBERING
         )
         if names:
             best = max(names, key=lambda name: (*_fit(name, asked, terms_of), names[name]))

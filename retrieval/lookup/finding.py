@@ -30,7 +30,8 @@ class Found:
         row: The record.
         coverage: Share of the question's weight that its words, its relation's and its paper's
             title cover, 0 to 1.
-        own: The same for its own words alone.
+        own: Share covered by words that stand in the record alone and nowhere above it: what
+            sets it apart from its neighbours.
     """
 
     row: Row
@@ -94,7 +95,11 @@ class Finder:
             covered = sum(
                 weight * _worth(term, own, above, paper) for term, weight in weights.items()
             )
-            mine = sum(weight for term, weight in weights.items() if term in own)
+            mine = sum(
+                weight
+                for term, weight in weights.items()
+                if term in own and term not in above and term not in paper
+            )
             less = _LOOSE if row.kind in _LOOSE_KINDS else 0.0
             found.append(Found(row=row, coverage=covered / total - less, own=mine / total))
         newest = sorted(found, key=lambda one: one.row.dated, reverse=True)

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.database import CouncilDatabase
-from corpus.records import FieldType
+from corpus.records import FieldType, RecordKind
 from corpus.types import Visibility
 from retrieval.lookup.aggregates import Aggregates
 from retrieval.lookup.asked import Asked, Asking
 from retrieval.lookup.columns import about, column
 from retrieval.lookup.finding import Finder, Found
+from retrieval.lookup.listing import Listing
+from retrieval.lookup.opinions import Opinions
 from retrieval.lookup.rows import Row, Rows
 from retrieval.lookup.single import Single
 from retrieval.lookup.wording import Citations
 from retrieval.terms import KiwiTerms
 from retrieval.types import Answer
-from retrieval.understanding.question import Question
+from retrieval.understanding.question import Question, Want
 from retrieval.understanding.request import Operation
 
 # Share of the question's weight that a row with its headings must cover, as for passages.
@@ -40,6 +42,8 @@ class Lookup:
         self._rows = Rows(database)
         self._finder = Finder(database, self._rows)
         self._aggregates = Aggregates(lambda: Citations(database))
+        self._listing = Listing(lambda: Citations(database))
+        self._opinions = Opinions(self._rows, lambda: Citations(database))
         self._single = Single(lambda: Citations(database), terms.index_terms)
 
     def places(self, audience: Visibility) -> frozenset[str]:
@@ -64,9 +68,45 @@ class Lookup:
         asked = self._asking.read(question, known)
         if asked.strangers and not asked.places:
             return None
+        answer = self._answer(asked, audience)
+        districts = {place for place in asked.places if " " in place}
+        if answer is None and districts:
+            # The council's own district is in every line of its papers and in no record.
+            return self._answer(self._asking.read(question, known - districts), audience)
+        return answer
+
+    def _answer(self, asked: Asked, audience: Visibility) -> Answer | None:
+        found = self._candidates(asked, audience)
+        if _needs_several(asked) and (several := self._several(asked, found, audience)):
+            return several
+        if counted := self._counted(asked, found, audience):
+            return counted
         if _needs_several(asked):
-            return self._several(asked, audience)
-        return self._single.answer(asked, self._candidates(asked, audience))
+            return None
+        if pairs := self._opinions.answer(asked, found, audience):
+            return pairs
+        return self._single.answer(asked, found)
+
+    def _counted(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
+        """Rows counted or listed, where the question asks for that and no value says it."""
+        operation = asked.request.operation
+        listing = operation is Operation.LIST or (
+            operation is Operation.LOOK_UP and asked.question.want is Want.LIST
+        )
+        if not found or asked.request.conditions:
+            return None
+        if not listing and operation not in {Operation.COUNT, Operation.SUM}:
+            return None
+        relation = self._rows.of_relation(found[0].row.relation_id, audience)
+        if not listing and (
+            asked.measure is not FieldType.COUNT
+            or column(relation, asked, self._terms.index_terms) is not None
+        ):
+            return None
+        rows = self._listing.rows(found, relation)
+        if not rows:
+            return None
+        return self._listing.listed(asked, rows) if listing else self._listing.counted(asked, rows)
 
     def _candidates(self, asked: Asked, audience: Visibility) -> list[Found]:
         """Rows that may answer, best first."""
@@ -83,35 +123,29 @@ class Lookup:
             return [Found(row=row, coverage=1.0, own=0.0) for row in rows]
         return self._finder.find(asked.weights, audience, keep)
 
-    def _several(self, asked: Asked, audience: Visibility) -> Answer | None:
+    def _several(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
         """Answer from all rows of the relation that fits best."""
-        for relation_id in self._relations(asked, audience):
-            rows = [row for row in self._rows.of_relation(relation_id, audience) if not row.total]
-            found = column(rows, asked, self._terms.index_terms)
-            if found is None:
+        for relation_id in _relations(asked, found):
+            rows = self._pool(relation_id, audience)
+            values = column(rows, asked, self._terms.index_terms)
+            if values is None:
                 continue
             chosen = self._narrowed(asked, rows)
             if asked.request.conditions:
-                answer = self._aggregates.kept(asked, chosen, found)
+                answer = self._aggregates.kept(asked, chosen, values)
             else:
-                answer = self._aggregates.answer(asked, chosen, found)
+                answer = self._aggregates.answer(asked, chosen, values)
             if answer is not None:
                 return answer
         return None
 
-    def _relations(self, asked: Asked, audience: Visibility) -> list[int]:
-        """Relations by how well their best row fits; those with most rows asked for go first."""
-        found = self._candidates(asked, audience)
-        best: dict[int, tuple[float, int]] = {}
-        for one in found:
-            coverage, places = best.get(one.row.relation_id, (0.0, 0))
-            best[one.row.relation_id] = (max(coverage, one.coverage), places + 1)
-        enough = [
-            number
-            for number, (coverage, _) in best.items()
-            if coverage >= ENOUGH or not asked.weights
-        ]
-        return sorted(enough, key=lambda number: (-round(best[number][0], 1), -best[number][1]))
+    def _pool(self, relation_id: int, audience: Visibility) -> list[Row]:
+        """Outer rows of a relation without totals; all awards of a paper are one pool."""
+        rows = self._rows.of_relation(relation_id, audience)
+        if rows and rows[0].kind is RecordKind.AWARD:
+            every = self._rows.of_document(rows[0].document_id, audience)
+            rows = [row for row in every if row.kind is RecordKind.AWARD]
+        return [row for row in rows if not row.total and row.parent_id is None]
 
     def _narrowed(self, asked: Asked, rows: Sequence[Row]) -> list[Row]:
         """Rows of a relation that are about the places, years and words of the question."""
@@ -125,6 +159,17 @@ class Lookup:
         # A word that only some rows hold asks for those; one that all hold is their subject.
         fitting = {one.row.id for one in rated if one.own >= best - _FEW}
         return [row for row in kept if row.id in fitting] if len(fitting) < len(kept) else kept
+
+
+def _relations(asked: Asked, found: Sequence[Found]) -> list[int]:
+    """Relations by how well their best row fits; those with most rows asked for go first."""
+    best: dict[int, tuple[float, int]] = {}
+    for one in found:
+        coverage, rows = best.get(one.row.relation_id, (0.0, 0))
+        best[one.row.relation_id] = (max(coverage, one.coverage), rows + 1)
+    enough = [number for number, (coverage, _) in best.items() if coverage >= ENOUGH]
+    chosen = enough if asked.weights else list(best)
+    return sorted(chosen, key=lambda number: (-round(best[number][0], 1), -best[number][1]))
 
 
 def _concerns(asked: Asked, row: Row) -> bool:

@@ -100,6 +100,13 @@ class Rows:
             [relation_id, audience, MOST_ROWS],
         )
 
+    def with_replies(self, record_id: int, audience: Visibility) -> list[Row]:
+        """A record and what hangs on it, in printed order."""
+        return self._rows(
+            f"{_SELECT} where (r.id = ? or r.parent_id = ?) and d.visibility <= ? order by r.id",
+            [record_id, record_id, audience],
+        )
+
     def of_document(self, document_id: int, audience: Visibility) -> list[Row]:
         """All records of a paper, in printed order."""
         return self._rows(

@@ -30,9 +30,7 @@ _WANTED: dict[Want, tuple[FieldType, ...]] = {
 }
 # Fields that say where a row belongs rather than what it states.
 _BACKGROUND = frozenset({"context", "section", "council", "body", "level", "code", "plan", "part"})
-_FORM = frozenset(
-    {RecordKind.MEETING, RecordKind.AGENDA_ITEM, RecordKind.PROGRAMME, RecordKind.AWARD}
-)
+_FORM = frozenset({RecordKind.MEETING, RecordKind.AGENDA_ITEM, RecordKind.PROGRAMME})
 
 
 class Single:

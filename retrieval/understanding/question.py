@@ -28,6 +28,7 @@ class Want(StrEnum):
     PERSON = "person"
     CONTACT = "contact"
     REASON = "reason"
+    LAW = "law"
     OUTCOME = "outcome"
     LIST = "list"
     YES = "yes"

@@ -54,7 +54,7 @@ def test_the_headline_of_a_press_release_needs_no_title_word() -> None:
 
 @pytest.mark.parametrize("label", ["제목\t", "제 목 : ", "제목 "])
 def test_the_subject_of_a_letter_is_its_title(label: str) -> None:
-    text = f"나래구청\n수신\t동백동장\n{label}마을회의 개최 협조 요청\n1. 관련 문서\n붙임 1부. 끝.\n"
+    text = f"나래구청\n수신\t동백동장\n{label}마을회의 개최 협조 요청\n1. 관련 문서\n붙임 1부\n"
     assert of(text).title == "마을회의 개최 협조 요청"
     assert of(text).kind is DocumentKind.NOTICE
 

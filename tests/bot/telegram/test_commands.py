@@ -82,6 +82,15 @@ async def test_what_is_not_text_gets_one_sentence(
     assert {row["state"] for row in database.read("select state from inbox")} == {"done"}
 
 
+async def test_whoever_sends_a_file_is_told_how_papers_get_in(
+    telegram: TelegramDouble, serving: Serving
+) -> None:
+    async with serving():
+        telegram.says(ANN, None, document={"file_id": "a", "file_unique_id": "b"}, caption="이것")
+        (message,) = await until(telegram, ANN, 1)
+    assert shown(message["text"]) == say("telegram.no_files")
+
+
 async def test_papers_are_listed_a_page_at_a_time_in_one_message(
     telegram: TelegramDouble, serving: Serving
 ) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.answers import decode, encode
 from bot.render import LIMIT, length, parts, pieces, quote_in_context
+from corpus.messages import say
 from retrieval.types import Answer, Basis, Citation
 from tests.support.telegram import shown
 
@@ -85,3 +86,41 @@ def test_a_lone_surrogate_does_not_stop_an_answer() -> None:
 
 def _plain(text: str) -> Answer:
     return Answer(text=text, basis=Basis.PASSAGES)
+
+
+def _cited(number: int, title: str, locator: str) -> Citation:
+    return Citation(
+        number=number,
+        document="a.txt",
+        title=title,
+        quote="쓰임",
+        locator=locator,
+        document_id=1,
+        start=0,
+        end=2,
+    )
+
+
+def test_a_paper_cited_twice_in_a_row_is_named_once_and_its_places_by_their_inner_end() -> None:
+    far = " > ".join(["사업 안내", "아주 긴 윗제목 " * 9, "골목 음악회"])
+    answer = Answer(
+        text="가 [1] 나 [2] 다 [3] 라 [4]",
+        citations=(
+            _cited(1, "사업 안내 2031", far),
+            _cited(2, "사업 안내 2031", far),
+            _cited(3, "사업 안내 2031", "2쪽"),
+            _cited(4, "회의록", ""),
+        ),
+        basis=Basis.PASSAGES,
+    )
+    (message,) = parts(answer)
+    assert message.splitlines()[2:] == [
+        "[1] [2] 사업 안내 2031, 골목 음악회",
+        f"[3] {say('telegram.same_paper')}, 2쪽",
+        "[4] 회의록",
+    ]
+
+
+def test_a_quote_stands_between_whole_lines_without_the_white_space_of_a_page() -> None:
+    text = quote_in_context("안내", "", "잘린 줄\n\n\n앞  줄\n", "값\t3명", "\n\n 뒷줄\n잘린")
+    assert shown(text) == "안내\n\n…\n앞 줄\n값 | 3명\n뒷줄\n…"
