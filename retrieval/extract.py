@@ -18,6 +18,8 @@ from retrieval.weighing import Weigher
 # all its lines; a title for all its paper, which says less.
 _IN_HEADING = 0.8
 _IN_TITLE = 0.6
+# Inside a longer word: 복지부 in 보건복지부.
+_INSIDE = 0.8
 _PHONE = re.compile(r"\d{2,4}[-)]\s?\d{3,4}-\d{4}|(?<!\d)1\d{3}-\d{4}|[\w.+-]+@[\w-]+\.\w+")
 _ROLE = re.compile(
     r"위원장|팀장|과장|국장|장관|차관|시장|구청장|군수|동장|담당|간사|주무관|사무관|대표|회장|센터장|관장|의원|교수"
@@ -87,7 +89,7 @@ class Extractor:
             Lines that name every place and year of the question and hold the kind of value that
             it asks for; none where no passage has such a line.
         """
-        weights = self._weigher.weights(question.text, soft_words(question.want))
+        weights = self._weigher.weights(_plain(question), soft_words(question.want), question.text)
         found: list[Evidence] = []
         for rank, hit in enumerate(hits):
             title = titles.get(hit.passage.document_id, "")
@@ -140,8 +142,20 @@ class Extractor:
         paper = set(self._terms.index_terms(title).split())
         worth = {**dict.fromkeys(paper, _IN_TITLE), **dict.fromkeys(above, _IN_HEADING)}
         worth |= dict.fromkeys(here, 1.0)
-        covered = sum(weight * worth.get(term, 0.0) for term, weight in weights.items())
+        packed = "".join(line.text.lower().split())
+        covered = sum(
+            weight * (worth.get(term) or (_INSIDE if len(term) > 1 and term in packed else 0.0))
+            for term, weight in weights.items()
+        )
         return covered / (sum(weights.values()) or 1.0)
+
+
+def _plain(question: Question) -> str:
+    """The question without its relative dates, which no paper prints."""
+    text = question.text
+    for mention in dates.relative(text, question.today):
+        text = text.replace(mention.text, " ")
+    return text
 
 
 def _names_all(question: Question, text: str, context: str, below: Sequence[Evidence]) -> bool:

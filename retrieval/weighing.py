@@ -15,6 +15,8 @@ from retrieval.terms import KiwiTerms
 _VERB = 0.4
 # A paper may print 복지부(장관 …) for 복지부 장관; the parts are counted anyway.
 _JOINED = 0.5
+# The first two syllables of a longer noun, a help to recall, say little once the noun is there.
+_PREFIX = 0.3
 _VERBS = frozenset({"VV", "VA"})
 _NOUNS = frozenset({"NNG", "NNP"})
 _LEAST = 3
@@ -115,6 +117,8 @@ def _share(term: str, terms: Collection[str], tags: Mapping[str, str]) -> float:
     """How much of its rarity a term brings in: verbs and joined nouns less than single nouns."""
     if tags.get(term) in _VERBS:
         return _VERB
+    if any(other != term and other.startswith(term) for other in terms):
+        return _PREFIX
     joined = any(term.startswith(one) and term[len(one) :] in terms for one in terms if one != term)
     return _JOINED if joined else 1.0
 

@@ -88,13 +88,16 @@ class Mender:
         head = right.strip(_EDGE)[:2]
         if not left or not head:
             return None
+        joined = self._times(left, head)
+        spaced = self._text.count(f"{left} {head}")
+        if joined == spaced == 0:
+            joined = self._times(left, head[0])
+        return None if joined == spaced else joined > spaced
+
+    def _times(self, left: str, head: str) -> int:
         # A long rest may stand in the middle of a compound; a short one is chance there.
         whole = left + head
-        joined = self._text.count(whole) if len(left) > _SHORT else self._begun[whole]
-        spaced = self._text.count(f"{left} {head}")
-        if joined == spaced == 0 and len(left) > _SHORT:
-            joined = self._text.count(left + head[0])
-        return None if joined == spaced else joined > spaced
+        return self._text.count(whole) if len(left) > _SHORT else self._begun[whole]
 
     def _grammar_says(self, left: str, right: str) -> bool:
         word, next_word = left.strip(_EDGE), right.strip(_EDGE)

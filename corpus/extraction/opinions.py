@@ -197,9 +197,7 @@ def _reply(fields: Fields, statement: Statement, parent: int) -> Record:
 def _text(fields: Fields, statement: Statement) -> Field:
     words = " ".join(fields.mender.mend(piece.start, piece.end) for piece in statement.pieces)
     first, last = statement.pieces[0], statement.pieces[-1]
-    between = (
-        fields.text[one.end : other.start] for one, other in pairwise(statement.pieces)
-    )
+    between = (fields.text[one.end : other.start] for one, other in pairwise(statement.pieces))
     whole = first if any(gap.strip() for gap in between) else Span(start=first.start, end=last.end)
     return Field(name="text", type=FieldType.TEXT, text=words, span=whole)
 

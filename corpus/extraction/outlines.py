@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.extraction.fields import Fields
-from corpus.extraction.lines import lines
+from corpus.extraction.lines import Line, lines
+from corpus.extraction.stretches import Stretches
 from corpus.fulltext import FullText, PlacedTable
 from corpus.headline import headline
 from corpus.outline import Item
@@ -34,6 +35,9 @@ _FEWEST_CODES = 3
 # Dots that lead to a page number in a table of contents.
 _LEADER = re.compile(r"\s*[·․.…‥]{4,}\s*\d*\s*$")
 _LONGEST_TITLE = 90
+# The column of strategies in the plans seen holds 12 to 16 characters a line.
+_NARROW = 24
+_TITLE_LINES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,25 +93,34 @@ def _find(text: str, title: str) -> tuple[int, int]:
 
 
 def _entries(full: FullText, items: Sequence[Item]) -> Iterator[_Entry]:
-    tables = [(table.span.start, table.span.end) for table in full.tables]
+    tables = Stretches(table.span for table in full.tables)
     ends = {item.start: item.end for item in items}
-    printed = [
-        line
-        for line in lines(full.text)
-        if not any(start <= line.start < end for start, end in tables)
-    ]
-    found = [(line, _NUMBER.match(full.text, line.start, line.end)) for line in printed]
-    numbered = [(line, match) for line, match in found if match and match.end() < line.end]
-    following = [*(line.start for line, _ in numbered[1:]), len(full.text)][: len(numbered)]
-    for (line, match), limit in zip(numbered, following, strict=True):
+    printed = [line for line in lines(full.text) if line.start not in tables]
+    found = [(n, _NUMBER.match(full.text, line.start, line.end)) for n, line in enumerate(printed)]
+    numbered = [(n, match) for n, match in found if match and match.end() < printed[n].end]
+    following = [*numbered[1:], (len(printed), None)][: len(numbered)]
+    for (number, match), (after, later) in zip(numbered, following, strict=True):
+        line = printed[number]
+        limit = later.start() if later else len(full.text)
         # The outline knows how far a broken title goes; it may also have glued the next one to it.
         end = min(max(ends.get(line.start, 0), line.end), limit)
+        if later and _code(later) == f"{_code(match)}-1":
+            end = max(end, _rest_of_title(printed[number + 1 : after]))
         end = line.start + len(_LEADER.sub("", full.text[line.start : end]))
         if end - match.end() <= _LONGEST_TITLE:
-            code = next(filter(None, match.group("roman", "number", "code", "plain")))
-            yield _Entry(code=code, start=line.start, end=end, title=match.end())
+            yield _Entry(code=_code(match), start=line.start, end=end, title=match.end())
     for table in full.tables:
         yield from _cell_entries(full.text, table)
+
+
+def _code(match: re.Match[str]) -> str:
+    return next(filter(None, match.group("roman", "number", "code", "plain")))
+
+
+def _rest_of_title(between: Sequence[Line]) -> int:
+    """Where a strategy's title ends that stands in a narrow column beside its projects."""
+    plain = all(not line.family and line.end - line.start <= _NARROW for line in between)
+    return between[-1].end if between and plain and len(between) <= _TITLE_LINES else 0
 
 
 def _cell_entries(text: str, table: PlacedTable) -> Iterator[_Entry]:
@@ -117,8 +130,9 @@ def _cell_entries(text: str, table: PlacedTable) -> Iterator[_Entry]:
         found = list(_CELL_CODE.finditer(words))
         head = _NUMBER.match(words)
         if head and not head["code"]:
-            code = next(filter(None, head.group("roman", "number", "plain")))
-            yield _Entry(code=code, start=span.start, end=span.end, title=span.start + head.end())
+            yield _Entry(
+                code=_code(head), start=span.start, end=span.end, title=span.start + head.end()
+            )
             continue
         if not found or found[0].start():
             continue

@@ -55,8 +55,7 @@ class Aggregates:
         work = _WORK.get(asked.request.operation)
         if work is None or not valued:
             return None
-        said = work(_Task(asked=asked, column=column, valued=valued, cite=self._citations()))
-        return said
+        return work(_Task(asked=asked, column=column, valued=valued, cite=self._citations()))
 
     def kept(self, asked: Asked, rows: Sequence[Row], column: Column) -> Answer | None:
         """The rows that keep the question's bounds, listed or counted; None without bounds."""
@@ -130,8 +129,9 @@ def _named(task: _Task) -> str:
     """The rows added up: with values and marks while they are few, by name and one mark else."""
     if len(task.valued) <= _QUOTED:
         return ", ".join(task.line(one) for one in task.valued)
+    heading = task.cite.add_heading(task.valued[0].row)
     marks = "".join(task.cite.add(one.row) for one in task.valued[:_QUOTED])
-    return f"{listed(label(one.row) for one in task.valued)} {marks}"
+    return f"{listed(label(one.row) for one in task.valued)} {heading}{marks}"
 
 
 def _ranked(task: _Task, *, descending: bool) -> list[list[Valued]]:

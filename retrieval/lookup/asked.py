@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from corpus import places
+from corpus import dates, places
 from corpus.records import FieldType
 from retrieval.understanding.question import Question, Want, soft_words
 from retrieval.understanding.request import Operation, Request, request
@@ -68,6 +68,8 @@ class Asking:
         wanted = request(question.text)
         mentioned, found, strangers = places_in(question.text, known)
         rest = _YEARS.sub(" ", wanted.rest)
+        for mention in dates.relative(question.text, question.today):
+            rest = rest.replace(mention.text, " ")
         for text in mentioned:
             rest = re.sub(rf"{re.escape(text)}(?:{_PARTICLES})?", " ", rest)
         return Asked(
@@ -77,7 +79,7 @@ class Asking:
             places=found,
             strangers=strangers,
             measure=_measure(question),
-            of_dongs=bool(_OF_DONGS.search(question.text)),
+            of_dongs=question.want not in _OPEN and bool(_OF_DONGS.search(question.text)),
         )
 
 
@@ -87,6 +89,7 @@ def _soft(question: Question, wanted: Request) -> frozenset[str]:
     return soft_words(question.want) | (_MEASURES if measuring else frozenset())
 
 
+_OPEN = {Want.REASON, Want.OUTCOME}
 _MEASURED = {Want.AMOUNT, Want.COUNT}
 _MEASURES = soft_words(Want.AMOUNT) | soft_words(Want.COUNT)
 
@@ -156,6 +159,6 @@ def _said(name: str, text: str) -> str:
     """A known district's name without its ending, where the text says it as a word of its own."""
     last = name.split()[-1]
     short = last[:-1] if " " in name and len(last) > 2 else ""
-    if short and re.search(rf"(?<![가-힣]){short}(?![가-힣\\d]| \\d)|(?<![가-힣]){last}", text):
+    if short and re.search(rf"(?<![가-힣]){short}(?![가-힣\d]| \d)|(?<![가-힣]){last}", text):
         return last if last in text else short
     return ""

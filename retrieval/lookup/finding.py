@@ -15,6 +15,7 @@ from retrieval.lookup.rows import Row, Rows
 # How much a word counts that stands not in the record itself but above it, as for passages.
 _IN_HEADING = 0.85
 _IN_TITLE = 0.7
+_INSIDE = 0.8
 # A labelled value picked from prose says less surely what it is than a row of a table or form.
 _LOOSE = 0.05
 _LOOSE_KINDS = frozenset({RecordKind.FACT})
@@ -107,8 +108,9 @@ class Finder:
 
 
 def _worth(term: str, own: set[str], above: set[str], paper: set[str]) -> float:
-    if term in own:
-        return 1.0
-    if term in above:
-        return _IN_HEADING
-    return _IN_TITLE if term in paper else 0.0
+    for words, worth in ((own, 1.0), (above, _IN_HEADING), (paper, _IN_TITLE)):
+        if term in words:
+            return worth
+    # 복지부 inside 보건복지부: offices print one word where people say a part of it.
+    inside = len(term) > 1 and any(term in word for word in own)
+    return _INSIDE if inside else 0.0

@@ -70,7 +70,7 @@ class Listing:
             ]
         else:
             chosen = [row for row in relation if not row.total]
-        if below := [row for row in relation if row.parent_id == best.row.id]:
+        if below := _below(best.row, relation):
             chosen = below
         parents = {row.parent_id for row in [*relation, *chosen]}
         leaves = [row for row in chosen if row.id not in parents]
@@ -99,6 +99,17 @@ class Listing:
         ]
         head = say("answer.list_of", count=len(rows), heading=rows[0].heading or rows[0].title)
         return _answer(asked, "\n".join([head, *lines]), cite, Basis.RECORDS)
+
+
+def _below(top: Row, relation: Sequence[Row]) -> list[Row]:
+    """Everything that hangs on a row, in printed order."""
+    inside = {top.id}
+    found = []
+    for row in relation:
+        if row.parent_id in inside:
+            inside.add(row.id)
+            found.append(row)
+    return found
 
 
 def _short(row: Row) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.database import CouncilDatabase
+from corpus.messages import say
 from corpus.records import FieldType, RecordKind
 from corpus.types import Visibility
 from retrieval.lookup.aggregates import Aggregates
@@ -64,9 +66,14 @@ class Lookup:
         Returns:
             The answer; None where no record is about what is asked.
         """
+        if question.want is Want.LAW:
+            return None  # articles of law stand in sentences
+        if question.relative and not question.years:
+            then = replace(question, years=question.relative)
+            return self.answer(then, audience) or self._whenever(question, audience)
         known = self._rows.known_places(audience)
         asked = self._asking.read(question, known)
-        if asked.strangers and not asked.places:
+        if asked.strangers and not any(" " not in place for place in asked.places):
             return None
         answer = self._answer(asked, audience)
         districts = {place for place in asked.places if " " in place}
@@ -74,6 +81,14 @@ class Lookup:
             # The council's own district is in every line of its papers and in no record.
             return self._answer(self._asking.read(question, known - districts), audience)
         return answer
+
+    def _whenever(self, question: Question, audience: Visibility) -> Answer | None:
+        """Without the year that a relative word means, when no paper is of that year."""
+        answer = self.answer(replace(question, relative=()), audience)
+        if answer is None:
+            return None
+        notice = say("answer.other_year", year=question.relative[0])
+        return replace(answer, notices=(notice, *answer.notices))
 
     def _answer(self, asked: Asked, audience: Visibility) -> Answer | None:
         found = self._candidates(asked, audience)

@@ -50,7 +50,8 @@ class Opinions:
             audience: Highest level that may be seen.
         """
         cued = bool(_CUES.search("".join(asked.question.text.split())))
-        if asked.question.want not in _OPEN:
+        measuring = asked.measure is not None and asked.question.want is not Want.REASON
+        if measuring or asked.question.want not in _OPEN:
             return None
         pairs = [one for one in found if one.row.kind in _KINDS]
         if not pairs or pairs[0].coverage < (_ENOUGH_CUED if cued else _ENOUGH):

@@ -106,7 +106,8 @@ class Single:
     def _mark(self, cite: Citations, row: Row, fields: Sequence[Field]) -> str:
         """A meeting's form is torn over a page: its fields are quoted, other rows whole."""
         if row.kind is RecordKind.MEETING:
-            return "".join(cite.add(row, [f.span]) for f in fields if f.span.end > f.span.start)
+            marks = [cite.add_line(row, f.span) for f in fields if f.span.end > f.span.start]
+            return "".join(dict.fromkeys(marks))
         return cite.add(row)
 
     def _values(self, asked: Asked, row: Row, fields: Sequence[Field]) -> str:

@@ -113,6 +113,25 @@ class Citations:
         )
         return f"[{number}]"
 
+    def add_line(self, row: Row, span: Span) -> str:
+        """Cite the whole printed line that a value stands in, its label included."""
+        text = self._text(row.document_id)
+        start = text.rfind("\n", 0, span.start) + 1
+        end = text.find("\n", span.end)
+        end = len(text) if end < 0 else end
+        if end - start > _LONGEST_QUOTE:
+            start, end = span.start, span.end
+        return self.add(row, [Span(start=start, end=end)])
+
+    def add_heading(self, row: Row) -> str:
+        """Cite the title line of a row's relation; nothing where it has none."""
+        span = row.heading_span
+        return self.add_line(row, span) if span.end > span.start else ""
+
+    def _text(self, document_id: int) -> str:
+        row = self._database.one("select text from documents where id = ?", [document_id])
+        return str(row["text"]) if row else ""
+
     def all(self) -> tuple[Citation, ...]:
         """The citations made, in order."""
         return tuple(self._made)

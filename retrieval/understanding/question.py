@@ -44,7 +44,9 @@ class Question:
         want: What kind of answer it asks for.
         dongs: Canonical names of the neighbourhoods (동) it names.
         districts: Printed names of the districts (시군구) it names.
-        years: Years it names, relative ones resolved.
+        years: Years it names in figures.
+        relative: Years that it means by 올해, 작년 and the like.
+        today: The day on which it was asked.
         cut: Whether it was longer than is read.
     """
 
@@ -53,6 +55,8 @@ class Question:
     dongs: tuple[str, ...]
     districts: tuple[str, ...]
     years: tuple[int, ...]
+    relative: tuple[int, ...]
+    today: date
     cut: bool
 
 
@@ -105,5 +109,17 @@ def understand(text: str, today: date, known_dongs: Collection[str] = ()) -> Que
         dongs=tuple(dict.fromkeys(key for m in places.find_dongs(read, dongs) for key in m.keys)),
         districts=tuple(dict.fromkeys(m.text for m in places.find_districts(read))),
         years=tuple(dict.fromkeys(years)),
+        relative=tuple(dict.fromkeys(_years_meant(read, today))),
+        today=today,
         cut=len(line) > LONGEST,
     )
+
+
+def _years_meant(text: str, today: date) -> list[int]:
+    """Years of 올해, 작년, 2년 전; a month or a day that is near says no year."""
+    mentions = dates.relative(text, today)
+    return [
+        mention.first.year
+        for mention in mentions
+        if mention.first is not None and mention.precision is dates.Precision.YEAR
+    ]

@@ -32,38 +32,13 @@ from retrieval.evaluate import percentile
 from retrieval.vectors import VectorIndex
 from tests.support.files import pdf_file, pdf_text
 
-_SUBJECTS = [
-    f"{whom} {what}"
-    for whom in [
-        "홀몸어르신",
-        "장애인",
-        "청년",
-        "다문화가정",
-        "위기가구",
-        "경로당",
-        "한부모가정",
-        "아동",
-        "중장년",
-        "이웃",
-    ]
-    for what in [
-        "안부확인",
-        "반찬나눔",
-        "집수리",
-        "건강교실",
-        "나들이",
-        "상담",
-        "우유배달",
-        "텃밭",
-        "장학",
-        "빨래방",
-    ]
-]
-_DONGS = [
-    f"{name}{number}동"
-    for name in ["가람", "나래", "다온", "라온", "마루"]
-    for number in range(1, 9)
-]
+_WHOM = ("홀몸어르신", "장애인", "청년", "다문화가정", "위기가구")
+_WHOM += ("경로당", "한부모가정", "아동", "중장년", "이웃")
+_WHAT = ("안부확인", "반찬나눔", "집수리", "건강교실", "나들이")
+_WHAT += ("상담", "우유배달", "텃밭", "장학", "빨래방")
+_SUBJECTS = [f"{whom} {what}" for whom in _WHOM for what in _WHAT]
+_NAMES = ("가람", "나래", "다온", "라온", "마루")
+_DONGS = [f"{name}{number}동" for name in _NAMES for number in range(1, 9)]
 _QUESTIONS = 120
 _PAGES = 40
 _RARE = "솔바람쉼터"
