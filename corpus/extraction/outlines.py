@@ -114,7 +114,7 @@ def _entries(full: FullText, items: Sequence[Item]) -> Iterator[_Entry]:
 
 
 def _code(match: re.Match[str]) -> str:
-    return next(filter(None, match.group("roman", "number", "code", "plain")))
+    return str(next(filter(None, match.group("roman", "number", "code", "plain"))))
 
 
 def _rest_of_title(between: Sequence[Line]) -> int:

@@ -15,6 +15,7 @@ from retrieval.lookup.columns import about, column
 from retrieval.lookup.finding import Finder, Found
 from retrieval.lookup.listing import Listing
 from retrieval.lookup.opinions import Opinions
+from retrieval.lookup.plans import Plans
 from retrieval.lookup.rows import Row, Rows
 from retrieval.lookup.single import Single
 from retrieval.lookup.wording import Citations
@@ -45,6 +46,7 @@ class Lookup:
         self._finder = Finder(database, self._rows)
         self._aggregates = Aggregates(lambda: Citations(database))
         self._listing = Listing(lambda: Citations(database))
+        self._plans = Plans(lambda: Citations(database))
         self._opinions = Opinions(self._rows, lambda: Citations(database))
         self._single = Single(lambda: Citations(database), terms.index_terms)
 
@@ -92,6 +94,8 @@ class Lookup:
 
     def _answer(self, asked: Asked, audience: Visibility) -> Answer | None:
         found = self._candidates(asked, audience)
+        if coded := self._coded(asked, found, audience):
+            return coded
         if _needs_several(asked) and (several := self._several(asked, found, audience)):
             return several
         if counted := self._counted(asked, found, audience):
@@ -101,6 +105,12 @@ class Lookup:
         if pairs := self._opinions.answer(asked, found, audience):
             return pairs
         return self._single.answer(asked, found)
+
+    def _coded(
+        self, asked: Asked, found: Sequence[Found], audience: Visibility
+    ) -> Answer | None:
+        items = self._rows.of_kinds([RecordKind.PLAN_ITEM], audience)
+        return self._plans.answer(asked, found, items) if items else None
 
     def _counted(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
         """Rows counted or listed, where the question asks for that and no value says it."""

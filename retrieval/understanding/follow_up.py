@@ -11,11 +11,13 @@ from retrieval.types import Turn
 
 # Words that point back; a message that starts with one goes on with the conversation.
 _POINTS_BACK = re.compile(
-    r"^(?:그럼|그러면|그런데|근데|그리고|그건|그거|그게|그\s|거기|이건|이거|여기|또|아니|그중|그 중|방금|아까|위에)\s*"
+    r"^(?:그럼|그러면|그런데|근데|그리고|그건|그거|그게|그\s|거기|이건|이거|여기|또|아니|그중|그 중"
+    r"|방금|아까|위에)\s*"
 )
 # `3동은?`, `작년에는?`, `부위원장은요`: a topic and nothing said of it.
 _TOPIC_ONLY = re.compile(
-    r"^(?P<topic>.{1,20}?)(?:은|는|도|이랑|하고|의 경우)\s*(?:요|어때|어떤가요|어떻게 돼)?\s*[?？]*$"
+    r"^(?P<topic>.{1,20}?)(?:은|는|도|이랑|하고|의 경우)"
+    r"\s*(?:요|어때|어떤가요|어떻게 돼)?\s*[?？]*$"
 )
 _ASKS_ON = re.compile(
     r"^(?:왜|언제|누가|누구|어디|얼마|몇|총|합|합치|합계|차이|평균|제일|가장|포상금|예산|사업비|근거|출처)"

@@ -107,7 +107,9 @@ def test_levels_may_be_called_by_name() -> None:
 
 
 def test_codes_that_are_only_mentioned_are_no_plan() -> None:
-    text = "회의록\n1. 보고\n - 부진 사업\n3-1 자원봉사 : 저조함\n3-15 청년 창업 : 종료함\n3-2 돌봄\n"
+    text = (
+        "회의록\n1. 보고\n - 부진 사업\n3-1 자원봉사 : 저조함\n3-15 청년 창업 : 종료함\n3-2 돌봄\n"
+    )
     assert relations(text) == []
 
 

@@ -1,0 +1,60 @@
+"""Questions in other languages, turned into the Korean words that papers hold."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+_HANGUL = re.compile(r"[가-힣]")
+_FOREIGN = re.compile(r"[A-Za-zÀ-ỹА-Яа-яЁё\u4e00-\u9fff]")
+_VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
+
+
+@cache
+def _data() -> dict[str, Any]:
+    source = files("retrieval.understanding") / "languages.toml"
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+def language(text: str) -> str:
+    """Language of a question: `ko`, `en`, `vi`, `zh` or `ru`, by its letters.
+
+    >>> language("송도 예산 얼마"), language("When is the next meeting?")
+    ('ko', 'en')
+    """
+    foreign = len(_FOREIGN.findall(text))
+    if foreign <= len(_HANGUL.findall(text)):
+        return "ko"
+    if re.search(r"[А-Яа-яЁё]", text):
+        return "ru"
+    if re.search(r"[\u4e00-\u9fff]", text):
+        return "zh"
+    return "vi" if _VIETNAMESE.search(text) else "en"
+
+
+def in_korean(text: str) -> str:
+    """A foreign question as the Korean words it is about, names in Hangul kept.
+
+    Args:
+        text: A question whose `language` is not `ko`.
+
+    Returns:
+        Korean words in the order of the question; empty where none is known.
+    """
+    found: list[tuple[int, str]] = [
+        (match.start(), match[0])
+        for match in re.finditer(r"[가-힣][가-힣\d ]*[가-힣\d]|[가-힣]", text)
+    ]
+    for pattern, word in _data()["words"].items():
+        for match in re.finditer(pattern, text, re.IGNORECASE):
+            number = next((group for group in match.groups() if group), "")
+            found.append((match.start(), word.format(number)))
+    return " ".join(word for _, word in sorted(found))
+
+
+def introduction(code: str, *, answered: bool) -> str:
+    """One sentence in the asker's language above a Korean answer."""
+    return str(_data()["said"][code if answered else f"none_{code}"])
