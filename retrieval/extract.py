@@ -159,6 +159,13 @@ def _plain(question: Question) -> str:
     return text
 
 
+def _short(district: str) -> str:
+    """A district's name without what it is: papers print 서울 for 서울시."""
+    name = district.split()[-1]
+    short = re.sub(r"(?:특별시|광역시|특별자치[시도]|[시군구도])$", "", name)
+    return short if len(short) > 1 else name
+
+
 def _names_all(question: Question, text: str, context: str, below: Sequence[Evidence]) -> bool:
     """Whether a line is about every place and year that the question names."""
     around = f"{text} {context}"
@@ -167,7 +174,7 @@ def _names_all(question: Question, text: str, context: str, below: Sequence[Evid
         if not set(question.dongs) <= here:
             return False
     packed = fold(around)
-    if not all(fold(name) in packed for name in question.districts):
+    if not all(fold(_short(name)) in packed for name in question.districts):
         return False
     if question.years:
         years = {m.first.year for m in dates.find(around) if m.first is not None}

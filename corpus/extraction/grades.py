@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from corpus.extraction.award_tables import award_tables
 from corpus.extraction.fields import Fields
 from corpus.extraction.grade_labels import Label, label_above
 from corpus.extraction.grade_names import HEAD
@@ -19,7 +18,7 @@ from corpus.types import Span
 
 
 def awards(full: FullText, items: Sequence[Item]) -> list[Relation]:
-    """The awards that a paper lists by grade, in text and in tables.
+    """The awards that a paper lists by grade in its text; tables are `award_tables`' business.
 
     Names broken over lines are put together with the gazetteer; counts in brackets are compared
     with the names found. A grade that cannot be read exactly is marked with the doubt
@@ -43,7 +42,7 @@ def awards(full: FullText, items: Sequence[Item]) -> list[Relation]:
                     records=tuple(records),
                 )
             )
-    return [*relations, *award_tables(full)]
+    return relations
 
 
 def _grades(full: FullText, items: Sequence[Item]) -> Iterator[Grade]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from corpus.extraction.award_tables import award_tables
 from corpus.extraction.grades import awards
 from corpus.records import Record, Relation
 from corpus.types import Block
@@ -49,7 +50,7 @@ LIST = """Ⅱ. 지역돌봄 평가 결과
 
 def relations(*blocks: Block | str) -> list[Relation]:
     full, items = read(*blocks)
-    return awards(full, items)
+    return [*awards(full, items), *award_tables(full)]
 
 
 def won(record: Record) -> tuple[str, str, int | None]:

@@ -106,7 +106,8 @@ def test_opinions_know_their_agenda_item_and_topic() -> None:
 def test_rows_of_a_box_that_follow_each_other_are_paired_as_rows() -> None:
     text = (
         "위원 의견 부서의견\n・경로당 냉방비가 여름마다 모자라니\n늘릴 필요가 있음.\n"
-        "・냉방비는 추경에 반영하여 늘리겠음.\n・도서관 좌석이 적어 앉을 자리가\n없으니 늘려 주기 바람.\n"
+        "・냉방비는 추경에 반영하여 늘리겠음.\n・도서관 좌석이 적어 앉을 자리가\n"
+        "없으니 늘려 주기 바람.\n"
         "・도서관 좌석 20개를 놓을 예정임.\n"
     )
     assert [(kind, words[:6]) for kind, _, words in said(text)] == [
