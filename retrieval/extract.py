@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from corpus import amounts, dates, places
 from corpus.outline import Item, outline
 from corpus.text import fold
+from retrieval.lookup.qualifiers import agree
 from retrieval.mending import mended
 from retrieval.terms import KiwiTerms
 from retrieval.types import Hit
@@ -22,10 +23,15 @@ _IN_TITLE = 0.6
 # Inside a longer word: 복지부 in 보건복지부.
 _INSIDE = 0.8
 _PHONE = re.compile(r"\d{2,4}[-)]\s?\d{3,4}-\d{4}|(?<!\d)1\d{3}-\d{4}|[\w.+-]+@[\w-]+\.\w+")
-_ROLE = re.compile(
-    r"위원장|팀장|과장|국장|장관|차관|시장|구청장|군수|동장|담당|간사|주무관|사무관|대표|회장|센터장|관장|의원|교수"
-    r"|[가-힣]{2,}관(?=[은는이가을를\s,)(]|$)"
+_TITLES = (
+    "위원장|팀장|과장|국장|장관|차관|시장|구청장|군수|동장|담당자?|간사|주무관|사무관|대표|회장|센터장|관장|의원|교수|강사"
+    "|지원관|정책관|심의관|기획관|책임자|작성자|제출자|확인자"
 )
+# A title with a name beside it: 홍길동 팀장, 위원장 : 홍길동, 장관 홍길동.
+_ROLE = re.compile(
+    rf"[가-힣]{{2,4}}\s*(?:{_TITLES})|(?:{_TITLES})\s*[:：(]?\s*[가-힣]{{2,4}}|제\s*출\s*자"
+)
+_COUNTERS = ("명인분", "개가지곳군데소", "건회번차례", "가구세대", "동", "팀")
 _ARTICLE = re.compile(r"제?\s*\d+\s*조|」|법률|조례")
 _LABELS = {
     Want.TIME: re.compile(r"\W*(?:일\s*시|일\s*자|기\s*간|날\s*짜|시\s*간)"),
@@ -111,7 +117,7 @@ class Extractor:
             context = " ".join((*line.heading, title))
             if not _names_all(question, line.text, context, below):
                 continue
-            if not _holds(question.want, line.text, items[number], below):
+            if not _holds(question, line.text, items[number], below):
                 continue
             coverage = self._coverage(weights, line, title)
             label = _LABELS.get(question.want)
@@ -173,6 +179,8 @@ def _names_all(question: Question, text: str, context: str, below: Sequence[Evid
         here = {mention.key for mention in places.find_dongs(around, question.dongs)}
         if not set(question.dongs) <= here:
             return False
+    if not agree(question.text, around):
+        return False
     packed = fold(around)
     if not all(fold(_short(name)) in packed for name in question.districts):
         return False
@@ -184,12 +192,23 @@ def _names_all(question: Question, text: str, context: str, below: Sequence[Evid
     return True
 
 
-def _holds(want: Want, text: str, item: Item, below: Sequence[Evidence]) -> bool:
+def _counts_what(question: str, text: str) -> bool:
+    """Whether a line counts with the counter that is asked for: 몇 명 with 12명."""
+    asked = re.search(r"몇\s*([가-힣])", question)
+    counted = amounts.counts(text)
+    family = next((one for one in _COUNTERS if asked and asked[1] in one), "")
+    if not family:
+        return bool(counted) or bool(re.search(r"\d", text))
+    return any(count.counter[:1] in family for count in counted)
+
+
+def _holds(question: Question, text: str, item: Item, below: Sequence[Evidence]) -> bool:
     """Whether a line holds the kind of value that is asked for."""
+    want = question.want
     if want is Want.AMOUNT:
         return bool(amounts.find(text))
     if want is Want.COUNT:
-        return bool(amounts.counts(text)) or bool(re.search(r"\d", text))
+        return _counts_what(question.text, text)
     if want is Want.TIME:
         return bool(dates.find(text)) or bool(re.search(r"\d\s*시|\d:\d\d", text))
     if want is Want.PERSON:

@@ -17,6 +17,8 @@ _VERB = 0.4
 _JOINED = 0.5
 # The first two syllables of a longer noun, a help to recall, say little once the noun is there.
 _PREFIX = 0.3
+# A thing that no paper mentions is what the papers do not say.
+_UNHEARD = 2.0
 _VERBS = frozenset({"VV", "VA"})
 _NOUNS = frozenset({"NNG", "NNP"})
 _LEAST = 3
@@ -26,7 +28,7 @@ _GENERAL = (
     "동 구 시 곳 군데 개 개수 명 건 번 회 가지 것 데 쪽 편 사람 때 얼마 정도 단위 해당 사이 중 "
     "가운데 "
     "그중 각 각각 제일 가장 다 총 전체 모두 전부 합 합계 순 순위 이번 우리 우리동 여기 거기 "
-    "살 나오 하 되 있 알려주 얘기 이야기"
+    "살 나오 하 되 있 알려주 얘기 이야기 정확 현황 내용 관련 대해 질문 궁금 프로 퍼센트 비율"
 )
 
 
@@ -88,6 +90,8 @@ class Weigher:
             if self._tells(term, said, tags.get(term, "")):
                 word = self._as_printed(term)
                 weight = self._keywords.rarity(word) * _share(term, terms, tags)
+                if tags.get(term) in _NOUNS and not self._spelling.knows(word):
+                    weight *= _UNHEARD
                 weights[word] = max(weight, weights.get(word, 0.0))
         return weights
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus.records import Field, FieldType
 from retrieval.lookup.asked import Asked
+from retrieval.lookup.qualifiers import agree
 from retrieval.lookup.rows import Row
 
 # Numbers that name a row rather than measure it.
@@ -23,10 +24,12 @@ class Column:
     Attributes:
         name: Its name.
         type: Type of its values.
+        fit: How well its year and name fit the question, for choosing among relations.
     """
 
     name: str
     type: FieldType
+    fit: int = 0
 
     def of(self, row: Row) -> Field | None:
         """The row's value in this column; None where it has none."""
@@ -54,20 +57,24 @@ def column(rows: Sequence[Row], asked: Asked, terms_of: Callable[[str], str]) ->
     """
     kinds = [asked.measure] if asked.measure else [FieldType.MONEY, FieldType.COUNT, FieldType.RATE]
     for kind in kinds:
-        names = Counter(
-            field.name
-            for row in rows
-            for field in row.fields
-            if field.type is kind and field.value is not None and field.name not in _NUMBERING
-        )
+        names: Counter[str] = Counter()
+        units: dict[str, str] = {}
+        for row in rows:
+            for field in row.fields:
+                if field.type is kind and field.value is not None and field.name not in _NUMBERING:
+                    names[field.name] += 1
+                    units.setdefault(field.name, field.unit)
         if names:
-            best = max(names, key=lambda name: (*_fit(name, asked, terms_of), names[name]))
-            return Column(name=best, type=kind)
+            fits = {name: _fit(f"{name} {units[name]}", asked, terms_of) for name in names}
+            best = max(names, key=lambda name: (*fits[name], names[name]))
+            return Column(name=best, type=kind, fit=fits[best][0] * 2 + fits[best][1])
     return None
 
 
 def _fit(name: str, asked: Asked, terms_of: Callable[[str], str]) -> tuple[int, int, int]:
     years = {int(year) for year in re.findall(r"(?:19|20)\d\d", name)}
+    if asked.question.years and years and not years & set(asked.question.years):
+        return -1, 0, 0
     right_year = bool(years & set(asked.question.years)) if asked.question.years else 0
     newest = max(years, default=0) if not asked.question.years else 0
     shared = len(set(terms_of(name).split()) & set(terms_of(asked.question.text).split()))
@@ -83,8 +90,11 @@ def said_years(row: Row) -> set[int]:
     return years | {2000 + int(year) for year in re.findall(r"[’'‘](\d\d)(?!\d)", joined)}
 
 
-def about(row: Row, places: Collection[str], years: Collection[int]) -> bool:
-    """Whether a row is about one of the places, where there are any, and one of the years."""
+def about(row: Row, asked: Asked) -> bool:
+    """Whether a row is about one of the places, years and numbered things that are asked for."""
+    places, years = asked.places, asked.question.years
+    if not agree(asked.question.text, f"{row.heading} {row.title}"):
+        return False
     if places and not row.places & set(places):
         return False
     # A paper that states no date at all cannot contradict a year.

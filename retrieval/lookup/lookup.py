@@ -11,7 +11,8 @@ from corpus.records import FieldType, RecordKind
 from corpus.types import Visibility
 from retrieval.lookup.aggregates import Aggregates
 from retrieval.lookup.asked import Asked, Asking
-from retrieval.lookup.columns import about, column
+from retrieval.lookup.changes import Changes
+from retrieval.lookup.columns import Column, about, column
 from retrieval.lookup.finding import Finder, Found
 from retrieval.lookup.listing import Listing
 from retrieval.lookup.opinions import Opinions
@@ -27,6 +28,8 @@ from retrieval.understanding.request import Operation
 # Share of the question's weight that a row with its headings must cover, as for passages.
 ENOUGH = 0.6
 _FEW = 0.02
+# Relations looked at for one sum or rank, and the fewest rows that make a ranking worth it.
+_RELATIONS, _PLURAL = 12, 3
 
 
 class Lookup:
@@ -46,6 +49,7 @@ class Lookup:
         self._finder = Finder(database, self._rows)
         self._aggregates = Aggregates(lambda: Citations(database))
         self._listing = Listing(lambda: Citations(database))
+        self._changes = Changes(lambda: Citations(database))
         self._plans = Plans(lambda: Citations(database))
         self._opinions = Opinions(self._rows, lambda: Citations(database))
         self._single = Single(lambda: Citations(database), terms.index_terms)
@@ -72,7 +76,9 @@ class Lookup:
             return None  # articles of law stand in sentences
         if question.relative and not question.years:
             then = replace(question, years=question.relative)
-            return self.answer(then, audience) or self._whenever(question, audience)
+            answer = self.answer(then, audience)
+            future = min(question.relative) > question.today.year
+            return answer or (None if future else self._whenever(question, audience))
         known = self._rows.known_places(audience)
         asked = self._asking.read(question, known)
         if asked.strangers and not any(" " not in place for place in asked.places):
@@ -96,6 +102,8 @@ class Lookup:
         found = self._candidates(asked, audience)
         if coded := self._coded(asked, found, audience):
             return coded
+        if changed := self._changes.answer(asked, self._changing(asked, found, audience)):
+            return changed
         if _needs_several(asked) and (several := self._several(asked, found, audience)):
             return several
         if counted := self._counted(asked, found, audience):
@@ -106,9 +114,17 @@ class Lookup:
             return pairs
         return self._single.answer(asked, found)
 
-    def _coded(
-        self, asked: Asked, found: Sequence[Found], audience: Visibility
-    ) -> Answer | None:
+    def _changing(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> list[Row]:
+        """Rows whose change may be asked for: those of the places, or of the best relation."""
+        if asked.places:
+            return self._rows.at_places(asked.places, audience)
+        if not found:
+            return []
+        rows = self._rows.of_relation(found[0].row.relation_id, audience)
+        ranking = asked.request.operation in {Operation.HIGHEST, Operation.LOWEST}
+        return [row for row in rows if row.total is not ranking]
+
+    def _coded(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
         items = self._rows.of_kinds([RecordKind.PLAN_ITEM], audience)
         return self._plans.answer(asked, found, items) if items else None
 
@@ -150,11 +166,7 @@ class Lookup:
 
     def _several(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
         """Answer from all rows of the relation that fits best."""
-        for relation_id in _relations(asked, found):
-            rows = self._pool(relation_id, audience)
-            values = column(rows, asked, self._terms.index_terms)
-            if values is None:
-                continue
+        for rows, values in self._fitting(asked, found, audience):
             chosen = self._narrowed(asked, rows)
             if asked.request.conditions:
                 answer = self._aggregates.kept(asked, chosen, values)
@@ -163,6 +175,18 @@ class Lookup:
             if answer is not None:
                 return answer
         return None
+
+    def _fitting(
+        self, asked: Asked, found: Sequence[Found], audience: Visibility
+    ) -> list[tuple[list[Row], Column]]:
+        """Relations with a column for the question, best column first among those that fit."""
+        fitting = []
+        for relation_id in _relations(asked, found)[:_RELATIONS]:
+            rows = self._pool(relation_id, audience)
+            values = column(rows, asked, self._terms.index_terms)
+            if values is not None and values.fit >= 0:
+                fitting.append((rows, values))
+        return sorted(fitting, key=lambda pair: (-pair[1].fit, len(pair[0]) < _PLURAL))
 
     def _pool(self, relation_id: int, audience: Visibility) -> list[Row]:
         """Outer rows of a relation without totals; all awards of a paper are one pool."""
@@ -200,7 +224,7 @@ def _relations(asked: Asked, found: Sequence[Found]) -> list[int]:
 def _concerns(asked: Asked, row: Row) -> bool:
     """Whether a row is about the places and years of the question, and the kind of place."""
     dongs = not asked.of_dongs or any(" " not in place for place in row.places)
-    return dongs and about(row, asked.places, asked.question.years)
+    return dongs and about(row, asked)
 
 
 _SEVERAL = {

@@ -76,6 +76,8 @@ class Single:
     def fields(self, asked: Asked, row: Row) -> tuple[Field, ...]:
         """The values of a row that answer; all of them where the question names no kind."""
         named = fields_asked(asked.question.text)
+        if asked.question.want is Want.CONTACT:
+            return row.typed(FieldType.CONTACT)
         if row.kind in _FORM and (chosen := tuple(f for f in row.fields if f.name in named)):
             return _next_only(chosen)
         kinds = _WANTED.get(asked.question.want)

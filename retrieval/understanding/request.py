@@ -138,8 +138,15 @@ def _operation(text: str) -> tuple[Operation, str]:
         for cue in cues:
             if match := cue.search(packed):
                 start, end = offsets[match.start()], offsets[match.end() - 1] + 1
-                return operation, f"{text[:start]} {text[end:]}"
+                return operation, _stripped(f"{text[:start]} {text[end:]}", cues)
     return Operation.LOOK_UP, text
+
+
+def _stripped(text: str, cues: Collection[re.Pattern[str]]) -> str:
+    """Further words that name the same operation say nothing else either."""
+    for cue in cues:
+        text = cue.sub(" ", text)
+    return text
 
 
 def _without(text: str, pieces: Collection[str]) -> str:

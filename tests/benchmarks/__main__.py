@@ -18,6 +18,7 @@ from statistics import fmean
 from typing import Any
 
 from retrieval.evaluate import ndcg, percentile, recall, reciprocal_rank
+from tests.benchmarks import product
 from tests.benchmarks.data import papers, queries
 from tests.benchmarks.engines import ENGINES
 
@@ -92,6 +93,9 @@ def main() -> None:
     parser.add_argument("--jsonl", type=Path, help="papers; default: corpus/sample")
     parser.add_argument("--queries", type=Path, help="queries; default: tests/golden/search.jsonl")
     parser.add_argument("--limit", type=int, default=500, help="most queries used")
+    parser.add_argument(
+        "--passages", type=int, default=10_000, help="size of the generated store for the bars"
+    )
     parser.add_argument("--engine", choices=ENGINES, help="measure this one here, print JSON")
     options = parser.parse_args()
     if bool(options.jsonl) != bool(options.queries):
@@ -100,7 +104,10 @@ def main() -> None:
         print(json.dumps(measured(options.engine, options)))
         return
     rows = {engine: in_a_child(engine) for engine in ENGINES}
-    print(table(rows))
+    print(table(rows), flush=True)
+    if not options.jsonl:
+        for line in product.report(options.passages):
+            print(line, flush=True)
 
 
 if __name__ == "__main__":

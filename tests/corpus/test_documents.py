@@ -60,6 +60,17 @@ def test_a_paper_is_read_back_as_it_was_written(documents: Documents) -> None:
     assert documents.visible(Visibility.PUBLIC)[0].text == ""
 
 
+def test_several_papers_are_read_at_once_without_their_texts(documents: Documents) -> None:
+    one, _, other = (put(documents, f"{name}.txt") for name in "가나다")
+    found = documents.some([other, one, 77, one], Visibility.PUBLIC)
+    assert {number: paper.name for number, paper in found.items()} == {
+        one: "가.txt",
+        other: "다.txt",
+    }
+    assert {paper.text for paper in found.values()} == {""}
+    assert documents.some([], Visibility.PUBLIC) == {}
+
+
 def test_newer_papers_come_first(documents: Documents) -> None:
     for year in (2029, 2031, 2030):
         put(documents, f"{year}.txt", f"{year}년 나래구 돌봄 계획\n1. 목적\n- 이웃을 살핌")
@@ -76,6 +87,7 @@ def test_an_audience_reads_only_what_it_may(
     for audience in (Visibility.PUBLIC, Visibility.MEMBERS):
         assert documents.visible(audience) == []
         assert documents.get(number, audience) is None
+        assert documents.some([number], audience) == {}
         assert documents.passages(passages, audience) == {}
         assert documents.context(number, 0, 4, audience) is None
     assert set(documents.passages(passages, Visibility.STAFF)) == set(passages)

@@ -1,0 +1,127 @@
+"""What changed between two years of one table."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from corpus.messages import say
+from corpus.records import FieldType
+from retrieval.lookup.asked import Asked
+from retrieval.lookup.rows import Row
+from retrieval.lookup.wording import Citations, label, measured
+from retrieval.types import Answer, Basis
+from retrieval.understanding.request import Operation
+
+_ASKED = re.compile(r"늘|줄|증가|감소|증감|깎|오르|올랐|내렸|변화|변동|비해|보다|차이|대비|그대로")
+_LESS = re.compile(r"줄|감소|깎|내렸|적")
+_YEAR = re.compile(r"((?:19|20)\d\d)\s*년?도?\s*")
+_PERCENT = re.compile(r"%|퍼센트|프로|몇퍼|증가율|감소율|증감률")
+_NUMBERS = (FieldType.MONEY, FieldType.COUNT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A row's values of two years."""
+
+    row: Row
+    type: FieldType
+    unit: str
+    before: tuple[int, int]
+    after: tuple[int, int]
+
+    @property
+    def difference(self) -> int:
+        """What the later year has more; negative where it has less."""
+        return self.after[1] - self.before[1]
+
+
+class Changes:
+    """Answers how values changed from one year to the next.
+
+    Args:
+        citations: Makes the citations of one answer.
+    """
+
+    def __init__(self, citations: Callable[[], Citations]) -> None:
+        self._citations = citations
+
+    def answer(self, asked: Asked, rows: Sequence[Row]) -> Answer | None:
+        """The change of the rows asked for, or the row that changed most.
+
+        Args:
+            asked: The question.
+            rows: Rows that it is about; totals only where it asks for the whole.
+
+        Returns:
+            The answer; None where the question asks for no change or no table has two years.
+        """
+        packed = "".join(asked.question.text.split())
+        if not _ASKED.search(packed):
+            return None
+        changes = [change for row in rows if (change := _change(row, asked.measure))]
+        if asked.request.operation in {Operation.HIGHEST, Operation.LOWEST}:
+            sign = -1 if _LESS.search(packed) else 1
+            best = max((sign * one.difference for one in changes), default=0)
+            changes = [one for one in changes if sign * one.difference == best and best > 0]
+        elif len(changes) != 1:
+            return None
+        if not changes:
+            return None
+        cite = self._citations()
+        with_rate = bool(_PERCENT.search(packed))
+        lines = [_said(one, cite, with_rate=with_rate) for one in changes]
+        return Answer(
+            text="\n".join(lines),
+            citations=cite.all(),
+            basis=Basis.COMPUTED,
+            standalone=asked.question.text,
+        )
+
+
+def _change(row: Row, measure: FieldType | None) -> Change | None:
+    """The two newest years of the first measure that a row has for both."""
+    for kind in [measure] if measure in _NUMBERS else _NUMBERS:
+        by_name: dict[str, dict[int, int]] = defaultdict(dict)
+        units: dict[str, str] = {}
+        for field in row.fields:
+            year = _YEAR.search(field.name)
+            if field.type is kind and year and field.value is not None:
+                name = _YEAR.sub("", field.name)
+                by_name[name].setdefault(int(year[1]), field.value)
+                units[name] = field.unit
+        for name, values in by_name.items():
+            if len(values) > 1:
+                first, last = sorted(values)[-2:]
+                return Change(
+                    row=row,
+                    type=kind or FieldType.MONEY,
+                    unit=units[name],
+                    before=(first, values[first]),
+                    after=(last, values[last]),
+                )
+    return None
+
+
+def _said(change: Change, cite: Citations, *, with_rate: bool) -> str:
+    first, last = (
+        f"{year}년 {measured(value, change.type, change.unit)}"
+        for year, value in (change.before, change.after)
+    )
+    key = "same" if not change.difference else "more" if change.difference > 0 else "less"
+    rate = ""
+    if with_rate and change.before[1]:
+        percent = f"{abs(change.difference) * 100 / change.before[1]:.1f}".removesuffix(".0")
+        rate = f", {percent}%"
+    return say(
+        f"change.{key}",
+        name=label(change.row),
+        first=first,
+        last=last,
+        difference=measured(abs(change.difference), change.type, change.unit),
+        rate=rate,
+        label=say("answer.computed"),
+        mark=cite.add(change.row),
+    )

@@ -1,0 +1,33 @@
+"""Words that tell like things apart: 제2차, 상반기, 3분기, 제5기."""
+
+from __future__ import annotations
+
+import re
+
+_FAMILIES = (
+    re.compile(r"제?\s*(\d{1,2})\s*차(?!\s*(?:사업|산업|선))"),
+    re.compile(r"([상하])\s*반기"),
+    re.compile(r"(\d)(?:\s*/\s*4)?\s*분기"),
+    re.compile(r"제?\s*(\d{1,2})\s*기(?![가-힣])"),
+)
+
+
+def agree(question: str, text: str) -> bool:
+    """Whether a text may be about what a question names with a number or a half of the year.
+
+    Args:
+        question: The question.
+        text: Headings, titles and words of a record or a sentence.
+
+    Returns:
+        False where the question names one of a family (제1차) and the text only others (제2차).
+
+    >>> agree("2025년 제1차 회의 언제", "2025년 제2차 실무협의체"), agree("회의 언제", "제2차 회의")
+    (False, True)
+    """
+    for family in _FAMILIES:
+        asked = set(family.findall(question))
+        printed = set(family.findall(text))
+        if asked and printed and not asked & printed:
+            return False
+    return True

@@ -1,0 +1,122 @@
+"""A real secretary over papers of a test: real reading, real records, keywords without vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.assistant import Assistant
+from corpus.database import CouncilDatabase
+from corpus.documents import Documents
+from corpus.files import files_under
+from corpus.ingest import Ingest, Receipt
+from corpus.readers import Limits
+from corpus.types import Visibility
+from retrieval.answer import Answerer
+from retrieval.extract import Extractor
+from retrieval.keywords import KeywordIndex
+from retrieval.lookup.asked import Asking
+from retrieval.lookup.lookup import Lookup
+from retrieval.search import HybridSearch
+from retrieval.spelling import Spelling
+from retrieval.terms import KiwiTerms
+from retrieval.types import Answer, Basis, Turn
+from retrieval.understanding.utterances import classify
+from retrieval.weighing import Weigher
+
+LIMITS = Limits(seconds=60, file_bytes=10**7, unpacked_bytes=10**8)
+_PASSAGES = 8
+_REMEMBERED = 5
+
+
+class Secretary:
+    """An assistant with its store; without vectors, so that answers are the same everywhere.
+
+    Args:
+        folder: Where the store is made.
+        terms: Makes index terms; one may serve many stores.
+        today: What the clock shows.
+    """
+
+    def __init__(self, folder: Path, terms: KiwiTerms, today: datetime) -> None:
+        self.folder = folder
+        self.today = today
+        self.database = CouncilDatabase(folder / "data")
+        self.documents = Documents(self.database, terms.index_terms)
+        keywords = KeywordIndex(self.database)
+        self.spelling = Spelling(self.database)
+        self.weigher = Weigher(terms, keywords, self.spelling)
+        self.ingest = Ingest(self.database, self.documents, LIMITS, lambda: today)
+        answerer = Answerer(
+            lookup=Lookup(self.database, Asking(self.weigher), terms),
+            search=HybridSearch(
+                terms=terms, keywords=keywords, vectors=None, documents=self.documents
+            ),
+            extractor=Extractor(terms, self.weigher),
+            weigher=self.weigher,
+            documents=self.documents,
+            passages=_PASSAGES,
+        )
+        self.assistant = Assistant(
+            answerer,
+            self.documents,
+            lambda text: classify(text, tokenize=terms.kiwi.tokenize),
+            lambda: today,
+        )
+
+    def take(
+        self, paths: Sequence[Path], visibility: Visibility = Visibility.PUBLIC
+    ) -> list[Receipt]:
+        """Bring in files and folders."""
+        return list(self.ingest.run(files_under(paths), visibility))
+
+    def write(
+        self, papers: Mapping[str, str], visibility: Visibility = Visibility.PUBLIC
+    ) -> list[Receipt]:
+        """Bring in papers given by file name and text."""
+        inbox = self.folder / "inbox"
+        inbox.mkdir(parents=True, exist_ok=True)
+        for name, text in papers.items():
+            (inbox / name).write_text(text, encoding="utf-8")
+        return self.take([inbox / name for name in papers], visibility)
+
+    def ask(
+        self,
+        *turns: str,
+        audience: Visibility = Visibility.PUBLIC,
+        today: datetime | None = None,
+    ) -> Answer:
+        """The answer to the last turn of a conversation."""
+        return self.conversation(turns, audience, today)[-1]
+
+    def conversation(
+        self,
+        turns: Sequence[str],
+        audience: Visibility = Visibility.PUBLIC,
+        today: datetime | None = None,
+    ) -> list[Answer]:
+        """The answer to every turn, remembered as channels remember."""
+        earlier: list[Turn] = []
+        answers: list[Answer] = []
+        for turn in turns:
+            answer = self.assistant.ask(
+                turn, audience=audience, earlier=earlier[-_REMEMBERED:], now=today or self.today
+            )
+            if answer.basis is not Basis.DIALOGUE:
+                earlier.append(Turn(question=answer.standalone, basis=answer.basis))
+            answers.append(answer)
+        return answers
+
+    def texts(self) -> dict[str, str]:
+        """The full text of every paper by its name."""
+        rows = self.database.read("select name, text from documents")
+        return {row["name"]: row["text"] for row in rows}
+
+    def close(self) -> None:
+        self.database.close()
+
+
+def day(text: str) -> datetime:
+    """Nine in the morning of a day, in the council's time without a zone file."""
+    return datetime.fromisoformat(f"{text}T00:00:00").replace(tzinfo=UTC)
