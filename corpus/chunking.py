@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.outline import Item
+from corpus.outline import Item, outline
 from corpus.text import squeeze
 
 # 600 characters are about 300 tokens of the default embedder, which reads 512 at once; longer
@@ -54,6 +54,8 @@ def _breaks(group: Sequence[Item], item: Item, most: int) -> bool:
     size = group[-1].end - group[0].start
     if item.end - group[0].start > most:
         return True
+    if item.level is not None:  # what stands below it is its own, however short
+        return any(above.level is None for above in group)
     deeper = len(item.parents) > len(group[0].parents)
     return size >= _LEAST and item.heading and not deeper
 
@@ -61,10 +63,27 @@ def _breaks(group: Sequence[Item], item: Item, most: int) -> bool:
 def _chunk(text: str, items: Sequence[Item], group: Sequence[Item], most: int) -> Iterator[Chunk]:
     heading = tuple(
         squeeze(text[items[index].body : items[index].end])[:_HEADING_SHOWN]
-        for index in group[0].parents
+        for index in _above(text, items, group)
     )
     for start, end in _cut(text, group[0].start, group[-1].end, most):
         yield Chunk(start=start, end=end, heading=heading)
+
+
+def _above(text: str, items: Sequence[Item], group: Sequence[Item]) -> list[int]:
+    """The headings above a passage, and those opening it that its text alone does not show.
+
+    Whoever reads a passage does not know which lines the file marks as headings: a line that
+    stands above plain prose would look like prose itself.
+    """
+    start, end = group[0].start, group[-1].end
+    body = next((item for item in group if item.level is None), group[-1])
+    shown = {start + item.start for item in outline(text[start:end]) if item.heading}
+    return [
+        index
+        for index in body.parents
+        if items[index].start < start
+        or (items[index].level is not None and items[index].start not in shown)
+    ]
 
 
 def _cut(text: str, start: int, end: int, most: int) -> Iterator[tuple[int, int]]:

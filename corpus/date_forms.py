@@ -18,6 +18,11 @@ _TELLING = (
     rf"|\.?(?=\s?\d{{1,2}}(?::\d\d|시(?!군)))|\.?(?={_S}(?:까지|부터|기준|현재|시행|개최|자\b))"
     rf"|\.(?={_S}~{_S}(?:\d{{1,2}}\.{_S})?\d{{1,2}}\.)|\.(?=\s?[)〕]))"
 )
+# A month at the end of a line, and the number of a row or an item below it, are no day.
+_SAME_LINE_OR_DAY = (
+    r"(?:[ \t]{0,3}|\s{0,3}\n\s{0,3}"
+    r"(?=\d{1,2}(?:\s?일(?![가-힣])|\.(?![ \t]*[가-힣])|\s?\([월화수목금토일])))"
+)
 _COUNTER = r"(?:개|명|건|점|분기|회|대|호|만|천|억|원|여)"
 # What may stand between the ends of a range.
 MARK = re.compile(rf"{_S}(?:~|-|부터|에서){_S}")
@@ -26,7 +31,7 @@ _POINTS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{_YEAR}\s?년{_S}{_M}\s?월{_S}{_D}\s?일{_WEEKDAY}?",
-        rf"{_YEAR}\s?\.{_S}{_M}\s?\.{_S}{_D}(?!\s?[월시:]){_DOT_END}{_WEEKDAY}?",
+        rf"{_YEAR}\s?\.{_S}{_M}\s?\.{_SAME_LINE_OR_DAY}{_D}(?!\s?[월시:]){_DOT_END}{_WEEKDAY}?",
         rf"{_YEAR}(?P<mark>[-/]){_M}(?P=mark){_D}(?![-/]){_WEEKDAY}?",
         rf"{_YEAR}\s?(?:년|\.){_S}{_M}\s?월(?!요일)",
         rf"{_YEAR}\s?\.{_S}{_M}\s?\.(?:\s{{1,6}}\.)?(?!\d)",
@@ -49,7 +54,15 @@ _TAILS_OF_DAY = (
     re.compile(rf"{_D}\s?일{_WEEKDAY}?"),
     re.compile(rf"{_D}(?!\s?[:시월년%]|\s?{_COUNTER}|[./]\d|,\d)(?:\.(?!\d))?{_WEEKDAY}?"),
 )
-_TAILS_OF_MONTH = (*_POINTS[3:6], re.compile(rf"{_M}\s?월"))
+# `2019. 3. ~ 11.`: only a tilde on the same line makes a bare month an end.
+_BEHIND_TILDE = r"(?:(?<=~)|(?<=~[ \t])|(?<=~[ \t]{2})|(?<=~[ \t]{3}))"
+_TAILS_OF_MONTH = (
+    *_POINTS[:6],
+    re.compile(rf"{_M}\s?월"),
+    re.compile(rf"{_BEHIND_TILDE}{_M}\s?\.[ \t]{{0,3}}{_D}(?!\s?[월시:])\."),
+    re.compile(rf"{_BEHIND_TILDE}{_M}\s?\.(?!\s?\d)"),
+    re.compile(rf"{_BEHIND_TILDE}{_M}(?=[ ]{0,3}(?:[)\]/,\n\t]|$))"),
+)
 _TAILS_OF_YEAR = (
     re.compile(rf"{_YEAR}\s?(?:학?년도|년|\.(?!\s?\d))?"),
     re.compile(r"(?P<short>\d\d)(?!\d)\s?년"),

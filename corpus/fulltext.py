@@ -80,7 +80,10 @@ def flatten(paper: Paper) -> FullText:
             if not text.strip():
                 continue
             if block.level is not None:
+                if writer.length:
+                    writer.write("\n")
                 levels.append((writer.length, block.level))
+                text += "\n"  # blank lines part a heading from prose where nobody knows the mark
             writer.write(text)
         else:
             tables.append(_write_table(writer, block))

@@ -12,27 +12,47 @@ from corpus.outline import Item
 from corpus.text import clean, squeeze
 from corpus.types import DocumentKind
 
-# Words that name a kind of paper, most telling first; the first that occurs in the title decides.
+# Words that name a kind of paper, most telling first; the last that occurs in the title decides.
 _KINDS: tuple[tuple[DocumentKind, str], ...] = (
-    (DocumentKind.MINUTES, r"회\s*의\s*록|회의\s*결과|의사록|속기록"),
+    (DocumentKind.MINUTES, r"회\s*의\s*록|(?:회의|심의)\s*결과|의사록|속기록"),
     (DocumentKind.PRESS_RELEASE, r"보\s*도\s*자\s*료|보도\s*참고|설명\s*자료"),
-    (DocumentKind.BUDGET, r"예산|결산|세입|세출|사업비"),
-    (DocumentKind.PROGRAMMES, r"사업\s*(?:안내|목록|현황)|프로그램|서비스\s*(?:안내|목록)"),
+    (DocumentKind.BUDGET, r"(?:예산|결산|세입|세출|사업비)(?:\s*집행)?(?:\s*(?:현황|실적))?"),
+    (
+        DocumentKind.PROGRAMMES,
+        r"사업\s*(?:안내|목록|현황)|프로그램(?:\s*(?:안내|목록|현황))?|서비스\s*(?:안내|목록)",
+    ),
+    # What came of something: a list of opinions and measures, figures, an evaluation.
+    (DocumentKind.OTHER, r"의견|조치|처리\s*결과|실적|달성\s*현황|추진\s*현황|평가"),
     (DocumentKind.PLAN, r"계획|방안|로드맵|전략"),
     (DocumentKind.NOTICE, r"공고|공문|알림|안내|통보|통지|개최|소집|요청|협조"),
 )
 _TITLE_WORDS = re.compile(
-    "|".join(pattern for _, pattern in _KINDS) + r"|보고|평가|결과|조례|규칙|지침|현황|명단|의견서"
+    "|".join(pattern for kind, pattern in _KINDS if kind is not DocumentKind.OTHER)
+    + r"|보고|평가|결과|실적|조례|규칙|지침|현황|명단|의견서"
 )
 # `제목` heads the subject of an official letter.
 _LABELLED = re.compile(r"\s*제\s*목\s*(?:[:：\t]\s*|\s(?=\S))(\S.{3,})")
+# Only letters name whom they are sent to.
+_ADDRESSED = re.compile(r"\s*수\s*신(?:자|처)?(?:\s|[:：])")
 # The headline of a press release may lack every title word; these lines stand around it.
 _PRESS = re.compile(r"보\s*도\s*(?:참고\s*|설명\s*)?자\s*료")
 _PRESS_WITHIN = 3
+# How press releases quote the office that speaks.
+_ANNOUNCED = re.compile(r"(?:밝혔|전했)다[.”’]?\s*$", re.MULTILINE)
 _BESIDE_HEADLINE = re.compile(
-    r"^\s*[-–—◇◆○●□■*※▲▷<]|보\s*도|배\s*포|석간|조간|담\s*당|책\s*임|\d{3,4}-\d{4}"
+    r"^\s*[-–—◇◆○●□■*※▲▷<(]|보\s*도|배\s*포|석간|조간|담\s*당|책\s*임|\d{3,4}-\d{4}"
 )
-_UNFINISHED = re.compile(r"(?:의|및|와|과|·|,|관한|위한|따른)$")
+# A line that cannot end a title. 회의, 심의, 결과 and the like end in the same syllables.
+_UNFINISHED = re.compile(
+    r"(?:(?<![회협건심결논동토질문강])의|(?<![결성효경학])과|및|와|·|,|관한|위한|따른)$"
+)
+# What stands below a title rather than going on with it.
+_OWN_LINE = re.compile(r"\s*[(<\[【□■○●◇◆▣*※-]|.*[:：\t]|.*다\.?$|\s*\d{1,2}\.\s")
+# `(작성: 복지과, 2031. 4. 2.)` behind a title says when and by whom, not what.
+_NOTE = re.compile(
+    r"\s*\((?:작\s?성|기\s?준|담\s?당|단\s?위|출\s?처)[^()]*\)?$|\s*\([^()]*(?:현재|기준)\)$"
+)
+_SPACED_OUT = re.compile(r"(?:\S\s)+\S")
 _LINES_READ = 14
 _LONGEST_TITLE = 80
 
@@ -69,18 +89,18 @@ def headline(text: str, items: Sequence[Item], name: str, stated: str = "") -> H
     # Properties are copied from file to file and often hold junk such as `3` or `untitled`.
     stated = squeeze(clean(stated))[:_LONGEST_TITLE] if re.search(r"[가-힣]{2}", stated) else ""
     title = _title(lines) or stated or stem
-    return Headline(title=title, kind=_kind(title, lines), dated=document_date(text))
+    return Headline(title=title, kind=_kind(title, stem, lines), dated=document_date(text))
 
 
 def _title(lines: Sequence[str]) -> str:
     for line in lines:
         if labelled := _LABELLED.match(line):
-            return squeeze(labelled[1])[:_LONGEST_TITLE]
-    press = any(_PRESS.search(line) for line in lines[:_PRESS_WITHIN])
+            return _NOTE.sub("", squeeze(labelled[1]))[:_LONGEST_TITLE]
+    press = _is_press(lines)
     titles = [
         number
         for number, line in enumerate(lines)
-        if _may_be_title(line)
+        if _may_be_title(line, press=press)
         and not _is_label_only(_whole(lines, number))
         and not (press and _BESIDE_HEADLINE.search(line))
     ]
@@ -89,24 +109,37 @@ def _title(lines: Sequence[str]) -> str:
     return "" if chosen is None else _whole(lines, chosen)
 
 
+def _is_press(lines: Sequence[str]) -> bool:
+    return any(_PRESS.search(line) for line in lines[:_PRESS_WITHIN])
+
+
 def _whole(lines: Sequence[str], number: int) -> str:
     """A title with the line before or behind it that it cannot do without."""
-    words = squeeze(lines[number]).strip("-–— ")
-    before = squeeze(lines[number - 1]) if number else ""
-    behind = squeeze(lines[number + 1]) if number + 1 < len(lines) else ""
-    if _UNFINISHED.search(words) and behind:
+    words = _plain(lines[number])
+    before = _plain(lines[number - 1]) if number else ""
+    behind = _plain(lines[number + 1]) if number + 1 < len(lines) else ""
+    if _UNFINISHED.search(words) and behind and not _OWN_LINE.match(lines[number + 1]):
         words = f"{words} {behind}"
-    elif _UNFINISHED.search(before):
+    elif _UNFINISHED.search(before) and not _OWN_LINE.match(lines[number - 1]):
         words = f"{before} {words}"
-    return words[:_LONGEST_TITLE]
+    return _NOTE.sub("", words)[:_LONGEST_TITLE]
 
 
-def _may_be_title(line: str) -> bool:
+def _plain(line: str) -> str:
+    """A line without ornaments; `회 의 록` is one word that was spaced out."""
+    words = re.split(r"\s{2,}", line.strip().strip("-–— "))
+    return squeeze(
+        " ".join("".join(word.split()) if _SPACED_OUT.fullmatch(word) else word for word in words)
+    )
+
+
+def _may_be_title(line: str, *, press: bool) -> bool:
     """Whether a line is no table row, enclosure, labelled value or statement."""
     words = squeeze(line).strip("-–— ")
     if not 4 <= len(words) <= _LONGEST_TITLE or "\t" in line or re.search(r"[:：]", words):
         return False
-    return not re.search(r"다\.?$|^붙\s?임", words)
+    # Headlines are sentences without a full stop.
+    return not re.search(r"다\.$|^붙\s?임" if press else r"다\.?$|^붙\s?임", words)
 
 
 def _is_label_only(words: str) -> bool:
@@ -114,9 +147,9 @@ def _is_label_only(words: str) -> bool:
     return len(re.sub(r"\s", "", words)) <= 4
 
 
-def _kind(title: str, lines: Sequence[str]) -> DocumentKind:
+def _kind(title: str, name: str, lines: Sequence[str]) -> DocumentKind:
     head = "\n".join(map(squeeze, lines))
-    if re.search(dict(_KINDS)[DocumentKind.PRESS_RELEASE], f"{title}\n{head}"):
+    if _is_press(lines) or _PRESS.match(title) or _PRESS.match(name):
         return DocumentKind.PRESS_RELEASE
     # The last kind word decides a title: 예산 편성 계획 is a plan, 계획 검토 회의록 is minutes.
     named = [
@@ -124,6 +157,13 @@ def _kind(title: str, lines: Sequence[str]) -> DocumentKind:
         for order, (kind, pattern) in enumerate(_KINDS)
         for match in re.finditer(pattern, title)
     ]
-    if named:
-        return max(named)[2]
-    return next((kind for kind, pattern in _KINDS if re.search(pattern, head)), DocumentKind.OTHER)
+    decided = max(named)[2] if named else None
+    if decided in {None, DocumentKind.NOTICE} and _ANNOUNCED.search(head):
+        return DocumentKind.PRESS_RELEASE
+    if decided in {None, DocumentKind.OTHER} and any(map(_ADDRESSED.match, lines)):
+        return DocumentKind.NOTICE
+    if decided:
+        return decided
+    # Rows of a table name what it lists, not what the paper is.
+    prose = "\n".join(line for line in lines if "\t" not in line)
+    return next((kind for kind, pattern in _KINDS if re.search(pattern, prose)), DocumentKind.OTHER)

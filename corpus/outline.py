@@ -37,6 +37,7 @@ class Item:
         depth: Nesting, 0 for the outermost.
         parents: Indices of the items above it, outermost first.
         heading: Whether it announces what follows rather than stating something.
+        level: Level that the file itself gives it as a heading; None elsewhere.
     """
 
     start: int
@@ -46,6 +47,7 @@ class Item:
     depth: int
     parents: tuple[int, ...]
     heading: bool = False
+    level: int | None = None
 
 
 @dataclass(slots=True)
@@ -186,6 +188,7 @@ def _nested(text: str, groups: Sequence[_Group]) -> list[Item]:
                 depth=len(stack),
                 parents=tuple(above.item for above in stack),
                 heading=heading,
+                level=first.level,
             )
         )
         if opens:

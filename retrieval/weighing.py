@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from functools import cache
 from importlib.resources import files
 
+from corpus import amounts
 from retrieval.keywords import KeywordIndex
 from retrieval.spelling import Spelling
 from retrieval.terms import KiwiTerms
@@ -57,11 +58,9 @@ class Weigher:
         return " ".join(self._mended(word, soft) for word in text.split())
 
     def _mended(self, word: str, soft: Collection[str]) -> str:
-        known = any(
-            len(term) > 1 and (term in soft or self._spelling.knows(term))
-            for term in self._terms.index_terms(word).split()
-        )
-        return word if known else self._spelling.mended(word, soft)
+        terms = self._terms.index_terms(word).split()
+        known = any(term in soft or self._spelling.knows(term) for term in terms)
+        return word if known or amounts.find(word) else self._spelling.mended(word, soft)
 
     def weights(
         self, text: str, soft: Collection[str], whole: str | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from pathlib import Path
 
@@ -14,11 +15,19 @@ _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
+# Marks of emphasis and of what is to be printed as typed; single * and _ are too often bullets,
+# footnotes and names to be taken for emphasis.
+_EMPHASIS = (
+    re.compile(r"(?<![\\*])(\*{2,3})(?=[^\s*])(.+?)(?<=[^\s*\\])\1(?!\*)"),
+    re.compile(r"(?<![\\\w])(__)(?=[^\s_])(.+?)(?<=[^\s_\\])\1(?!\w)"),
+)
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_CODE = re.compile(r"(`+[^`]+`+)")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
 class MarkdownReader:
-    """Reads Markdown line by line; emphasis, links and lists stay as typed."""
+    """Reads Markdown line by line; links and lists stay as typed, marks of emphasis go."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
@@ -33,7 +42,8 @@ class MarkdownReader:
         while at < len(lines):
             block, used = self._block(lines, at)
             if block is None:
-                loose += lines[at : at + used]
+                fenced = _FENCE.match(lines[at]) is not None
+                loose += lines[at : at + used] if fenced else [_plain(lines[at])]
             else:
                 _flush(loose, blocks)
                 blocks.append(block)
@@ -48,12 +58,12 @@ class MarkdownReader:
         if fence := _FENCE.match(line):
             return None, _fenced(lines, at, fence[1])
         if heading := _HEADING.match(line):
-            return Paragraph(text=heading[2], level=len(heading[1])), 1
+            return Paragraph(text=_plain(heading[2]), level=len(heading[1])), 1
         if "|" in line and "|" in following and _RULE.match(following):
             return self._table(lines, at)
         alone = at == 0 or not lines[at - 1].strip()
         if line.strip() and alone and (mark := _UNDERLINE.match(following)):
-            return Paragraph(text=line.strip(), level=1 if mark[1][0] == "=" else 2), 2
+            return Paragraph(text=_plain(line.strip()), level=1 if mark[1][0] == "=" else 2), 2
         return None, 1
 
     def _table(self, lines: list[str], at: int) -> tuple[Block, int]:
@@ -70,8 +80,21 @@ def _cells(line: str) -> list[str]:
     if inner.endswith("|") and not inner.endswith("\\|"):
         inner = inner[:-1]
     return [
-        re.sub(r"<br\s*/?>", "\n", part).replace("\\|", "|").strip() for part in _PIPE.split(inner)
+        re.sub(r"<br\s*/?>", "\n", _plain(part)).strip() for part in _PIPE.split(inner)
     ]
+
+
+def _plain(line: str) -> str:
+    """A line as it is shown: `**총 3건** \\* 4월` reads `총 3건 * 4월`; code stays as typed."""
+    return "".join(
+        part if number % 2 else _unmarked(part) for number, part in enumerate(_CODE.split(line))
+    )
+
+
+def _unmarked(words: str) -> str:
+    for pattern in _EMPHASIS:
+        words = pattern.sub(r"\2", words)
+    return html.unescape(_ESCAPED.sub(r"\1", words))
 
 
 def _fenced(lines: list[str], at: int, fence: str) -> int:

@@ -1,0 +1,61 @@
+"""Questions in other languages: told by their letters, turned into words of the papers."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.understanding.languages import in_korean, introduction, language
+
+LANGUAGES = {
+    "ko": ["모란2동 예산 얼마예요", "모란2동 TV 지원", "예산 좀 알려줘 plz", "", "123", "?!", "ㅋㅋ"],
+    "en": ["When is the next meeting?", "모란2동 budget how much", "who is the chairman"],
+    "vi": ["Ngân sách là bao nhiêu?", "Cuộc họp tiếp theo khi nào"],
+    "zh": ["下次会议什么时候", "谁是委员长?"],
+    "ru": ["Когда следующее заседание?", "сколько проектов"],
+}
+
+WORDS = [
+    ("When is the next meeting?", ("언제", "다음", "회의")),
+    ("How much is the budget of 모란2동?", ("얼마", "예산", "모란2동")),
+    ("Ngân sách của 모란2동 là bao nhiêu?", ("예산", "모란2동", "얼마")),
+    ("下次会议什么时候", ("다음", "회의", "언제")),
+    ("谁是委员长?", ("누구", "위원장")),
+    ("Когда следующее заседание?", ("언제", "다음", "회의")),
+    ("Which 동 has the highest budget?", ("가장 많은", "예산")),
+    ("chairperson of the 2nd meeting", ("위원장", "제2차")),
+]
+
+
+@pytest.mark.parametrize(
+    ("code", "text"), [(code, text) for code, texts in LANGUAGES.items() for text in texts]
+)
+def test_a_language_is_told_by_its_letters(code: str, text: str) -> None:
+    assert language(text) == code
+
+
+@pytest.mark.parametrize(("text", "words"), WORDS)
+def test_a_foreign_question_gives_the_words_of_the_papers(
+    text: str, words: tuple[str, ...]
+) -> None:
+    korean = in_korean(text)
+    assert [word for word in words if word not in korean] == []
+
+
+def test_what_no_word_is_known_of_gives_nothing() -> None:
+    assert in_korean("qwzx vfjk") == ""
+
+
+@pytest.mark.parametrize("code", sorted(set(LANGUAGES) - {"ko"}))
+def test_every_language_has_both_introductions(code: str) -> None:
+    said, none = introduction(code, answered=True), introduction(code, answered=False)
+    assert said
+    assert none
+    assert said != none
+
+
+@given(st.text(max_size=80))
+def test_any_text_has_a_language_and_may_be_turned(text: str) -> None:
+    assert language(text) in LANGUAGES
+    in_korean(text)

@@ -1,0 +1,47 @@
+"""Mistyped words are mended by the words of the papers, and right ones are left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from retrieval.spelling import Spelling
+from tests.support.shelf import Shelf
+
+PAPER = "경로당 반찬나눔 예산을 늘리고 세탁소 운영시간을 바꾼다. 노인 복지관 위원 연수는 보류한다."
+
+
+@pytest.fixture
+def spelling(shelf: Shelf) -> Spelling:
+    shelf.put("회의록", PAPER)
+    return Spelling(shelf.database)
+
+
+@pytest.mark.parametrize("term", ["예산", "경로당", "반찬", "세탁소"])
+def test_a_word_of_the_papers_is_known_and_kept(spelling: Spelling, term: str) -> None:
+    assert spelling.knows(term)
+    assert spelling.mended(term) == term
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("에산", "예산"), ("세탁서", "세탁소"), ("경노당", "경로당"), ("반챤", "반찬")]
+)
+def test_a_letter_typed_wrong_is_put_right(spelling: Spelling, typed: str, meant: str) -> None:
+    assert not spelling.knows(typed)
+    assert spelling.mended(typed) == meant
+
+
+@pytest.mark.parametrize("term", ["", "가", "ab", "2032", "우주선", "해수욕장", "예산x"])
+def test_what_nothing_is_near_to_stays(spelling: Spelling, term: str) -> None:
+    assert spelling.mended(term) == term
+
+
+def test_a_word_said_to_be_known_stays_however_near_another_is(spelling: Spelling) -> None:
+    assert spelling.mended("에산", ["에산"]) == "에산"
+
+
+def test_a_word_said_to_be_known_mends_too(spelling: Spelling) -> None:
+    assert spelling.mended("금엑", ["금액"]) == "금액"
+
+
+def test_an_empty_store_mends_nothing(shelf: Shelf) -> None:
+    assert Spelling(shelf.database).mended("에산") == "에산"
