@@ -27,6 +27,9 @@ _FAMILIES: tuple[tuple[str, str], ...] = (
 _REMARKS = re.compile(r"\s*(⇒|→|➡|⇨|=>|->|\*{1,3}(?!\*)|※|†)\s*")
 _MARKERS = tuple((name, re.compile(rf"\s*({pattern})\s*")) for name, pattern in _FAMILIES)
 _LABEL = re.compile(r"\s*[(\[<【]?[가-힣][가-힣\s·/]{0,12}[)\]>】]?\s*[:：]\s?")
+_VALUED = re.compile(_LABEL.pattern + r"\s*\S")
+# Whom to ask is said last; nothing belongs to it.
+_CONTACT = re.compile(r"\W*(?:문\s*의(?:처|전화)?|연\s*락\s*처|전\s*화(?:번호)?)\s*(?:[:：☎]|\(?\d{2,4}[-)])")
 # What the boxes of office forms are called; such a line starts something new even without a colon.
 FORM_LABELS = re.compile(
     r"(?:회의)?(?:일시|장소|기록|내용|결과|사진|일정|안건|자료)|(?:주관|담당|소관|관련)부서|참석자|불참자|"
@@ -45,6 +48,16 @@ def is_label(raw: str) -> bool:
         return True
     words = raw.split()
     return any(FORM_LABELS.fullmatch("".join(words[:count])) for count in range(1, 5))
+
+
+def is_valued(words: str) -> bool:
+    """Whether a line, its bullet left out, is a label with its value: `기간 : 3월`."""
+    return bool(_VALUED.match(words))
+
+
+def is_contact(words: str) -> bool:
+    """Whether a line, its bullet left out, says whom to ask: `문의 : 031-000-0001`."""
+    return bool(_CONTACT.match(words))
 
 
 def marker(raw: str) -> tuple[str, int]:

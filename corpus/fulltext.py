@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from corpus.text import clean
+from corpus.text import clean, squeeze
 from corpus.types import Cell, Paper, Paragraph, Span, Table
+
+# Offices type whole minutes into one cell beside a label. Labels and values of ordinary rows were
+# never seen on more than three lines; a row of three or more texts is a record, not a box.
+_LINES_OF_A_CELL = 3
+_LONG_CELL = 200
+_CELLS_OF_A_BOX = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +38,8 @@ class FullText:
     """One text for all offsets.
 
     Attributes:
-        text: Paragraphs as they are, table rows as lines with a tab between cells.
+        text: Paragraphs as they are, table rows as lines with a tab between cells. Where a cell holds
+            lines of text beside at most one other, those stay lines.
         levels: `(start, level)` of the headings that the file marks.
         pages: `(start, number)` where each page begins; empty where the format has none.
         tables: The tables with their cells placed.
@@ -101,16 +110,39 @@ def _write_table(writer: _Writer, table: Table) -> PlacedTable:
     if caption := _on_one_line(table.caption):
         writer.write(caption + "\n")
     placed: list[PlacedCell] = []
-    row = None
-    for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
-        if row is not None:
-            writer.write("\n" if cell.row != row else "\t")
-        row = cell.row
-        text = _on_one_line(cell.text)
-        placed.append(PlacedCell(cell=cell, span=writer.write(text)))
+    ordered = sorted(table.cells, key=lambda cell: (cell.row, cell.column))
+    for row, beside in groupby(ordered, key=lambda cell: cell.row):
+        if placed:
+            writer.write("\n")
+        placed.extend(_write_row(writer, list(beside)))
     return PlacedTable(table=table, span=Span(start=start, end=writer.length), cells=tuple(placed))
+
+
+def _write_row(writer: _Writer, cells: Sequence[Cell]) -> Iterator[PlacedCell]:
+    """A row on one line, unless it is a box of a form: a label and lines of text beside it."""
+    texts = [_on_one_line(cell.text) for cell in cells]
+    if sum(map(bool, texts)) <= _CELLS_OF_A_BOX:
+        texts = [_lines_of(cell.text) or words for cell, words in zip(cells, texts, strict=True)]
+    for number, (cell, text) in enumerate(zip(cells, texts, strict=True)):
+        if number:
+            boxed = text and ("\n" in text or any("\n" in before for before in texts[:number]))
+            writer.write("\n" if boxed else "\t")
+        yield PlacedCell(cell=cell, span=writer.write(text))
+
+
+def _lines_of(text: str) -> str:
+    """The lines of a cell that holds a text of its own; empty for a cell of a few words."""
+    lines = [words for line in clean(text).split("\n") if (words := _spaced(line))]
+    long = sum(map(len, lines)) > _LONG_CELL and len(lines) > 1
+    return "\n".join(lines) if long or len(lines) > _LINES_OF_A_CELL else ""
+
+
+def _spaced(line: str) -> str:
+    """A line of a cell, its indent kept, which tells what stands below what."""
+    words = squeeze(line)
+    return " " * (len(line) - len(line.lstrip())) + words if words else ""
 
 
 def _on_one_line(text: str) -> str:
     """Line ends and tabs inside a cell would look like rows and cells."""
-    return " ".join(clean(text).split())
+    return squeeze(clean(text))

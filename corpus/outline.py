@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from corpus.bullets import CENTRED, FORM_LABELS, PAGE_NUMBER, is_label, marker
+from corpus.bullets import CENTRED, FORM_LABELS, PAGE_NUMBER, is_contact, is_label, is_valued, marker
 
 _ENDED = re.compile(r"(?:[.!?。]|원|[:：])[)\]」』”\"']*\s*$")
 # Endings of statements that may also stand in the middle of a word that the line end cut.
@@ -176,24 +176,35 @@ def _nested(text: str, groups: Sequence[_Group]) -> list[Item]:
         if first.level is not None:
             family = f"level {first.level}"
         opens = family not in {"", "remark", "row"}
-        entry = _Open(family, _ordinal(text[first.start : first.body]), number)
+        words = text[first.body : last.end]
+        valued = first.level is None and is_valued(words)
+        entry = _Open(family, _ordinal(text[first.start : first.body]), number, valued)
         if opens:
             stack = _popped(stack, entry)
+        prose = family == "" and not words.startswith(("(", "["))
+        above = _without_values(stack) if prose else stack
         items.append(
             Item(
                 start=first.start,
                 end=last.end,
                 body=first.body,
                 family=first.family,
-                depth=len(stack),
-                parents=tuple(above.item for above in stack),
+                depth=len(above),
+                parents=tuple(each.item for each in above),
                 heading=heading,
                 level=first.level,
             )
         )
-        if opens:
+        if opens and not (valued and is_contact(words)):
             stack = [*stack, entry]
     return items
+
+
+def _without_values(stack: list[_Open]) -> list[_Open]:
+    """What stays above plain lines: a labelled value is complete as it stands."""
+    while stack and stack[-1].valued:
+        stack = stack[:-1]
+    return stack
 
 
 class _Open(NamedTuple):
@@ -202,6 +213,7 @@ class _Open(NamedTuple):
     family: str
     ordinal: int
     item: int
+    valued: bool
 
 
 def _ordinal(bullet: str) -> int:
@@ -238,7 +250,7 @@ def _is_heading(text: str, group: _Group, follower: _Line | None) -> bool:
     if first.family in {"remark", "row", "dash", "dot"} or follower is None:
         return False
     body = text[first.body : last.end]
-    if len(body) > 2 * _HEADING_LENGTH or re.search(r"다[.)]?\s*$|[.!?]\s*$", body):
+    if is_valued(body) or len(body) > 2 * _HEADING_LENGTH or re.search(r"다[.)]?\s*$|[.!?]\s*$", body):
         return False
     if first.family:
         return follower.family != first.family or body.rstrip().endswith((":", "："))

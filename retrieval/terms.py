@@ -117,6 +117,11 @@ class KiwiTerms:
             plain(t.form): t.tag.partition("-")[0] for t in self.kiwi.tokenize(text[:_QUESTION])
         }
 
+    def ends_a_clause(self, word: str) -> bool:
+        """Whether a word is a verb with its ending or a noun with its particle: no misspelt noun."""
+        tokens = self.kiwi.tokenize(word)
+        return bool(tokens) and tokens[-1].tag[:2] in ("EF", "EC", "JX", "JK")
+
     def _terms(self, text: str, stop: frozenset[str]) -> Iterator[str]:
         text = _CONTROL.sub(" ", unicodedata.normalize("NFC", text))
         text = _THOUSANDS.sub("", text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Collection, Mapping
 from functools import cache
@@ -20,6 +21,7 @@ _JOINED = 0.5
 _PREFIX = 0.3
 # A thing that no paper mentions is what the papers do not say.
 _UNHEARD = 2.0
+_ALONE = r"(?<![가-힣]){}(?:은|는|이|가|을|를|도)?(?![가-힣])"
 _VERBS = frozenset({"VV", "VA"})
 _NOUNS = frozenset({"NNG", "NNP"})
 _LEAST = 3
@@ -29,7 +31,7 @@ _GENERAL = (
     "동 구 시 곳 군데 개 개수 명 건 번 회 가지 것 데 쪽 편 사람 때 얼마 정도 단위 해당 사이 중 "
     "가운데 "
     "그중 각 각각 제일 가장 다 총 전체 모두 전부 합 합계 순 순위 이번 우리 우리동 여기 거기 "
-    "살 나오 하 되 있 알려주 얘기 이야기 정확 현황 내용 관련 대해 질문 궁금 프로 퍼센트 비율"
+    "살 나오 하 되 있 넘 알려주 얘기 이야기 이상 이하 초과 미만 기준 정확 현황 내용 관련 대해 질문 궁금 프로 퍼센트 비율"
 )
 
 
@@ -60,7 +62,9 @@ class Weigher:
     def _mended(self, word: str, soft: Collection[str]) -> str:
         terms = self._terms.index_terms(word).split()
         known = any(term in soft or self._spelling.knows(term) for term in terms)
-        return word if known or amounts.find(word) else self._spelling.mended(word, soft)
+        if known or amounts.find(word) or self._terms.ends_a_clause(word):
+            return word
+        return self._spelling.mended(word, soft)
 
     def weights(
         self, text: str, soft: Collection[str], whole: str | None = None
@@ -81,26 +85,30 @@ class Weigher:
         without |= self._general | set(soft)
         said = self._terms.query_terms(text if whole is None else whole)
         left = set(self._terms.query_terms(text))
-        terms = [term for term in said if term in left and term not in without]
+        terms = [term for term in said if term in left and not _measures(term, said, without)]
         terms += [term for word in text.split() for term in self._hidden(word)]
         tags = self._terms.tags(text if whole is None else whole)
         weights: dict[str, float] = {}
         for term in terms:
-            if self._tells(term, said, tags.get(term, "")):
+            if self._tells(term, said, tags.get(term, ""), whole or text):
                 word = self._as_printed(term)
-                weight = self._keywords.rarity(word) * _share(term, terms, tags)
+                weight = self._keywords.rarity(word) * _share(term, said, tags)
                 if tags.get(term) in _NOUNS and not self._spelling.knows(word):
                     weight *= _UNHEARD
                 weights[word] = max(weight, weights.get(word, 0.0))
         return weights
 
-    def _tells(self, term: str, terms: Collection[str], tag: str) -> bool:
+    def _tells(self, term: str, said: Collection[str], tag: str, whole: str) -> bool:
         """Whether a word counts: one that papers hold, or a noun that they ought to hold."""
+        if any(
+            other in self._general and term == f"{one}{other}" for one in said for other in said
+        ):
+            return False
         if self._spelling.knows(term):
             return True
         if len(term) == 1:
-            return tag in _NOUNS
-        return not any(other != term and other in term for other in terms)
+            return tag in _NOUNS and bool(re.search(_ALONE.format(term), whole))
+        return not any(other != term and other in term for other in said)
 
     def _hidden(self, word: str) -> list[str]:
         """The longest noun of the papers inside a word that the analyser finds nothing in."""
@@ -115,6 +123,13 @@ class Weigher:
             return term
         known = (word for word in _synonyms().get(term, ()) if self._spelling.knows(word))
         return next(known, term)
+
+
+def _measures(term: str, said: Collection[str], without: Collection[str]) -> bool:
+    """Whether a term is a word of measuring, or a noun joined with one: 특화 + 사업비."""
+    return term in without or any(
+        term == f"{one}{other}" for one in said for other in without if len(other) > 1
+    )
 
 
 def _share(term: str, terms: Collection[str], tags: Mapping[str, str]) -> float:

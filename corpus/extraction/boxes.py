@@ -93,8 +93,9 @@ def boxes(text: str, printed: Sequence[Line]) -> list[Box]:
         match = header(text, line.start, line.end)
         if match is None:
             continue
-        if "\t" in match[0]:
-            found.extend(_rows(text, printed[number:], match))
+        rows = _rows(text, printed[number:], match) if "\t" in match[0] else []
+        if rows:
+            found.extend(rows)
             continue
         inside = _inside(text, printed[number + 1 :])
         if inside:

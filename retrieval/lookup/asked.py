@@ -13,7 +13,7 @@ from retrieval.understanding.request import Operation, Request, request
 from retrieval.weighing import Weigher
 
 _PARTICLES = "이랑|랑|하고|에서|부터|까지|은|는|이|가|도|의|을|를|에|만|과|와"
-_YEARS = re.compile(r"(?:19|20)\d\d\s*년?(?:도)?|[’'‘]\d\d\s*년")
+_YEARS = re.compile(r"(?:19|20)\d\d\s*년?(?:도)?|(?<!\d)[’'‘]?\d\d\s*년(?:도)?")
 
 
 # 동은, 동이, 동들, 동별, 동 3개, 어느 동; not 활동, 3동 or 동네.
@@ -85,7 +85,12 @@ class Asking:
 
 def _soft(question: Question, wanted: Request) -> frozenset[str]:
     """Words that a record need not hold: those of measuring, where something is measured."""
-    measuring = wanted.operation is not Operation.LOOK_UP or question.want in _MEASURED
+    measuring = (
+        wanted.operation is not Operation.LOOK_UP
+        or question.want in _MEASURED
+        or bool(wanted.conditions)
+        or (_measure(question) is not None and question.want not in _OPEN)
+    )
     return soft_words(question.want) | (_MEASURES if measuring else frozenset())
 
 
@@ -138,6 +143,7 @@ def places_in(
         mentioned.append(mention.text)
         for key in mention.keys:
             members = [key] if key in known else places.family(key, dongs)
+            members = members or _meant(key, dongs)
             found += members
             if not members:
                 strangers.append(key)
@@ -149,6 +155,14 @@ def places_in(
     found += [name for name in known if _said(name, text) and name not in found]
     mentioned += [short for name in known if (short := _said(name, text))]
     return tuple(mentioned), tuple(dict.fromkeys(found)), tuple(dict.fromkeys(strangers))
+
+
+def _meant(key: str, dongs: Collection[str]) -> list[str]:
+    """The one known name that a mistyped one is near to; a number that is not there is none."""
+    if places.stem(key) and places.stem(key) in {places.stem(name) for name in dongs}:
+        return []
+    near = places.nearest(key, dongs)
+    return near if len(near) == 1 else []
 
 
 def _spellings(mention: places.DistrictMention) -> set[str]:

@@ -19,6 +19,7 @@ _KINDS = (RecordKind.OPINION, RecordKind.REPLY)
 _CUES = re.compile(
     r"의견|답변|대답|뭐래|뭐라|어떻게됐|어떻게되|어찌됐|왜|건의|지적|제안|얘기|이야기|궁금|물어|물었|질문|말이?나"
 )
+_VOICES = re.compile(r"의견|답변|대답|뭐래|뭐라|건의|지적|제안|궁금|질문")
 # With a word of asking for opinions a pair needs less to be meant: people name the matter in words
 # of their own. Half of the weight found the right pair in each of the sample minutes.
 _ENOUGH, _ENOUGH_CUED = 0.6, 0.5
@@ -58,6 +59,10 @@ class Opinions:
             return None
         if not cued and found[0].row.kind not in _KINDS:
             return None
+        decided = [one for one in found if one.row.kind is RecordKind.AGENDA_ITEM]
+        if decided and not _VOICES.search(asked.question.text):
+            if decided[0].coverage >= pairs[0].coverage - _ALIKE:
+                return None
         best = [one for one in pairs if one.coverage >= pairs[0].coverage - _ALIKE]
         heads = dict.fromkeys(one.row.parent_id or one.row.id for one in best)
         cite = self._citations()

@@ -30,7 +30,15 @@ _WANTED: dict[Want, tuple[FieldType, ...]] = {
 }
 # Fields that say where a row belongs rather than what it states.
 _BACKGROUND = frozenset({"context", "section", "council", "body", "level", "code", "plan", "part"})
-_FORM = frozenset({RecordKind.MEETING, RecordKind.AGENDA_ITEM, RecordKind.PROGRAMME})
+_FORM = frozenset(
+    {
+        RecordKind.MEETING,
+        RecordKind.ATTENDANCE,
+        RecordKind.AGENDA_ITEM,
+        RecordKind.PROGRAMME,
+    }
+)
+_TORN = frozenset({RecordKind.MEETING, RecordKind.ATTENDANCE})
 
 
 class Single:
@@ -63,6 +71,8 @@ class Single:
         ]
         if not fitting:
             return None
+        if asked.question.want in {Want.AMOUNT, Want.COUNT}:
+            fitting = self._measured(asked, fitting)
         best = fitting[0][0]
         alike = [
             (one.row, fields)
@@ -73,6 +83,15 @@ class Single:
         ]
         return self._said(asked, alike[:_MOST])
 
+    def _measured(
+        self, asked: Asked, fitting: Sequence[tuple[Found, tuple[Field, ...]]]
+    ) -> list[tuple[Found, tuple[Field, ...]]]:
+        """Of rows that fit alike, those whose column is the one asked for."""
+        near = [pair for pair in fitting if pair[0].coverage >= fitting[0][0].coverage - _ALIKE]
+        columns = [column([one.row], asked, self._terms_of) for one, _ in near]
+        fits = [found.fit if found else 0 for found in columns]
+        return [pair for pair, fit in zip(near, fits, strict=True) if fit == max(fits)]
+
     def fields(self, asked: Asked, row: Row) -> tuple[Field, ...]:
         """The values of a row that answer; all of them where the question names no kind."""
         named = fields_asked(asked.question.text)
@@ -80,6 +99,8 @@ class Single:
             return row.typed(FieldType.CONTACT)
         if row.kind in _FORM and (chosen := tuple(f for f in row.fields if f.name in named)):
             return _next_only(chosen)
+        if row.kind is RecordKind.MEETING:
+            return ()
         kinds = _WANTED.get(asked.question.want)
         if kinds is None:
             return tuple(f for f in row.fields if f.name not in _BACKGROUND) or row.fields
@@ -102,12 +123,16 @@ class Single:
         if len(rows) == 1 and asked.question.want in {Want.AMOUNT, Want.COUNT}:
             text = f"{text} ({say('answer.printed')})"
         return Answer(
-            text=text, citations=cite.all(), basis=Basis.RECORDS, standalone=asked.question.text
+            text=text,
+            citations=cite.all(),
+            basis=Basis.RECORDS,
+            notices=_differing(rows),
+            standalone=asked.question.text,
         )
 
     def _mark(self, cite: Citations, row: Row, fields: Sequence[Field]) -> str:
         """A meeting's form is torn over a page: its fields are quoted, other rows whole."""
-        if row.kind is RecordKind.MEETING:
+        if row.kind in _TORN:
             marks = [cite.add_line(row, f.span) for f in fields if f.span.end > f.span.start]
             return "".join(dict.fromkeys(marks))
         return cite.add(row)
@@ -121,6 +146,17 @@ class Single:
         ]
         shown = " · ".join(dict.fromkeys(parts))
         return f"{name}: {shown}" if shown else name
+
+
+def _differing(rows: Sequence[tuple[Row, tuple[Field, ...]]]) -> tuple[str, ...]:
+    """A warning where papers print different values for the same thing."""
+    said: dict[tuple[str, FieldType], set[int]] = {}
+    for row, fields in rows:
+        for field in fields[:1]:
+            if field.value is not None:
+                said.setdefault((label(row), field.type), set()).add(field.value)
+    differs = any(len(values) > 1 for values in said.values())
+    return (say("answer.differs"),) if differs else ()
 
 
 def _part(field: Field, unit: str, *, alone: bool) -> str:

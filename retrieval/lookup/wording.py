@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from corpus import amounts
 from corpus.database import CouncilDatabase
 from corpus.messages import messages, say
-from corpus.records import Field, FieldType
+from corpus.records import Field, FieldType, RecordKind
 from corpus.text import squeeze
 from corpus.types import Span
 from retrieval.lookup.rows import Row
@@ -62,6 +62,8 @@ def value_of(field: Field, asked_unit: str = "") -> str:
 
 def label(row: Row) -> str:
     """What a row is called: its place, else its name, organisation, person or first words."""
+    if row.kind in _MEETINGS and row.heading:
+        return row.heading
     for kind in _LABELS:
         for field in row.typed(kind):
             if field.text and not field.text.isdigit():
@@ -72,6 +74,9 @@ def label(row: Row) -> str:
 def shown_name(field: Field) -> str:
     """A field's name for people; empty where the value speaks for itself."""
     return messages().get(f"field.{field.name}", "") if field.name.isascii() else field.name
+
+
+_MEETINGS = frozenset({RecordKind.MEETING, RecordKind.ATTENDANCE})
 
 
 class Citations:

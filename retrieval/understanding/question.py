@@ -16,6 +16,9 @@ from corpus.text import squeeze
 
 # A question longer than this is a pasted text; its first sentences say what is asked.
 LONGEST = 500
+# 26년 예산; not 26년간, 26년 동안, 26년째.
+_SHORT_YEAR = re.compile(r"(?<![\d.])(\d\d)\s?년(?!간|\s?동안|째|\s?전|차)")
+_BARE_YEAR = re.compile(r"(?<![\d.-])(20\d\d)(?![\d.-]|\s?(?:명|개|건|원|천|만))")
 
 
 class Want(StrEnum):
@@ -103,6 +106,8 @@ def understand(text: str, today: date, known_dongs: Collection[str] = ()) -> Que
     read = line[:LONGEST]
     dongs = [name for name in known_dongs if " " not in name]
     years = [mention.first.year for mention in dates.find(read) if mention.first is not None]
+    years += [int(year) for year in _BARE_YEAR.findall(read)]
+    years += [2000 + int(year) for year in _SHORT_YEAR.findall(read)]
     return Question(
         text=read,
         want=want(read),
