@@ -106,6 +106,7 @@ def open_council(config: Config, *, sample: bool = False) -> Council:
     terms = KiwiTerms()
     keywords = KeywordIndex(database)
     documents = Documents(database, terms.index_terms)
+    _renew_terms(database, documents, terms)
     vectors = VectorIndex(_chroma(config), database, _embedder(config))
     search = HybridSearch(
         terms=terms,
@@ -136,6 +137,21 @@ def open_council(config: Config, *, sample: bool = False) -> Council:
         vectors=vectors,
         assistant=Assistant(answerer, documents, utterance, now, sample=sample),
     )
+
+
+_TERMS = "terms"
+
+
+def _renew_terms(database: CouncilDatabase, documents: Documents, terms: KiwiTerms) -> None:
+    """Make the keyword terms anew where another analyser made them; 10 s for a thousand pages."""
+    made_by = database.setting(_TERMS)
+    if made_by == terms.fingerprint:
+        return
+    if made_by is not None:
+        _LOGGER.warning("keyword terms come from another analyser and are made anew")
+        for _ in documents.reindex():
+            pass
+    database.set_setting(_TERMS, terms.fingerprint)
 
 
 def _limits(config: Config) -> Limits:

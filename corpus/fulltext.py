@@ -134,7 +134,7 @@ def _lines_of(text: str) -> str:
     """The lines of a cell that holds a text of its own; empty for a cell of a few words."""
     lines = [words for line in clean(text).split("\n") if (words := _spaced(line))]
     long = sum(map(len, lines)) > _LONG_CELL and len(lines) > 1
-    return "\n".join(lines) if long or len(lines) > _LINES_OF_A_CELL else ""
+    return "\n".join(lines).lstrip(" ") if long or len(lines) > _LINES_OF_A_CELL else ""
 
 
 def _spaced(line: str) -> str:

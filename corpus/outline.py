@@ -13,11 +13,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from corpus.bullets import CENTRED, FORM_LABELS, PAGE_NUMBER, is_contact, is_label, is_valued, marker
+from corpus.bullets import (
+    CENTRED,
+    FORM_LABELS,
+    PAGE_NUMBER,
+    is_contact,
+    is_label,
+    is_valued,
+    marker,
+)
 
 _ENDED = re.compile(r"(?:[.!?。]|원|[:：])[)\]」』”\"']*\s*$")
 # Endings of statements that may also stand in the middle of a word that the line end cut.
 _MAY_HAVE_ENDED = re.compile(r"(?:다|요|음|함|됨|임)[)\]」』”\"']*\s*$")
+_NUMBER_GIVEN = re.compile(r"\d{4}\W*$")
 _ORDINAL = re.compile(r"\d+(?=\D*$)")
 _NUMBERED = {"roman", "number", "code", "code of three"}
 _HEADING_LENGTH = 40
@@ -144,6 +153,8 @@ def _continues(
         return False
     if last.family == "row" or CENTRED.match(before):
         return False
+    if is_contact(before) and _NUMBER_GIVEN.search(before):
+        return False
     # Unclosed brackets and commas always go on; else a line must be full to go on.
     if before.count("(") > before.count(")") or before.endswith((",", "·", "‧", "․")):
         return True
@@ -178,11 +189,13 @@ def _nested(text: str, groups: Sequence[_Group]) -> list[Item]:
         opens = family not in {"", "remark", "row"}
         words = text[first.body : last.end]
         valued = first.level is None and is_valued(words)
-        entry = _Open(family, _ordinal(text[first.start : first.body]), number, valued)
+        contact = valued and is_contact(words)
+        ordinal = _ordinal(text[first.start : first.body])
+        entry = _Open(family, ordinal, number, valued=valued, contact=contact)
         if opens:
             stack = _popped(stack, entry)
         prose = family == "" and not words.startswith(("(", "["))
-        above = _without_values(stack) if prose else stack
+        above = [each for each in (_without_values(stack) if prose else stack) if not each.contact]
         items.append(
             Item(
                 start=first.start,
@@ -195,7 +208,7 @@ def _nested(text: str, groups: Sequence[_Group]) -> list[Item]:
                 level=first.level,
             )
         )
-        if opens and not (valued and is_contact(words)):
+        if opens:
             stack = [*stack, entry]
     return items
 
@@ -214,6 +227,7 @@ class _Open(NamedTuple):
     ordinal: int
     item: int
     valued: bool
+    contact: bool
 
 
 def _ordinal(bullet: str) -> int:

@@ -14,7 +14,7 @@ from retrieval.generate import from_evidence
 from retrieval.lookup.lookup import Lookup
 from retrieval.search import HybridSearch
 from retrieval.suggestions import suggestions
-from retrieval.types import Answer, Basis, Hit, Turn
+from retrieval.types import Answer, Basis, Hit, Turn, unmarked
 from retrieval.understanding.follow_up import standalone
 from retrieval.understanding.languages import in_korean, introduction, language
 from retrieval.understanding.question import Question, Want, soft_words, understand
@@ -104,11 +104,10 @@ class Answerer:
         return replace(answer, notices=tuple(notices), standalone=question.text)
 
     def _titles(self, hits: Sequence[Hit], audience: Visibility) -> dict[int, str]:
-        wanted = {hit.passage.document_id for hit in hits}
+        wanted = list(dict.fromkeys(hit.passage.document_id for hit in hits))
         return {
-            paper.id: " ".join(filter(None, (paper.title, paper.body, paper.dated)))
-            for paper in self._documents.visible(audience)
-            if paper.id in wanted
+            paper.id: unmarked(" ".join(filter(None, (paper.title, paper.body, paper.dated))))
+            for paper in self._documents.some(wanted, audience).values()
         }
 
     def questions(self, document_id: int, audience: Visibility, now: datetime) -> tuple[str, ...]:

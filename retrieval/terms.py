@@ -118,7 +118,7 @@ class KiwiTerms:
         }
 
     def ends_a_clause(self, word: str) -> bool:
-        """Whether a word is a verb with its ending or a noun with its particle: no misspelt noun."""
+        """Whether a word is a verb with its ending or a noun with its particle."""
         tokens = self.kiwi.tokenize(word)
         return bool(tokens) and tokens[-1].tag[:2] in ("EF", "EC", "JX", "JK")
 

@@ -22,6 +22,15 @@ class Basis(StrEnum):
     DIALOGUE = "dialogue"  # no question about papers: a greeting, help
 
 
+def unmarked(text: str) -> str:
+    """Text of a paper with `[3]` in wide brackets, so that it is not taken for a citation mark.
+
+    >>> unmarked("표 [3] 참조")
+    '표 ［3］ 참조'
+    """
+    return _MARKER.sub(r"［\1］", text)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """A passage that a search found.

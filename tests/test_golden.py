@@ -21,8 +21,8 @@ _SETS = {
 }
 # The day on which the sets were written; cases that hang on another name it.
 _TODAY = "2026-11-23"
-# Files whose own text can be compared with; of others the text that was read out of them.
-_AS_PRINTED = {".txt", ".md"}
+# Files that are their own text; of others the text that was read out of them is compared with.
+_AS_PRINTED = {".txt"}
 _NO_PAPERS = {"README.md", "questions.jsonl"}
 
 

@@ -60,9 +60,9 @@ class Opinions:
         if not cued and found[0].row.kind not in _KINDS:
             return None
         decided = [one for one in found if one.row.kind is RecordKind.AGENDA_ITEM]
-        if decided and not _VOICES.search(asked.question.text):
-            if decided[0].coverage >= pairs[0].coverage - _ALIKE:
-                return None
+        voiced = bool(_VOICES.search(asked.question.text))
+        if decided and not voiced and decided[0].coverage >= pairs[0].coverage - _ALIKE:
+            return None
         best = [one for one in pairs if one.coverage >= pairs[0].coverage - _ALIKE]
         heads = dict.fromkeys(one.row.parent_id or one.row.id for one in best)
         cite = self._citations()

@@ -11,6 +11,7 @@ from itertools import groupby
 from corpus.database import CouncilDatabase
 from corpus.records import Field, FieldType, RecordKind
 from corpus.types import Span, Visibility
+from retrieval.types import unmarked
 
 # Questions name a handful of things; a relation of more rows than this is asked for as a file.
 MOST_ROWS = 5000
@@ -126,7 +127,8 @@ class Rows:
         """All records about any of some places."""
         return self._rows(
             f"{_SELECT} where d.visibility <= ? and r.id in (select f.record_id from fields f"
-            " join json_each(?) j on f.place = j.value) order by n.id, r.ordinal limit ?",
+            " join json_each(?) j on f.place = j.value where f.place <> '')"
+            " order by n.id, r.ordinal limit ?",
             [audience, json.dumps(sorted(places), ensure_ascii=False), MOST_ROWS],
         )
 
@@ -175,11 +177,11 @@ def _row(head: sqlite3.Row, fields: Sequence[sqlite3.Row], spans: Sequence[sqlit
         parent_id=head["parent_id"],
         relation_id=head["relation_id"],
         kind=RecordKind(head["kind"]),
-        heading=head["heading"],
+        heading=unmarked(head["heading"]),
         heading_span=Span(start=head["heading_start"], end=head["heading_end"]),
         document_id=head["document_id"],
         document=head["document"],
-        title=head["title"],
+        title=unmarked(head["title"]),
         dated=head["dated"],
         fields=tuple(_field(field) for field in fields),
         spans=tuple(Span(start=span["start"], end=span["end"]) for span in spans),
@@ -192,7 +194,7 @@ def _field(row: sqlite3.Row) -> Field:
     return Field(
         name=row["name"],
         type=FieldType(row["type"]),
-        text=row["text"],
+        text=unmarked(row["text"]),
         span=Span(start=row["start"], end=row["end"]),
         value=row["value"],
         unit=row["unit"],

@@ -93,3 +93,33 @@ def test_nothing_gives_the_name_and_no_date() -> None:
 
 def test_a_title_is_short() -> None:
     assert len(of("가나다라 " * 40 + "계획", stated="가나" * 100).title) <= 80
+
+
+def test_notes_and_what_stands_below_are_no_part_of_a_title() -> None:
+    text = "나래구 간담회 의견 처리결과\n나래구 협의체 (작성: 돌봄과, 2031. 6. 30. 현재)\n○ 열린 곳 2곳\n"
+    assert of(text).title == "나래구 간담회 의견 처리결과"
+    noted = "나래구 돌봄 추진현황(2031. 6. 30. 기준)\n1. 총괄\n"
+    assert of(noted).title == "나래구 돌봄 추진현황"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("간담회 의견 및 조치결과\n○ 계획 3건\n", "a.md", DocumentKind.OTHER),
+        ("시행계획 달성현황\n", "a.md", DocumentKind.OTHER),
+        ("제2차 협의체 심의 결과\n", "a.md", DocumentKind.MINUTES),
+        ("동별 프로그램 안내\n", "a.csv", DocumentKind.PROGRAMMES),
+        ("골목이 밝아졌어요\n나래구가 웃었다.\n", "보도자료(2031 골목).txt", DocumentKind.PRESS_RELEASE),
+        ("골목 잔치 개최\n나래구는 잔치를 연다고 밝혔다.\n", "a.txt", DocumentKind.PRESS_RELEASE),
+        ("수신  동백동장\n제목  돌봄 실적 제출\n", "a.hwpx", DocumentKind.NOTICE),
+        ("연번\t프로그램\n1\t예산 학교\n", "목록.csv", DocumentKind.OTHER),
+    ],
+)
+def test_kinds_follow_the_title(text: str, name: str, kind: DocumentKind) -> None:
+    assert of(text, name).kind is kind
+
+
+def test_a_headline_may_be_a_sentence_and_a_title_spaced_out() -> None:
+    press = "보 도 자 료\n배포일시 2031. 5. 9.\n골목이 다시 환해졌다\n□ 나래구는 등을 달았다.\n"
+    assert of(press).title == "골목이 다시 환해졌다"
+    assert of("돌 봄 위 원 회  회 의 록\n일시 2031. 4. 2.\n").title == "돌봄위원회 회의록"

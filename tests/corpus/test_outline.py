@@ -80,6 +80,26 @@ def test_headings_of_the_file_itself_nest_by_level() -> None:
     assert [item.depth for item in outline(text, levels)] == [0, 1, 1, 2, 0, 1]
 
 
+def test_headings_of_the_file_without_numbers_keep_what_stands_below_them() -> None:
+    text = "나래구 여름 행사\n강변 영화 상영\n이용요금 2,000원\n옥상 텃밭 교실\n이용요금 3,000원\n"
+    levels = [(0, 1), (text.index("강변"), 2), (text.index("옥상"), 2)]
+    items = outline(text, levels)
+    assert [item.parents for item in items] == [(), (0,), (0, 1), (0,), (0, 3)]
+    assert [item.level for item in items] == [1, 2, None, 2, None]
+
+
+def test_a_labelled_value_is_no_heading() -> None:
+    text = "□ 옥상 텃밭\n - 요금 : 3,000원\n - 문의 : 031-000-0001\n강변 영화 상영\n   * 우천 시 쉼\n"
+    items = outline(text)
+    assert [item.heading for item in items] == [True, False, False, False, False]
+    assert items[3].parents == (0,)
+
+
+def test_what_follows_whom_to_ask_is_not_below_it() -> None:
+    text = "○ 문의 : 031-000-0001\n - 강변 영화 상영은 7월에 엶\n○ 지원 : 현금\n - 1인 가구 20만원\n"
+    assert [item.parents for item in outline(text)] == [(), (), (), (2,)]
+
+
 @given(st.text(alphabet="가나다 \n\t-○1.)⇒:원a", max_size=200))
 def test_items_cover_the_text_in_order_without_overlap(text: str) -> None:
     items = outline(text)

@@ -75,7 +75,9 @@ OPINIONS = Relation(
     ),
 )
 FINDING = Finding(
-    code="total", values=("39,000천원", "39,150천원"), spans=(Span(start=1, end=4), Span(start=5, end=9))
+    code="total",
+    values=("39,000천원", "39,150천원"),
+    spans=(Span(start=1, end=4), Span(start=5, end=9)),
 )
 EXTRACTION = Extraction(relations=(BUDGET, OPINIONS), findings=(FINDING,))
 
@@ -119,7 +121,9 @@ def count(database: CouncilDatabase, table: str) -> int:
 def test_fields_come_back_as_they_were(database: CouncilDatabase) -> None:
     paper(database, "예산", EXTRACTION)
     rows = database.read("select * from fields order by record_id, ordinal")
-    written = [field for relation in (BUDGET, OPINIONS) for r in relation.records for field in r.fields]
+    written = [
+        field for relation in (BUDGET, OPINIONS) for r in relation.records for field in r.fields
+    ]
     read = [
         Field(
             name=row["name"],

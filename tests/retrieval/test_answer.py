@@ -20,6 +20,13 @@ from tests.retrieval import council_papers
 from tests.support.secretary import Secretary, day
 
 TODAY = "2032-11-20"
+# fmt: off
+_PIECES = [
+    "모란2동", "청솔동", "3동", "동", "예산", "얼마", "합계", "제일많은", "몇개", "2032년", "작년",
+    "안건", "회의", "언제", "전략1-1", "대상", "100만원이상", "비중", "차이", "평균", "목록", "은?", "1위",
+    "%", "%s", "'", '"', "*", "(", ")", "-", "\0", "select", "none", "😀",
+]
+# fmt: on
 
 
 @pytest.fixture(scope="module")
@@ -116,14 +123,24 @@ def test_a_foreign_question_is_introduced_in_its_language(secretary: Secretary) 
 
 @pytest.mark.parametrize(
     "asked",
-    ["모란2동 특화사업 예산은?", "예산이 제일 많은 동은?", "다음 회의는 언제예요?", "잠수함은 어디 있어요?"],
+    [
+        "모란2동 특화사업 예산은?",
+        "예산이 제일 많은 동은?",
+        "다음 회의는 언제예요?",
+        "잠수함은 어디 있어요?",
+    ],
 )
 def test_the_same_question_gets_the_same_answer(secretary: Secretary, asked: str) -> None:
     assert secretary.ask(asked) == secretary.ask(asked)
 
 
 @pytest.mark.parametrize(
-    "asked", ["모란2동 특화사업 예산은?", "모란2동\u200b 특화사업\r\n예산은?", "모란2동 특화사업 예산은?\x00"]
+    "asked",
+    [
+        "모란2동 특화사업 예산은?",
+        "모란2동\u200b 특화사업\r\n예산은?",
+        "모란2동 특화사업 예산은?\x00",
+    ],
 )
 def test_invisible_characters_change_nothing(secretary: Secretary, asked: str) -> None:
     assert "735만" in secretary.ask(asked).text
@@ -139,10 +156,7 @@ def test_decomposed_letters_change_nothing(secretary: Secretary) -> None:
 )
 @given(
     text=st.lists(
-        st.sampled_from(
-            "모란2동 청솔동 예산 얼마 합계 제일많은 몇개 2032년 작년 안건 회의 언제 3동 전략1-1 % ' \" * ( ) - \0 %s "
-            "select 😀 대상 100만원이상 비중 차이 평균 목록 none 동 은? 1위".split(" ")
-        ),
+        st.sampled_from(_PIECES),
         max_size=7,
     ).map(" ".join)
 )

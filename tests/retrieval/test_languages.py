@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 from retrieval.understanding.languages import in_korean, introduction, language
 
 LANGUAGES = {
-    "ko": ["모란2동 예산 얼마예요", "모란2동 TV 지원", "예산 좀 알려줘 plz", "", "123", "?!", "ㅋㅋ"],
+    "ko": [
+        "모란2동 예산 얼마예요",
+        "모란2동 TV 지원",
+        "예산 좀 알려줘 plz",
+        "",
+        "123",
+        "?!",
+        "ㅋㅋ",
+    ],
     "en": ["When is the next meeting?", "모란2동 budget how much", "who is the chairman"],
     "vi": ["Ngân sách là bao nhiêu?", "Cuộc họp tiếp theo khi nào"],
     "zh": ["下次会议什么时候", "谁是委员长?"],

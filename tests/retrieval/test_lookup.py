@@ -166,9 +166,7 @@ def missing(answer: Answer, expected: list[Said]) -> list[Said]:
     text = re.sub(r"\[\d+\]", " ", answer.text)
     won = amounts_of(text)
     return [
-        one
-        for one in expected
-        if not (one in won if isinstance(one, int) else says(one, text))
+        one for one in expected if not (one in won if isinstance(one, int) else says(one, text))
     ]
 
 
@@ -255,17 +253,17 @@ def test_staff_do_get_the_paper_for_staff(secretary: Secretary) -> None:
     [asked for asked, _ in [*VALUES, *UNITS, *COMPUTED, *MEETING, *LISTED]]
     + [asked for asked, _ in [*ORDERED, *TIES]],
 )
-def test_every_quote_is_verbatim_and_every_marker_has_one(
-    secretary: Secretary, asked: str
-) -> None:
+def test_every_quote_is_verbatim_and_every_marker_has_one(secretary: Secretary, asked: str) -> None:
     answer = secretary.ask(asked)
     papers = {name: folded(text) for name, text in secretary.texts().items()}
     for citation in answer.citations:
         assert quoted(citation.quote, papers[citation.document]), citation.quote
         assert citation.start < citation.end
     marks = {int(number) for number in re.findall(r"\[(\d+)\]", answer.text)}
-    assert marks == {citation.number for citation in answer.citations} == set(
-        range(1, len(answer.citations) + 1)
+    assert (
+        marks
+        == {citation.number for citation in answer.citations}
+        == set(range(1, len(answer.citations) + 1))
     )
 
 

@@ -86,9 +86,7 @@ def test_a_bound_has_its_measure_and_its_ends(
 
 
 @pytest.mark.parametrize(("text", "many", "descending"), RANKINGS)
-def test_a_ranking_says_how_many_and_from_which_end(
-    text: str, many: int, descending: bool
-) -> None:
+def test_a_ranking_says_how_many_and_from_which_end(text: str, many: int, descending: bool) -> None:
     found = request(text)
     assert (found.how_many, found.descending) == (many, descending)
 

@@ -23,7 +23,8 @@ def test_a_word_of_the_papers_is_known_and_kept(spelling: Spelling, term: str) -
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("에산", "예산"), ("세탁서", "세탁소"), ("경노당", "경로당"), ("반챤", "반찬")]
+    ("typed", "meant"),
+    [("에산", "예산"), ("세탁서", "세탁소"), ("경노당", "경로당"), ("반챤", "반찬")],
 )
 def test_a_letter_typed_wrong_is_put_right(spelling: Spelling, typed: str, meant: str) -> None:
     assert not spelling.knows(typed)

@@ -73,7 +73,9 @@ def test_examples_come_from_papers_that_one_may_see(
     examples = secretary.assistant.examples(audience)
     assert examples
     assert len(examples) == len(set(examples)) <= _MOST
-    assert not any(secret in question for question in examples for secret in ("물레", "증액", "내부"))
+    assert not any(
+        secret in question for question in examples for secret in ("물레", "증액", "내부")
+    )
     for question in examples:
         answer = secretary.ask(question, audience=audience)
         assert answer.citations, question

@@ -13,16 +13,28 @@ from retrieval.types import Answer
 
 # A pasted passage that happens to hold the value is no answer.
 _LONGEST, _LONGEST_LIST = 800, 1500
-_LISTS = frozenset("list threshold sum superlative partial adversarial chit-chat rank group".split())
+_LISTS = frozenset(
+    [
+        "list",
+        "threshold",
+        "sum",
+        "superlative",
+        "partial",
+        "adversarial",
+        "chit-chat",
+        "rank",
+        "group",
+    ]
+)
 _EXTRA_WON = 3
-_ONE_AMOUNT = frozenset("look-up dong-budget typo unit".split())
+_ONE_AMOUNT = frozenset(["look-up", "dong-budget", "typo", "unit"])
 _LONGEST_QUOTE, _SHORTEST_QUOTE = 300, 6
 
 _QUOTES = re.compile("[\u200b\ufeff,，、'\"‘’“”`*_「」『』<>《》·‧∙・․ㆍ\\s]")
 _LISTED = re.compile(r"(?<=\d)\s*[\s、，·‧∙・․ㆍ]\s*(?=\d)|(?<=\d),\s*(?=\d)")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _COUNTED = r"(?:개|곳|건|명|가지|차례|번|분|군데)"
-_NATIVE = "한 두 세|셋 네|넷 다섯 여섯 일곱 여덟 아홉 열".split()
+_NATIVE = ["한", "두", "세|셋", "네|넷", "다섯", "여섯", "일곱", "여덟", "아홉", "열"]
 _SAYS_NO = re.compile(
     r"찾지못|찾을수없|확인(?:할수없|되지않|이안|못)|알수없|알지못|모르겠|답할근거가없"
     r"|(?:자료|문서|내용|기록|근거|정보|항목|사항|결과|번호|연락처|답변|답)[^.!?]{0,40}"
@@ -99,7 +111,9 @@ def says(wanted: str, text: str) -> bool:
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[조억만천백십]|원|won")
 _MYRIADS = {"만": 10**4, "억": 10**8, "조": 10**12}
 _TENS = {"십": 10, "백": 100, "천": 1000}
-_AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?(?:\s*(?:[조억만천백십]|\d[\d,]*(?:\.\d+)?)+)*\s*(?:원|won)?")
+_AMOUNT = re.compile(
+    r"\d[\d,]*(?:\.\d+)?(?:\s*(?:[조억만천백십]|\d[\d,]*(?:\.\d+)?)+)*\s*(?:원|won)?"
+)
 
 
 def amounts_of(text: str) -> list[float]:

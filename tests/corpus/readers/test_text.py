@@ -84,8 +84,15 @@ def test_markdown_in_code_and_without_tables_stays_verbatim(tmp_path: Path) -> N
         Paragraph(text="머리", level=1),
         Paragraph(text=loose),
         Paragraph(text="둘째", level=2),
-        Paragraph(text="끝 **굵게**"),
+        Paragraph(text="끝 굵게"),
     )
+
+
+def test_markdown_marks_of_emphasis_and_escapes_are_no_text(tmp_path: Path) -> None:
+    text = "## **총 3건**\n- __접수__ 기간 ______ `**x**`\n\\* 각 2 * 3 * 4원\n**일&nbsp;시**\n"
+    heading, body = read(files.put(tmp_path, "a.md", text.encode())).blocks
+    assert heading == Paragraph(text="총 3건", level=2)
+    assert body == Paragraph(text="- 접수 기간 ______ `**x**`\n* 각 2 * 3 * 4원\n일\xa0시")
 
 
 def test_markdown_cells_hold_escaped_bars(tmp_path: Path) -> None:
