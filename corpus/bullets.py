@@ -29,7 +29,9 @@ _MARKERS = tuple((name, re.compile(rf"\s*({pattern})\s*")) for name, pattern in 
 _LABEL = re.compile(r"\s*[(\[<【]?[가-힣][가-힣\s·/]{0,12}[)\]>】]?\s*[:：]\s?")
 _VALUED = re.compile(_LABEL.pattern + r"\s*\S")
 # Whom to ask is said last; nothing belongs to it.
-_CONTACT = re.compile(r"\W*(?:문\s*의(?:처|전화)?|연\s*락\s*처|전\s*화(?:번호)?)\s*(?:[:：☎]|\(?\d{2,4}[-)])")
+_CONTACT = re.compile(
+    r"\W*(?:문\s*의(?:처|전화)?|연\s*락\s*처|전\s*화(?:번호)?)\s*(?:[:：☎]|\(?\d{2,4}[-)])"
+)
 # What the boxes of office forms are called; such a line starts something new even without a colon.
 FORM_LABELS = re.compile(
     r"(?:회의)?(?:일시|장소|기록|내용|결과|사진|일정|안건|자료)|(?:주관|담당|소관|관련)부서|참석자|불참자|"

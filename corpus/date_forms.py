@@ -61,7 +61,7 @@ _TAILS_OF_MONTH = (
     re.compile(rf"{_M}\s?월"),
     re.compile(rf"{_BEHIND_TILDE}{_M}\s?\.[ \t]{{0,3}}{_D}(?!\s?[월시:])\."),
     re.compile(rf"{_BEHIND_TILDE}{_M}\s?\.(?!\s?\d)"),
-    re.compile(rf"{_BEHIND_TILDE}{_M}(?=[ ]{0,3}(?:[)\]/,\n\t]|$))"),
+    re.compile(rf"{_BEHIND_TILDE}{_M}(?=[ ]{0, 3}(?:[)\]/,\n\t]|$))"),
 )
 _TAILS_OF_YEAR = (
     re.compile(rf"{_YEAR}\s?(?:학?년도|년|\.(?!\s?\d))?"),

@@ -43,7 +43,9 @@ _FOREIGN_BEFORE = re.compile(
 _FOREIGN_BEHIND = re.compile(
     r"\s?\)?\s?(?:까지|이내|이전|이후|부터|~|예정|마감|제정|개정|공포|호(?![가-힣]))"
 )
-_SIGNER = re.compile(r".{0,28}(?:장|장관|위원회|협의체|자치회|협의회|센터|대표)(?:\(?직인\)?|\(인\))?")
+_SIGNER = re.compile(
+    r".{0,28}(?:장|장관|위원회|협의체|자치회|협의회|센터|대표)(?:\(?직인\)?|\(인\))?"
+)
 # A paper states its date on its first page; a title stands in its first lines, before any prose.
 _HEAD_LINES = 40
 _TITLE_LINES = 6
@@ -126,7 +128,9 @@ def _newest_stamp(text: str, dated: Sequence[DateMention]) -> DateMention | None
         )
         and not _PROSE.match(_line_of(text, mention))
     ]
-    return max(stamps, key=lambda mention: (mention.first or mention.last, -mention.start), default=None)
+    return max(
+        stamps, key=lambda mention: (mention.first or mention.last, -mention.start), default=None
+    )
 
 
 def _own(text: str, dated: Sequence[DateMention]) -> Iterator[DateMention]:

@@ -55,6 +55,16 @@ class FullText:
         before = [number for start, number in self.pages if start <= offset]
         return before[-1] if before else None
 
+    def closed(self) -> Iterator[Span]:
+        """The stretches that are rows of tables, which is all of them but boxes of text."""
+        for table in self.tables:
+            start = table.span.start
+            for placed in table.cells:
+                if "\n" in self.text[placed.span.start : placed.span.end]:
+                    yield Span(start=start, end=placed.span.start)
+                    start = placed.span.end
+            yield Span(start=start, end=table.span.end)
+
 
 class _Writer:
     def __init__(self) -> None:

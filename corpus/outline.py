@@ -264,7 +264,11 @@ def _is_heading(text: str, group: _Group, follower: _Line | None) -> bool:
     if first.family in {"remark", "row", "dash", "dot"} or follower is None:
         return False
     body = text[first.body : last.end]
-    if is_valued(body) or len(body) > 2 * _HEADING_LENGTH or re.search(r"다[.)]?\s*$|[.!?]\s*$", body):
+    if (
+        is_valued(body)
+        or len(body) > 2 * _HEADING_LENGTH
+        or re.search(r"다[.)]?\s*$|[.!?]\s*$", body)
+    ):
         return False
     if first.family:
         return follower.family != first.family or body.rstrip().endswith((":", "："))

@@ -41,6 +41,7 @@ _LABELS = {
 }
 # A line that starts with the very label of what is asked answers better than one that mentions it.
 _LABELLED = 0.1
+_YEAR = re.compile(r"(?:19|20)\d\d\s*년?도?")
 _LONGEST_QUOTE = 300
 
 
@@ -138,7 +139,7 @@ class Extractor:
             start=hit.passage.start + item.start,
             end=hit.passage.start + item.end,
             text=self._mended(text[item.body : item.end]).replace("\t", " · "),
-            quote=" ".join(text[item.start : item.end].split())[:_LONGEST_QUOTE],
+            quote=" ".join(text[item.start : item.end].split()).lstrip("• ")[:_LONGEST_QUOTE],
             heading=(*hit.passage.heading, *above),
             coverage=0.0,
             score=0.0,
@@ -159,8 +160,8 @@ class Extractor:
 
 
 def _plain(question: Question) -> str:
-    """The question without its relative dates, which no paper prints."""
-    text = question.text
+    """The question without its years, which are matched apart, and its relative dates."""
+    text = _YEAR.sub(" ", question.text)
     for mention in dates.relative(text, question.today):
         text = text.replace(mention.text, " ")
     return text

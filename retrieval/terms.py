@@ -117,10 +117,16 @@ class KiwiTerms:
             plain(t.form): t.tag.partition("-")[0] for t in self.kiwi.tokenize(text[:_QUESTION])
         }
 
-    def ends_a_clause(self, word: str) -> bool:
-        """Whether a word is a verb with its ending or a noun with its particle."""
+    def may_be_misspelt(self, word: str) -> bool:
+        """Whether a word could be a noun typed wrongly.
+
+        Adverbs, pronouns and the like are words of their own, and what ends in a verb's ending or
+        a particle was read as a clause or a noun.
+        """
         tokens = self.kiwi.tokenize(word)
-        return bool(tokens) and tokens[-1].tag[:2] in ("EF", "EC", "JX", "JK")
+        if not tokens or tokens[-1].tag[:2] in ("EF", "EC", "JX", "JK"):
+            return False
+        return len(tokens) > 1 or tokens[0].tag in ("NNG", "NNP", "UN", "XR")
 
     def _terms(self, text: str, stop: frozenset[str]) -> Iterator[str]:
         text = _CONTROL.sub(" ", unicodedata.normalize("NFC", text))

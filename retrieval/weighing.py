@@ -63,7 +63,9 @@ class Weigher:
     def _mended(self, word: str, soft: Collection[str]) -> str:
         terms = self._terms.index_terms(word).split()
         known = any(term in soft or self._spelling.knows(term) for term in terms)
-        if known or amounts.find(word) or self._terms.ends_a_clause(word):
+        if known or word in self._general or amounts.find(word):
+            return word
+        if not self._terms.may_be_misspelt(word):
             return word
         return self._spelling.mended(word, soft)
 

@@ -44,12 +44,12 @@ def opinions(full: FullText, items: Sequence[Item]) -> list[Relation]:
         the doubt `pairing`.
     """
     fields = Fields(full.text)
-    tables = Stretches(table.span for table in full.tables)
+    tables = Stretches(full.closed())
     printed = [line for line in lines(full.text) if line.start not in tables]
     likeness = Likeness(full.text)
     found = boxes(full.text, printed)
     taken = [
-        *(table.span for table in full.tables),
+        *full.closed(),
         *(Span(start=box.start, end=box.end) for box in found),
     ]
     exchanges = [exchange for box in found for exchange in _of_box(fields, box, likeness)]

@@ -79,9 +79,7 @@ def _cells(line: str) -> list[str]:
     inner = line.strip().removeprefix("|")
     if inner.endswith("|") and not inner.endswith("\\|"):
         inner = inner[:-1]
-    return [
-        re.sub(r"<br\s*/?>", "\n", _plain(part)).strip() for part in _PIPE.split(inner)
-    ]
+    return [re.sub(r"<br\s*/?>", "\n", _plain(part)).strip() for part in _PIPE.split(inner)]
 
 
 def _plain(line: str) -> str:

@@ -77,7 +77,8 @@ def _fit(name: str, asked: Asked, terms_of: Callable[[str], str]) -> tuple[int, 
         return -1, 0, 0
     right_year = bool(years & set(asked.question.years)) if asked.question.years else 0
     newest = max(years, default=0) if not asked.question.years else 0
-    shared = len(set(terms_of(name).split()) & set(terms_of(asked.question.text).split()))
+    words = set(terms_of(name).split()) & set(terms_of(asked.question.text).split())
+    shared = sum(len(word) > 1 for word in words)
     return int(right_year), shared, newest + bool(_TOTAL_NAME.search(name))
 
 

@@ -181,12 +181,14 @@ class Lookup:
     ) -> list[tuple[list[Row], Column]]:
         """Relations with a column for the question, best column first among those that fit."""
         fitting = []
-        for relation_id in _relations(asked, found)[:_RELATIONS]:
+        for relation_id, coverage in _relations(asked, found)[:_RELATIONS]:
             rows = self._pool(relation_id, audience)
             values = column(rows, asked, self._terms.index_terms)
             if values is not None and values.fit >= 0:
-                fitting.append((rows, values))
-        return sorted(fitting, key=lambda pair: (-pair[1].fit, len(pair[0]) < _PLURAL))
+                order = (-coverage, -values.fit, len(rows) < _PLURAL)
+                fitting.append((order, rows, values))
+        fitting.sort(key=lambda entry: entry[0])
+        return [(rows, values) for _, rows, values in fitting]
 
     def _pool(self, relation_id: int, audience: Visibility) -> list[Row]:
         """Outer rows of a relation without totals; all awards of a paper are one pool."""
@@ -210,15 +212,16 @@ class Lookup:
         return [row for row in kept if row.id in fitting] if len(fitting) < len(kept) else kept
 
 
-def _relations(asked: Asked, found: Sequence[Found]) -> list[int]:
-    """Relations by how well their best row fits; those with most rows asked for go first."""
+def _relations(asked: Asked, found: Sequence[Found]) -> list[tuple[int, float]]:
+    """Relations with the rounded coverage of their best row; best, then most rows, first."""
     best: dict[int, tuple[float, int]] = {}
     for one in found:
         coverage, rows = best.get(one.row.relation_id, (0.0, 0))
         best[one.row.relation_id] = (max(coverage, one.coverage), rows + 1)
     enough = [number for number, (coverage, _) in best.items() if coverage >= ENOUGH]
     chosen = enough if asked.weights else list(best)
-    return sorted(chosen, key=lambda number: (-round(best[number][0], 1), -best[number][1]))
+    rated = [(number, round(best[number][0], 1)) for number in chosen]
+    return sorted(rated, key=lambda pair: (-pair[1], -best[pair[0]][1]))
 
 
 def _concerns(asked: Asked, row: Row) -> bool:

@@ -143,7 +143,8 @@ class Citations:
 
     def _quote(self, document_id: int, spans: Sequence[Span]) -> tuple[str, int, int]:
         parts = [self._slice(document_id, span) for span in spans]
-        quote = "…".join(part for part in parts if part)
+        # A private-use bullet is kept as • in the text; the file holds another sign there.
+        quote = "…".join(part for part in parts if part).lstrip("• ")
         return quote[:_LONGEST_QUOTE], spans[0].start, spans[-1].end
 
     def _slice(self, document_id: int, span: Span) -> str:

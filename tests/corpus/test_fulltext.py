@@ -59,7 +59,9 @@ def test_a_box_of_text_keeps_its_lines_and_rows_stay_single_lines() -> None:
         *(Cell(row=2, column=n, text=f"가\n나\n다\n{n}") for n in range(3)),
     )
     full = flatten(paper(Table(rows=3, columns=3, cells=cells)))
-    assert full.text == f"회의 일시\t2031. 4. 2.\n회의내용\n{said}\n가 나 다 0\t가 나 다 1\t가 나 다 2"
+    assert (
+        full.text == f"회의 일시\t2031. 4. 2.\n회의내용\n{said}\n가 나 다 0\t가 나 다 1\t가 나 다 2"
+    )
     shown = [full.text[cell.span.start : cell.span.end] for cell in full.tables[0].cells]
     assert shown[:4] == ["회의 일시", "2031. 4. 2.", "회의내용", said]
     assert sum(item.family == "dash" for item in outline(full.text)) == 3
@@ -72,15 +74,16 @@ def test_a_long_cell_of_two_lines_keeps_them() -> None:
 
 
 def test_minutes_in_one_cell_give_their_opinions_and_replies() -> None:
+    head = "2031년 제2차 실무협의체 회의록\n회의일시 2031년 4월 2일(수) 16:00 회의장소 나래홀"
     text = (
-        "제1안 마을 쉼터 운영계획(안) 심의\n협의체 의견 부서의견\n"
-        "· (위원 한가람) 쉼터 여는 시간을 늘려 주시기 바람.\n"
-        "· (위원 도나래) 냉방비를 미리 나누어 주시기 바람.\n"
+        "안건 1 검토결과\n마을 쉼터 운영계획(안) 검토\n원안대로 상정\n협의체 의견 부서의견\n"
+        "· 쉼터 여는 시간을 여름철에는 밤까지 늘려 주시기 바람.\n"
+        "· 냉방비를 여름이 되기 전에 미리 나누어 주시기 바람.\n"
         "· 쉼터 여는 시간은 6월부터 밤 9시까지 늘리겠음.\n"
-        "· 냉방비는 5월에 나누어 드리겠음.\n"
+        "· 냉방비는 5월에 동마다 나누어 드리겠음.\n"
     )
     cells = (Cell(row=0, column=0, text="회의내용"), Cell(row=0, column=1, text=text))
-    full = flatten(paper(Table(rows=1, columns=2, cells=cells)))
+    full = flatten(paper(Paragraph(text=head), Table(rows=1, columns=2, cells=cells)))
     kinds = [
         record.kind
         for relation in extract(full, outline(full.text, full.levels)).relations

@@ -109,7 +109,11 @@ def test_notes_and_what_stands_below_are_no_part_of_a_title() -> None:
         ("시행계획 달성현황\n", "a.md", DocumentKind.OTHER),
         ("제2차 협의체 심의 결과\n", "a.md", DocumentKind.MINUTES),
         ("동별 프로그램 안내\n", "a.csv", DocumentKind.PROGRAMMES),
-        ("골목이 밝아졌어요\n나래구가 웃었다.\n", "보도자료(2031 골목).txt", DocumentKind.PRESS_RELEASE),
+        (
+            "골목이 밝아졌어요\n나래구가 웃었다.\n",
+            "보도자료(2031 골목).txt",
+            DocumentKind.PRESS_RELEASE,
+        ),
         ("골목 잔치 개최\n나래구는 잔치를 연다고 밝혔다.\n", "a.txt", DocumentKind.PRESS_RELEASE),
         ("수신  동백동장\n제목  돌봄 실적 제출\n", "a.hwpx", DocumentKind.NOTICE),
         ("연번\t프로그램\n1\t예산 학교\n", "목록.csv", DocumentKind.OTHER),

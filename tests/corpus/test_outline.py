@@ -89,14 +89,18 @@ def test_headings_of_the_file_without_numbers_keep_what_stands_below_them() -> N
 
 
 def test_a_labelled_value_is_no_heading() -> None:
-    text = "□ 옥상 텃밭\n - 요금 : 3,000원\n - 문의 : 031-000-0001\n강변 영화 상영\n   * 우천 시 쉼\n"
+    text = (
+        "□ 옥상 텃밭\n - 요금 : 3,000원\n - 문의 : 031-000-0001\n강변 영화 상영\n   * 우천 시 쉼\n"
+    )
     items = outline(text)
-    assert [item.heading for item in items] == [True, False, False, False, False]
-    assert items[3].parents == (0,)
+    assert [item.heading for item in items] == [True, False, False, True, False]
+    assert items[3].parents == ()
 
 
 def test_what_follows_whom_to_ask_is_not_below_it() -> None:
-    text = "○ 문의 : 031-000-0001\n - 강변 영화 상영은 7월에 엶\n○ 지원 : 현금\n - 1인 가구 20만원\n"
+    text = (
+        "○ 문의 : 031-000-0001\n - 강변 영화 상영은 7월에 엶\n○ 지원 : 현금\n - 1인 가구 20만원\n"
+    )
     assert [item.parents for item in outline(text)] == [(), (), (), (2,)]
 
 
