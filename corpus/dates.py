@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from corpus.printed_dates import DateMention, Precision, find
 from corpus.relative_dates import relative
@@ -109,7 +109,7 @@ def _signed(lines: Sequence[str], dated: Sequence[DateMention]) -> Iterator[Date
     """Dates on a line of their own above the name of an office or its head."""
     starts = {mention.start: mention for mention in dated}
     position = 0
-    for line, below in zip(lines, lines[1:], strict=False):
+    for line, below in pairwise(lines):
         mention = starts.get(position + len(line) - len(line.lstrip()))
         alone = mention is not None and len(mention.text) >= len(line.strip()) - 1
         if mention and alone and _SIGNER.fullmatch("".join(below.split())):

@@ -38,8 +38,8 @@ class FullText:
     """One text for all offsets.
 
     Attributes:
-        text: Paragraphs as they are, table rows as lines with a tab between cells. Where a cell holds
-            lines of text beside at most one other, those stay lines.
+        text: Paragraphs as they are, table rows as lines with a tab between cells. Where a cell
+            holds lines of text beside at most one other, those stay lines.
         levels: `(start, level)` of the headings that the file marks.
         pages: `(start, number)` where each page begins; empty where the format has none.
         tables: The tables with their cells placed.
@@ -121,7 +121,7 @@ def _write_table(writer: _Writer, table: Table) -> PlacedTable:
         writer.write(caption + "\n")
     placed: list[PlacedCell] = []
     ordered = sorted(table.cells, key=lambda cell: (cell.row, cell.column))
-    for row, beside in groupby(ordered, key=lambda cell: cell.row):
+    for _, beside in groupby(ordered, key=lambda cell: cell.row):
         if placed:
             writer.write("\n")
         placed.extend(_write_row(writer, list(beside)))

@@ -102,14 +102,21 @@ class Extractor:
             it asks for; none where no passage has such a line.
         """
         weights = self._weigher.weights(_plain(question), soft_words(question.want), question.text)
+        focus = self._weigher.focus(weights, question.text)
         found: list[Evidence] = []
         for rank, hit in enumerate(hits):
             title = titles.get(hit.passage.document_id, "")
-            found += self._in_passage(question, hit, title, weights, rank)
+            found += self._in_passage(question, hit, title, weights, focus, rank)
         return sorted(found, key=lambda evidence: -evidence.score)
 
     def _in_passage(
-        self, question: Question, hit: Hit, title: str, weights: dict[str, float], rank: int
+        self,
+        question: Question,
+        hit: Hit,
+        title: str,
+        weights: dict[str, float],
+        focus: str,
+        rank: int,
     ) -> list[Evidence]:
         text = hit.passage.text
         items = outline(text)
@@ -123,6 +130,8 @@ class Extractor:
             if not _names_all(question, line.text, context, below):
                 continue
             if not _holds(question, line.text, items[number], below):
+                continue
+            if focus and not self._coverage({focus: 1.0}, line, title):
                 continue
             coverage = self._coverage(weights, line, title)
             label = _LABELS.get(question.want)

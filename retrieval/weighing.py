@@ -101,6 +101,17 @@ class Weigher:
                 weights[word] = max(weight, weights.get(word, 0.0))
         return weights
 
+    def focus(self, weights: Mapping[str, float], whole: str) -> str:
+        """The noun that a question is after: the last one that counts; empty without one.
+
+        Korean puts what is asked for last (`공동부엌 다음 주 메뉴 뭐야`); an answer that leaves it
+        out answers something else.
+        """
+        tags = self._terms.tags(whole)
+        nouns = [term for term in tags if tags[term] in _NOUNS]
+        printed = [word for term in nouns if (word := self._as_printed(term)) in weights]
+        return printed[-1] if printed else ""
+
     def _tells(self, term: str, said: Collection[str], tag: str, whole: str) -> bool:
         """Whether a word counts: one that papers hold, or a noun that they ought to hold."""
         if any(

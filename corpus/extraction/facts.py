@@ -48,7 +48,7 @@ def extract_facts(full: FullText, items: Sequence[Item], taken: Sequence[Span] =
         gives none.
     """
     fields = Fields(full.text)
-    closed = [*full.closed(), *taken]
+    closed = [*(table.span for table in full.tables), *taken]
     groups: dict[str, list[Record]] = {}
     titles: dict[str, Span] = {}
     for item in items:

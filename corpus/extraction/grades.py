@@ -46,7 +46,7 @@ def awards(full: FullText, items: Sequence[Item]) -> list[Relation]:
 
 
 def _grades(full: FullText, items: Sequence[Item]) -> Iterator[Grade]:
-    tables = Stretches(full.closed())
+    tables = Stretches(table.span for table in full.tables)
     printed = [line for line in lines(full.text) if line.start not in tables]
     heads = [
         (number, match)

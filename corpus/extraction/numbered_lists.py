@@ -74,7 +74,7 @@ def _outside(full: FullText) -> list[Line]:
     taken = Stretches(
         [
             *(Span(start=box.start, end=box.end) for box in found),
-            *full.closed(),
+            *(table.span for table in full.tables),
         ]
     )
     return [line for line in printed if line.start not in taken]

@@ -93,7 +93,7 @@ def _find(text: str, title: str) -> tuple[int, int]:
 
 
 def _entries(full: FullText, items: Sequence[Item]) -> Iterator[_Entry]:
-    tables = Stretches(full.closed())
+    tables = Stretches(table.span for table in full.tables)
     ends = {item.start: item.end for item in items}
     printed = [line for line in lines(full.text) if line.start not in tables]
     found = [(n, _NUMBER.match(full.text, line.start, line.end)) for n, line in enumerate(printed)]

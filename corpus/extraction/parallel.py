@@ -74,7 +74,7 @@ def extract_parallel(
     """
     fields = Fields(full.text)
     relations: list[Relation] = []
-    closed = [*full.closed(), *taken]
+    closed = [*(table.span for table in full.tables), *taken]
     for run in _runs(items, closed):
         above = above_item(full.text, items, run[0])
         if not above.note:  # a unit note on a line of its own, between heading and list

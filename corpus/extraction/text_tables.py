@@ -69,7 +69,7 @@ def _blocks(full: FullText) -> Iterator[list[Span]]:
     """Lines with words between the tables that the reader found."""
     block: list[Span] = []
     start = 0
-    taken = list(full.closed())
+    taken = [table.span for table in full.tables]
     for raw in full.text.split("\n"):
         end = start + len(raw)
         if any(span.start <= start < span.end for span in taken):

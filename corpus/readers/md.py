@@ -1,4 +1,4 @@
-"""Markdown: headings and pipe tables; everything else verbatim."""
+"""Markdown: headings and pipe tables; everything else as it is shown."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _cells(line: str) -> list[str]:
 
 
 def _plain(line: str) -> str:
-    """A line as it is shown: `**총 3건** \\* 4월` reads `총 3건 * 4월`; code stays as typed."""
+    r"""A line as it is shown: `**총 3건** \* 4월` reads `총 3건 * 4월`; code stays as typed."""
     return "".join(
         part if number % 2 else _unmarked(part) for number, part in enumerate(_CODE.split(line))
     )

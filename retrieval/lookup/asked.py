@@ -35,6 +35,7 @@ class Asked:
         places: Places it names, as records spell them.
         strangers: Places it names that no record knows.
         measure: Type of value that it asks for; None where its words do not tell.
+        focus: The noun that it is after, one of `weights`; empty without one.
         of_dongs: Whether it asks about neighbourhoods at large (`어느 동이`, `동별로`).
     """
 
@@ -45,6 +46,7 @@ class Asked:
     strangers: tuple[str, ...]
     measure: FieldType | None
     of_dongs: bool = False
+    focus: str = ""
 
 
 class Asking:
@@ -72,10 +74,12 @@ class Asking:
             rest = rest.replace(mention.text, " ")
         for text in mentioned:
             rest = re.sub(rf"{re.escape(text)}(?:{_PARTICLES})?", " ", rest)
+        weights = self._weigher.weights(rest, _soft(question, wanted), question.text)
         return Asked(
             question=question,
             request=wanted,
-            weights=self._weigher.weights(rest, _soft(question, wanted), question.text),
+            weights=weights,
+            focus=self._weigher.focus(weights, question.text),
             places=found,
             strangers=strangers,
             measure=_measure(question),
@@ -161,7 +165,8 @@ def _meant(key: str, dongs: Collection[str]) -> list[str]:
     """The one known name that a mistyped one is near to; a number that is not there is none."""
     if places.stem(key) and places.stem(key) in {places.stem(name) for name in dongs}:
         return []
-    near = places.nearest(key, dongs)
+    number = re.findall(r"\d+", key)
+    near = [name for name in places.nearest(key, dongs) if re.findall(r"\d+", name) == number]
     return near if len(near) == 1 else []
 
 

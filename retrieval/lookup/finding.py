@@ -33,11 +33,13 @@ class Found:
             title cover, 0 to 1.
         own: Share covered by words that stand in the record alone and nowhere above it: what
             sets it apart from its neighbours.
+        missing: Terms that neither the record nor anything above it holds.
     """
 
     row: Row
     coverage: float
     own: float
+    missing: frozenset[str] = frozenset()
 
 
 class Finder:
@@ -93,16 +95,18 @@ class Finder:
             own, above, paper = (
                 set(words[row.id][column].split()) for column in ("body", "heading", "title")
             )
-            covered = sum(
-                weight * _worth(term, own, above, paper) for term, weight in weights.items()
-            )
+            worth = {term: _worth(term, own, above, paper) for term in weights}
+            covered = sum(weight * worth[term] for term, weight in weights.items())
+            missing = frozenset(term for term in weights if not worth[term])
             mine = sum(
                 weight
                 for term, weight in weights.items()
                 if term in own and term not in above and term not in paper
             )
             less = _LOOSE if row.kind in _LOOSE_KINDS else 0.0
-            found.append(Found(row=row, coverage=covered / total - less, own=mine / total))
+            found.append(
+                Found(row=row, coverage=covered / total - less, own=mine / total, missing=missing)
+            )
         newest = sorted(found, key=lambda one: one.row.dated, reverse=True)
         return sorted(newest, key=lambda one: (-round(one.coverage, 3), -round(one.own, 3)))
 

@@ -44,10 +44,11 @@ class Listing:
     def __init__(self, citations: Callable[[], Citations]) -> None:
         self._citations = citations
 
-    def rows(self, found: Sequence[Found], relation: Sequence[Row]) -> list[Row]:
+    def rows(self, asked: Asked, found: Sequence[Found], relation: Sequence[Row]) -> list[Row]:
         """The rows that a question means, in printed order.
 
         Args:
+            asked: The question.
             found: Records that may answer, best first.
             relation: All rows of the best one's relation.
 
@@ -57,6 +58,8 @@ class Listing:
             the best one is nothing that is counted or does not fit.
         """
         if not found or found[0].coverage < ENOUGH or found[0].row.kind not in _COUNTABLE:
+            return []
+        if asked.focus in found[0].missing:
             return []
         best = found[0]
         if best.own > _OWN:

@@ -144,7 +144,7 @@ class Lookup:
             or column(relation, asked, self._terms.index_terms) is not None
         ):
             return None
-        rows = self._listing.rows(found, relation)
+        rows = self._listing.rows(asked, found, relation)
         if not rows:
             return None
         return self._listing.listed(asked, rows) if listing else self._listing.counted(asked, rows)

@@ -67,6 +67,8 @@ class Single:
             (one, fields)
             for one in found
             if (one.coverage >= ENOUGH or not asked.weights)
+            and asked.focus not in one.missing
+            and not (_measuring(asked) and _by_example(asked, one.row))
             and (fields := self.fields(asked, one.row))
         ]
         if not fitting:
@@ -102,6 +104,8 @@ class Single:
         if row.kind is RecordKind.MEETING:
             return ()
         kinds = _WANTED.get(asked.question.want)
+        if kinds is None and asked.measure is FieldType.MONEY:
+            kinds = _WANTED[Want.AMOUNT]
         if kinds is None:
             return tuple(f for f in row.fields if f.name not in _BACKGROUND) or row.fields
         if kinds[0] in {FieldType.MONEY, FieldType.COUNT}:
@@ -146,6 +150,22 @@ class Single:
         ]
         shown = " · ".join(dict.fromkeys(parts))
         return f"{name}: {shown}" if shown else name
+
+
+def _measuring(asked: Asked) -> bool:
+    return asked.question.want in {Want.AMOUNT, Want.COUNT} or asked.measure is FieldType.MONEY
+
+
+def _by_example(asked: Asked, row: Row) -> bool:
+    """Whether a row was found by the example it names: `반찬 나눔 등 9개 사업 527만원`.
+
+    Its amount and count are those of all its projects, not of the one that the question names.
+    """
+    examples = row.field("examples")
+    if examples is None or asked.places:
+        return False
+    packed = "".join(examples.text.split())
+    return any(len(term) > 1 and term in packed for term in asked.weights)
 
 
 def _differing(rows: Sequence[tuple[Row, tuple[Field, ...]]]) -> tuple[str, ...]:

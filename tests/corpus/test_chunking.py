@@ -32,7 +32,7 @@ def test_a_long_item_is_cut_behind_a_sentence() -> None:
 
 
 def test_each_section_that_the_file_marks_is_a_passage_with_its_headings() -> None:
-    text = "나래구 여름 행사\n\n강변 영화 상영\n\n이용요금 2,000원\n\n옥상 텃밭 교실\n\n이용요금 3,000원"
+    text = "나래구 여름 행사\n\n강변 영화 상영\n\n이용 2,000원\n\n옥상 텃밭 교실\n\n이용 3,000원"
     levels = [(0, 1), (text.index("강변"), 2), (text.index("옥상"), 2)]
     found = chunks(text, outline(text, levels))
     assert [chunk.heading for chunk in found] == [

@@ -96,7 +96,7 @@ def test_a_title_is_short() -> None:
 
 
 def test_notes_and_what_stands_below_are_no_part_of_a_title() -> None:
-    text = "나래구 간담회 의견 처리결과\n나래구 협의체 (작성: 돌봄과, 2031. 6. 30. 현재)\n○ 열린 곳 2곳\n"
+    text = "나래구 간담회 의견 처리결과\n나래구 협의체 (작성: 돌봄과, 2031. 6. 30. 현재)\n○ 2곳\n"
     assert of(text).title == "나래구 간담회 의견 처리결과"
     noted = "나래구 돌봄 추진현황(2031. 6. 30. 기준)\n1. 총괄\n"
     assert of(noted).title == "나래구 돌봄 추진현황"

@@ -45,7 +45,7 @@ def test_a_narrow_box_is_put_together() -> None:
 
 
 def test_lines_of_one_shape_stay_apart() -> None:
-    text = "- 가람1동 : 반찬 나눔 등 3개 사업 120만원\n- 가람2동 : 말벗 등 4개 사업 80만원\n의견 답변\n"
+    text = "- 가람1동 : 반찬 나눔 등 3개 사업 120만원\n- 가람2동 : 말벗 등 4개 사업 80만원\n의견\n"
     assert [words for _, words in shown(text)][:2] == [
         "- 가람1동 : 반찬 나눔 등 3개 사업 120만원",
         "- 가람2동 : 말벗 등 4개 사업 80만원",

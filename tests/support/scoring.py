@@ -236,8 +236,8 @@ def _money_faults(case: Mapping[str, object], text: str) -> Iterable[str]:
     yield from (f"lacks {won:,.0f} won" for won in every if not named(won, near))
     if some and not any(named(won, near) for won in some):
         yield f"lacks any of {some} won"
-    if case["kind"] in _ONE_AMOUNT or "max_extra_won" in case:
-        asked = every + some
+    asked = every + some
+    if (asked and case["kind"] in _ONE_AMOUNT) or "max_extra_won" in case:
         slack = max(near, 0.01)
         extra = {one for one in said if not any(abs(one - won) <= won * slack for won in asked)}
         if len(extra) > int(str(case.get("max_extra_won", _EXTRA_WON))):
