@@ -59,16 +59,20 @@ class Asking:
     def __init__(self, weigher: Weigher) -> None:
         self._weigher = weigher
 
-    def read(self, question: Question, known: Collection[str]) -> Asked:
+    def read(
+        self, question: Question, known: Collection[str], bodies: Collection[str] = ()
+    ) -> Asked:
         """Take a question apart.
 
         Args:
             question: The question.
             known: Canonical names of the places in records that may count as places; what is no
                 place is a word.
+            bodies: Names of neighbourhoods that papers are of; they are words too.
         """
         wanted = request(question.text)
         mentioned, found, strangers = places_in(question.text, known)
+        mentioned = tuple(text for text in mentioned if "".join(text.split()) not in bodies)
         rest = _YEARS.sub(" ", wanted.rest)
         for mention in dates.relative(question.text, question.today):
             rest = rest.replace(mention.text, " ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus import places
 from corpus.database import CouncilDatabase
 from corpus.messages import say
 from corpus.records import FieldType, RecordKind
@@ -49,6 +50,7 @@ class Lookup:
         self._finder = Finder(database, self._rows)
         self._aggregates = Aggregates(lambda: Citations(database))
         self._listing = Listing(lambda: Citations(database))
+        self._named: dict[Visibility, tuple[int, frozenset[str]]] = {}
         self._changes = Changes(lambda: Citations(database))
         self._plans = Plans(lambda: Citations(database))
         self._opinions = Opinions(self._rows, lambda: Citations(database))
@@ -82,13 +84,25 @@ class Lookup:
         known = self._rows.known_places(audience)
         asked = self._asking.read(question, known)
         if asked.strangers and not any(" " not in place for place in asked.places):
-            return None
+            if not set(asked.strangers) <= self._bodies(audience):
+                return None
+            asked = self._asking.read(question, known, bodies=asked.strangers)
         answer = self._answer(asked, audience)
         districts = {place for place in asked.places if " " in place}
         if answer is None and districts:
             # The council's own district is in every line of its papers and in no record.
             return self._answer(self._asking.read(question, known - districts), audience)
         return answer
+
+    def _bodies(self, audience: Visibility) -> frozenset[str]:
+        """Neighbourhoods that papers are of rather than about: 가람동 주민자치회."""
+        newest = self._rows.newest(audience)
+        known = self._named.get(audience)
+        if known is None or known[0] != newest:
+            newest, text = self._rows.titles(audience)
+            keys = frozenset(key for m in places.find_dongs(text) for key in m.keys)
+            known = self._named[audience] = (newest, keys)
+        return known[1]
 
     def _whenever(self, question: Question, audience: Visibility) -> Answer | None:
         """Without the year that a relative word means, when no paper is of that year."""

@@ -141,6 +141,22 @@ class Rows:
             [audience, kind.value, MOST_ROWS],
         )
 
+    def titles(self, audience: Visibility) -> tuple[int, str]:
+        """Names, titles and bodies of all papers in one text, and the newest paper's row number."""
+        rows = self._database.read(
+            "select id, name, title, body from documents where visibility <= ? order by id",
+            [audience],
+        )
+        text = "\n".join(f"{row['name']} {row['title']} {row['body']}" for row in rows)
+        return (rows[-1]["id"] if rows else 0), text
+
+    def newest(self, audience: Visibility) -> int:
+        """Row number of the newest paper; 0 without one."""
+        row = self._database.one(
+            "select max(id) as newest from documents where visibility <= ?", [audience]
+        )
+        return int(row["newest"] or 0) if row else 0
+
     def known_places(self, audience: Visibility) -> frozenset[str]:
         """Canonical names of all places that records are about."""
         rows = self._database.read(
