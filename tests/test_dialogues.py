@@ -13,7 +13,7 @@ import pytest
 
 from retrieval.terms import KiwiTerms
 from retrieval.types import Answer, Basis
-from tests.support.scoring import amounts_of, says
+from tests.support.said import amounts_of, says
 from tests.support.secretary import Secretary, day
 
 _HERE = Path(__file__).parent / "dialogues"

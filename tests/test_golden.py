@@ -11,7 +11,8 @@ import pytest
 
 from retrieval.terms import KiwiTerms
 from retrieval.types import Answer
-from tests.support.scoring import Verdict, cases, folded, judge, score, table
+from tests.support.said import folded
+from tests.support.scoring import Verdict, cases, judge, score, table
 from tests.support.secretary import Secretary, day
 
 _HERE = Path(__file__).parent / "golden"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from retrieval.types import Answer, Basis, Citation
-from tests.support.scoring import amounts_of, folded, judge, quoted, says, says_no, score
+from tests.support.said import amounts_of, folded, quoted, says, says_no
+from tests.support.scoring import judge, score
 
 CASE = {
     "id": "X1",

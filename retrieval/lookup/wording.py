@@ -159,7 +159,7 @@ class Citations:
             "select max(number) as n from pages where document_id = ? and start <= ?",
             [row.document_id, start],
         )
-        parts = [squeeze(row.heading)[:60]]
+        parts = ["" if row.heading == row.title else squeeze(row.heading)[:60]]
         if page and page["n"]:
             parts.append(say("answer.page", page=page["n"]))
         return ", ".join(part for part in parts if part)

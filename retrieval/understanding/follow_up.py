@@ -22,7 +22,10 @@ _TOPIC_ONLY = re.compile(
 _ASKS_ON = re.compile(
     r"^(?:왜|언제|누가|누구|어디|얼마|몇|총|합|합치|합계|차이|평균|제일|가장|포상금|예산|사업비|근거|출처)"
 )
+_Mention = places.PlaceMention | places.DistrictMention | dates.DateMention
 _SHORT = 16
+# `화성 탐사 예산은?` says by itself what it asks; `2동은?` and `작년 예산은?` do not.
+_TOPIC_WORDS = 2
 
 
 def standalone(text: str, earlier: Sequence[Turn]) -> str:
@@ -42,7 +45,8 @@ def standalone(text: str, earlier: Sequence[Turn]) -> str:
     last = earlier[-1].question
     pointed = _POINTS_BACK.match(line)
     rest = _POINTS_BACK.sub("", line) if pointed else line
-    if topic := _TOPIC_ONLY.match(rest):
+    topic = _TOPIC_ONLY.match(rest)
+    if topic and (pointed or len(topic["topic"].split()) <= _TOPIC_WORDS):
         return _exchanged(last, topic["topic"]) or f"{last} {rest}"
     if pointed or (len(line) <= _SHORT and _ASKS_ON.match(line)):
         return f"{last} {rest}"
@@ -57,8 +61,18 @@ def _exchanged(last: str, topic: str) -> str:
         (dates.find(last), dates.find(topic)),
     ):
         if old and new:
-            return last[: old[0].start] + new[0].text + last[old[-1].end :]
+            said = _with_stem(old[0], new[0])
+            return last[: old[0].start] + said + last[old[-1].end :]
     return _like_noun(last, topic)
+
+
+def _with_stem(old: _Mention, new: _Mention) -> str:
+    """`가람3동` for `3동` after a question about 가람1동."""
+    if isinstance(old, places.PlaceMention) and isinstance(new, places.PlaceMention):
+        stem = places.stem(old.key)
+        if stem and re.fullmatch(r"\d+동", new.key):
+            return f"{stem}{new.key}"
+    return new.text
 
 
 def _like_noun(last: str, topic: str) -> str:

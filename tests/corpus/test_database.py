@@ -28,16 +28,24 @@ def test_a_new_folder_gets_every_table(tmp_path: Path) -> None:
 
 
 def test_a_failed_block_leaves_nothing(database: CouncilDatabase) -> None:
-    with pytest.raises(RuntimeError), database.write() as db:
-        db.execute("insert into settings values ('a', 'b')")
-        raise RuntimeError
+    def half() -> None:
+        with database.write() as db:
+            db.execute("insert into settings values ('a', 'b')")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        half()
     assert database.setting("a") is None
 
 
 def test_nested_blocks_are_one_transaction(database: CouncilDatabase) -> None:
-    with pytest.raises(RuntimeError), database.write():
-        database.set_setting("a", "b")
-        raise RuntimeError
+    def half() -> None:
+        with database.write():
+            database.set_setting("a", "b")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        half()
     assert database.setting("a") is None
 
 
