@@ -18,6 +18,10 @@ from corpus.messages import say
 from corpus.types import Visibility
 
 
+# A receipt is read at a glance; the rest shows where a value in doubt is answered.
+_FINDINGS = 5
+
+
 @contextmanager
 def progress_bar(label: str, total: int) -> Iterator[Callable[[], None]]:
     """A bar on standard error while a terminal watches it; yields what moves it on by one."""
@@ -98,6 +102,8 @@ def _details(council: Council, receipt: Receipt) -> None:
             dated=document.dated or say("intake.undated"),
         )
     )
+    for finding in council.documents.findings(document.id)[:_FINDINGS]:
+        click.echo(say("intake.doubt", doubt=finding))
     for question in council.assistant.questions(document.id):
         click.echo(say("intake.question", question=question))
 

@@ -12,8 +12,9 @@ import sqlite_utils
 
 from corpus.database import CouncilDatabase
 from corpus.drafts import Draft, Terms, write_draft
+from corpus.messages import say
 from corpus.recording import stored_texts, texts
-from corpus.types import Document, DocumentKind, Passage, Visibility
+from corpus.types import Document, DocumentKind, Passage, Span, Visibility
 
 Analyse = Callable[[str], str]
 """Text to index terms joined by spaces; supplied by the retrieval room."""
@@ -171,6 +172,26 @@ class Documents:
         paths = [json.loads(row["heading"]) for row in rows]
         return list(dict.fromkeys(path[-1] for path in paths if path))
 
+    def findings(self, document_id: int, within: Span | None = None) -> list[str]:
+        """What a reader of a paper is warned of, as sentences.
+
+        Args:
+            document_id: The paper.
+            within: Only what concerns this stretch of its text; all of it when None.
+        """
+        rows = self._database.read(
+            "select code, details, spans from findings where document_id = ? order by id",
+            [document_id],
+        )
+        return [
+            _warning(row["code"], json.loads(row["details"]))
+            for row in rows
+            if within is None
+            or any(
+                start < within.end and within.start < end for start, end in json.loads(row["spans"])
+            )
+        ]
+
     def context(
         self, document_id: int, start: int, end: int, audience: Visibility, margin: int = 300
     ) -> Context | None:
@@ -205,6 +226,13 @@ def _replace_terms(
     db.execute(
         f"insert into {table} (rowid, title, heading, body) values (?, ?, ?, ?)", [number, *words]
     )
+
+
+_ORDER = ("first", "second", "third", "fourth")
+
+
+def _warning(code: str, values: Sequence[str]) -> str:
+    return say(f"finding.{code}", **dict(zip(_ORDER, values, strict=False)))
 
 
 def _title(title: str, dated: str, name: str, body: str) -> str:

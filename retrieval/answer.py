@@ -8,7 +8,7 @@ from datetime import datetime
 
 from corpus.documents import Documents
 from corpus.messages import say
-from corpus.types import Visibility
+from corpus.types import Span, Visibility
 from retrieval.extract import Extractor
 from retrieval.generate import from_evidence
 from retrieval.lookup.lookup import Lookup
@@ -24,6 +24,7 @@ from retrieval.weighing import Weigher
 # Share of a question's weight that a line must cover to count as an answer.
 _ENOUGH = 0.6
 _NEAREST = 2
+_MOST_NOTICES = 3
 # Making an example costs some questions; papers without one are passed over.
 _EXAMPLES, _EXAMPLE_PAPERS = 3, 6
 
@@ -87,8 +88,21 @@ class Answerer:
         known = self._lookup.places(audience)
         mended = self._weigher.mended(complete, _SOFT | set(known))
         question = understand(mended, now.date(), known)
-        exact = self._lookup.answer(question, audience)
-        return exact or self._from_passages(question, audience)
+        if exact := self._lookup.answer(question, audience):
+            return self._warned(exact)
+        return self._from_passages(question, audience)
+
+    def _warned(self, answer: Answer) -> Answer:
+        """An answer with what must be said of the places that it quotes."""
+        found = [
+            warning
+            for citation in answer.citations
+            for warning in self._documents.findings(
+                citation.document_id, Span(start=citation.start, end=citation.end)
+            )
+        ]
+        notices = (*answer.notices, *dict.fromkeys(found))
+        return replace(answer, notices=notices[:_MOST_NOTICES])
 
     def _from_passages(self, question: Question, audience: Visibility) -> Answer:
         found = self._search.find(question.text, self._passages, audience)
