@@ -17,7 +17,6 @@ from corpus.ingest import Outcome, Receipt
 from corpus.messages import say
 from corpus.types import Visibility
 
-
 # A receipt is read at a glance; the rest shows where a value in doubt is answered.
 _FINDINGS = 5
 
