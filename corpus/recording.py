@@ -72,22 +72,22 @@ def stored_texts(db: sqlite_utils.Database, document_id: int) -> Iterator[tuple[
     ).fetchall()
     for relation_id, kind, title in relations:
         rows = db.execute(
-            "select id, parent_id from records where relation_id = ? order by ordinal",
+            "select id, parent_id, kind from records where relation_id = ? order by ordinal",
             [relation_id],
         ).fetchall()
-        places = {number: index for index, (number, _) in enumerate(rows)}
+        places = {number: index for index, (number, _, _) in enumerate(rows)}
         records = tuple(
             Record(
-                kind=RecordKind(kind),
+                kind=RecordKind(own_kind),
                 fields=_stored_fields(db, number),
                 spans=(),
                 parent=places.get(parent),
             )
-            for number, parent in rows
+            for number, parent, own_kind in rows
         )
         nowhere = Span(start=0, end=0)
         relation = Relation(kind=RecordKind(kind), title=title, title_span=nowhere, records=records)
-        for (number, _), (above, own) in zip(rows, texts(relation), strict=True):
+        for (number, _, _), (above, own) in zip(rows, texts(relation), strict=True):
             yield number, above, own
 
 

@@ -90,6 +90,8 @@ class Answerer:
         question = understand(mended, now.date(), known)
         if exact := self._lookup.answer(question, audience):
             return self._warned(exact)
+        if question.relative and min(question.relative) > question.today.year:
+            question = replace(question, years=question.relative)
         return self._from_passages(question, audience)
 
     def _warned(self, answer: Answer) -> Answer:

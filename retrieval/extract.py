@@ -148,7 +148,9 @@ class Extractor:
             start=hit.passage.start + item.start,
             end=hit.passage.start + item.end,
             text=self._mended(text[item.body : item.end]).replace("\t", " · "),
-            quote=" ".join(text[item.start : item.end].split()).lstrip("• ")[:_LONGEST_QUOTE],
+            quote=" ".join(text[item.start : item.end].replace("\t", "…").split()).lstrip("• ")[
+                :_LONGEST_QUOTE
+            ],
             heading=(*hit.passage.heading, *above),
             coverage=0.0,
             score=0.0,

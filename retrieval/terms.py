@@ -33,6 +33,7 @@ _NOMINAL = "VV+ETN"
 _COMPOUND = _NOUNS | {"XSN", _NOMINAL}
 _MEANING = _NOUNS | {"VV", "VA", "NR", "NNB", _NOMINAL}
 _LONG_NOUN = 3
+_UNKNOWN_IDS = 64
 
 # FTS5's unicode61 splits at everything else, and a split term would be another term.
 _UNSAFE = re.compile(r"[^0-9a-zㄱ-ㆎ가-힣一-鿿぀-ヿ]+")
@@ -120,13 +121,14 @@ class KiwiTerms:
     def may_be_misspelt(self, word: str) -> bool:
         """Whether a word could be a noun typed wrongly.
 
-        Adverbs, pronouns and the like are words of their own, and what ends in a verb's ending or
-        a particle was read as a clause or a noun.
+        Words of Kiwi's dictionary are what they are; what ends in a verb's ending or a particle
+        was read as a clause or a noun.
         """
         tokens = self.kiwi.tokenize(word)
         if not tokens or tokens[-1].tag[:2] in ("EF", "EC", "JX", "JK"):
             return False
-        return len(tokens) > 1 or tokens[0].tag in ("NNG", "NNP", "UN", "XR")
+        # Kiwi numbers one morpheme a part of speech, for words it does not know, before all others.
+        return len(tokens) > 1 or tokens[0].id < _UNKNOWN_IDS
 
     def _terms(self, text: str, stop: frozenset[str]) -> Iterator[str]:
         text = _CONTROL.sub(" ", unicodedata.normalize("NFC", text))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from corpus import dates, places
 from corpus.records import FieldType
@@ -18,7 +18,8 @@ _YEARS = re.compile(r"(?:19|20)\d\d\s*년?(?:도)?|(?<!\d)[’'‘]?\d\d\s*년(?
 
 # 동은, 동이, 동들, 동별, 동 3개, 어느 동; not 활동, 3동 or 동네.
 _OF_DONGS = re.compile(
-    r"(?<![가-힣\d])(?<!\d )동(?=[은이을들별마중에의도]|\s*(?:\d|몇|있|어디|목록|순|중)|[?\s]*$)"
+    r"(?<![가-힣\d])(?<!\d )동(?=[은이을들별마중에의도]|[?\s]*$"
+    r"|\s*(?:\d|몇|있|어디|목록|순|중|알려|보여|예산|사업|총|전체))"
     r"|(?:많|적|높|낮)은동"
 )
 
@@ -86,7 +87,7 @@ class Asking:
             focus=self._weigher.focus(weights, question.text),
             places=found,
             strangers=strangers,
-            measure=_measure(question),
+            measure=wanted.conditions[0].measure if wanted.conditions else _measure(question),
             of_dongs=question.want not in _OPEN and bool(_OF_DONGS.search(question.text)),
         )
 
@@ -147,7 +148,7 @@ def places_in(
     mentioned: list[str] = []
     found: list[str] = []
     strangers: list[str] = []
-    for mention in places.find_dongs(text, dongs):
+    for mention in _with_ranges(text, places.find_dongs(text, dongs), dongs):
         mentioned.append(mention.text)
         for key in mention.keys:
             members = [key] if key in known else places.family(key, dongs)
@@ -163,6 +164,28 @@ def places_in(
     found += [name for name in known if _said(name, text) and name not in found]
     mentioned += [short for name in known if (short := _said(name, text))]
     return tuple(mentioned), tuple(dict.fromkeys(found)), tuple(dict.fromkeys(strangers))
+
+
+def _with_ranges(
+    text: str, mentions: Sequence[places.PlaceMention], known: Collection[str]
+) -> list[places.PlaceMention]:
+    """`가람1동부터 가람3동까지` as one mention of all that lie between."""
+    found: list[places.PlaceMention] = []
+    for mention in mentions:
+        before = found[-1] if found else None
+        stem = places.stem(mention.key)
+        if before and stem and stem == places.stem(before.key):
+            between = text[before.end : mention.start]
+            if re.fullmatch(r"\s*(?:부터|에서|~|∼|-)\s*", between):
+                first, last = (int(re.findall(r"\d+", m.key)[0]) for m in (before, mention))
+                between_them = (f"{stem}{n}동" for n in range(first, last + 1))
+                inside = tuple(key for key in between_them if key in known)
+                whole = text[before.start : mention.end]
+                keys = inside or mention.keys
+                found[-1] = replace(mention, start=before.start, text=whole, keys=keys)
+                continue
+        found.append(mention)
+    return found
 
 
 def _meant(key: str, dongs: Collection[str]) -> list[str]:

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from corpus.records import Field, FieldType
+from corpus.records import Field, FieldType, RecordKind
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.qualifiers import agree
 from retrieval.lookup.rows import Row
+from retrieval.understanding.question import Want
 
 # Numbers that name a row rather than measure it.
 _NUMBERING = frozenset({"number", "code", "level", "next_number"})
@@ -91,10 +92,24 @@ def said_years(row: Row) -> set[int]:
     return years | {2000 + int(year) for year in re.findall(r"[’'‘](\d\d)(?!\d)", joined)}
 
 
+_GRADES = re.compile(r"최우수|우수|장려|대상|금상|은상|동상|특별상")
+
+
+def _same_grade(asked: Asked, row: Row) -> bool:
+    """우수 is not 최우수; a question whether it is true may name a wrong grade."""
+    grades = set(_GRADES.findall(asked.question.text))
+    grade = row.field("grade")
+    if not grades or grade is None or asked.question.want is Want.YES:
+        return True
+    return bool(grades & set(_GRADES.findall(grade.text)))
+
+
 def about(row: Row, asked: Asked) -> bool:
     """Whether a row is about one of the places, years and numbered things that are asked for."""
     places, years = asked.places, asked.question.years
     if not agree(asked.question.text, f"{row.heading} {row.title}"):
+        return False
+    if row.kind is RecordKind.AWARD and not _same_grade(asked, row):
         return False
     if places and not row.places & set(places):
         return False

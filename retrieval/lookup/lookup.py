@@ -199,7 +199,8 @@ class Lookup:
             rows = self._pool(relation_id, audience)
             values = column(rows, asked, self._terms.index_terms)
             if values is not None and values.fit >= 0:
-                order = (-coverage, -values.fit, len(rows) < _PLURAL)
+                budget = bool(asked.weights) or rows[0].kind is RecordKind.BUDGET_LINE
+                order = (-coverage, not budget, -values.fit, len(rows) < _PLURAL)
                 fitting.append((order, rows, values))
         fitting.sort(key=lambda entry: entry[0])
         return [(rows, values) for _, rows, values in fitting]

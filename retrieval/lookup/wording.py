@@ -14,6 +14,7 @@ from retrieval.lookup.rows import Row
 from retrieval.types import Citation
 
 _LONGEST_QUOTE = 300
+_SHORTEST_QUOTE = 8
 _LABELS = (
     FieldType.PLACE,
     FieldType.NAME,
@@ -142,17 +143,29 @@ class Citations:
         return tuple(self._made)
 
     def _quote(self, document_id: int, spans: Sequence[Span]) -> tuple[str, int, int]:
+        spans = self._long_enough(document_id, spans)
         parts = [self._slice(document_id, span) for span in spans]
         # A private-use bullet is kept as • in the text; the file holds another sign there.
         quote = "…".join(part for part in parts if part).lstrip("• ")
         return quote[:_LONGEST_QUOTE], spans[0].start, spans[-1].end
+
+    def _long_enough(self, document_id: int, spans: Sequence[Span]) -> Sequence[Span]:
+        """A quote of two syllables could stand anywhere; it takes the lines above it along."""
+        if sum(span.end - span.start for span in spans) >= _SHORTEST_QUOTE:
+            return spans
+        text = self._text(document_id)
+        start, end = spans[0].start, spans[-1].end
+        while start > 0 and len("".join(text[start:end].split())) < _SHORTEST_QUOTE:
+            start = text.rfind("\n", 0, start - 1) + 1
+        return [Span(start=start, end=end)]
 
     def _slice(self, document_id: int, span: Span) -> str:
         row = self._database.one(
             "select substr(text, ?, ?) as part from documents where id = ?",
             [span.start + 1, span.end - span.start, document_id],
         )
-        return squeeze(row["part"]) if row else ""
+        # Cells of one row are apart in the file, whatever stands between them there.
+        return squeeze(row["part"].replace("\t", "…")) if row else ""
 
     def _locator(self, row: Row, start: int) -> str:
         page = self._database.one(

@@ -17,12 +17,13 @@ _POINTS_BACK = re.compile(
 # `3동은?`, `작년에는?`, `부위원장은요`: a topic and nothing said of it.
 _TOPIC_ONLY = re.compile(
     r"^(?P<topic>.{1,20}?)(?:은|는|도|이랑|하고|의 경우)"
-    r"\s*(?:요|어때|어떤가요|어떻게 돼)?\s*[?？]*$"
+    r"\s*(?:요|어때|어떤가요|어떻게 돼|알려줘|알려주세요|보여줘)?\s*[?？]*$"
 )
 _ASKS_ON = re.compile(
     r"^(?:왜|언제|누가|누구|어디|얼마|몇|총|합|합치|합계|차이|평균|제일|가장|포상금|예산|사업비|근거|출처)"
 )
 _Mention = places.PlaceMention | places.DistrictMention | dates.DateMention
+_WHEN = re.compile(r"재작년|작년|지난해|올해|금년|내후년|내년")
 _SHORT = 16
 # `화성 탐사 예산은?` says by itself what it asks; `2동은?` and `작년 예산은?` do not.
 _TOPIC_WORDS = 2
@@ -63,6 +64,12 @@ def _exchanged(last: str, topic: str) -> str:
         if old and new:
             said = _with_stem(old[0], new[0])
             return last[: old[0].start] + said + last[old[-1].end :]
+    if when := _WHEN.search(topic):
+        spans = [match.span() for match in _WHEN.finditer(last)]
+        spans += [(mention.start, mention.end) for mention in dates.find(last)]
+        if spans:
+            start, end = spans[0]
+            return f"{last[:start]}{when[0]} {last[end:]}"
     return _like_noun(last, topic)
 
 

@@ -126,7 +126,14 @@ def request(text: str) -> Request:
         descending=not _ASCENDING.search(text) and operation is not Operation.LOWEST,
         conditions=conditions,
         unit=f"{asked[1] or ''}원" if asked else "",
-        rest=_without(rest, [*(one.text for one in conditions), many[0] if many else ""]),
+        rest=_without(
+            rest,
+            [
+                *(one.text for one in conditions),
+                many[0] if many else "",
+                asked[0] if asked else "",
+            ],
+        ),
     )
 
 
