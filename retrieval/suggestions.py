@@ -88,6 +88,9 @@ def _question(row: Row) -> str:
         return say("suggestion.award", name=name.split()[-1])
     if row.kind is RecordKind.PROGRAMME:
         return say("suggestion.programme", name=name)
+    if row.kind is RecordKind.PLAN_ITEM:
+        title = row.field("title")
+        return say("suggestion.plan", title=title.text) if title else ""
     if row.kind is RecordKind.FACT:
         return _of_fact(row)
     if row.typed(FieldType.MONEY):

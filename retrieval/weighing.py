@@ -136,6 +136,8 @@ class Weigher:
     def _as_printed(self, term: str) -> str:
         if self._spelling.knows(term):
             return term
+        if len(term) > _LEAST and self._spelling.knows(term[:-1]):
+            return term[:-1]  # 최우수상 for 최우수, 회의록을 for 회의록
         known = (word for word in _synonyms().get(term, ()) if self._spelling.knows(word))
         return next(known, term)
 

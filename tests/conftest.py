@@ -4,10 +4,25 @@ from __future__ import annotations
 
 import os
 import socket
+import tomllib
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+KNOWN_GAPS = Path(__file__).parent / "known_gaps.toml"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the questions that are answered wrongly today; one that comes right must leave."""
+    gaps = tomllib.loads(KNOWN_GAPS.read_text(encoding="utf-8"))["gap"]
+    for item in items:
+        for gap in gaps:
+            if item.name.startswith(gap["test"]) and gap["question"] in item.name.encode(
+                "ascii", "ignore"
+            ).decode("unicode_escape"):
+                item.add_marker(pytest.mark.xfail(strict=True, reason=gap["reason"]))
 
 
 @pytest.fixture(autouse=True)

@@ -23,12 +23,14 @@ from retrieval.lookup.single import Single
 from retrieval.lookup.wording import Citations
 from retrieval.terms import KiwiTerms
 from retrieval.types import Answer
+from retrieval.understanding.kinds import kinds_named
 from retrieval.understanding.question import Question, Want
 from retrieval.understanding.request import Operation
 
 # Share of the question's weight that a row with its headings must cover, as for passages.
 ENOUGH = 0.6
 _FEW = 0.02
+_NAMED = 0.15
 # Relations looked at for one sum or rank, and the fewest rows that make a ranking worth it.
 _RELATIONS, _PLURAL = 12, 3
 
@@ -165,7 +167,17 @@ class Lookup:
 
     def _candidates(self, asked: Asked, audience: Visibility) -> list[Found]:
         """Rows that may answer, best first."""
+        found = self._found(asked, audience)
+        named = kinds_named(asked.question.text)
+        if not named or not found:
+            return found
+        # A question that names a kind of record asks for those among rows that fit about alike.
+        least = found[0].coverage - _NAMED
+        first = [one for one in found if one.row.kind in named and one.coverage >= least]
+        chosen = {one.row.id for one in first}
+        return [*first, *(one for one in found if one.row.id not in chosen)]
 
+    def _found(self, asked: Asked, audience: Visibility) -> list[Found]:
         def keep(row: Row) -> bool:
             return _concerns(asked, row)
 

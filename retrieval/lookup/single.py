@@ -83,7 +83,7 @@ class Single:
             and one.own >= best.own - _ALIKE
             and one.row.kind is best.row.kind
         ]
-        return self._said(asked, alike[:_MOST])
+        return self._said(asked, _upcoming(alike)[:_MOST])
 
     def _measured(
         self, asked: Asked, fitting: Sequence[tuple[Found, tuple[Field, ...]]]
@@ -130,7 +130,7 @@ class Single:
             text=text,
             citations=cite.all(),
             basis=Basis.RECORDS,
-            notices=_differing(rows),
+            notices=(*_differing(rows), *_past(asked, rows)),
             standalone=asked.question.text,
         )
 
@@ -166,6 +166,22 @@ def _by_example(asked: Asked, row: Row) -> bool:
         return False
     packed = "".join(examples.text.split())
     return any(len(term) > 1 and term in packed for term in asked.weights)
+
+
+def _upcoming(
+    rows: Sequence[tuple[Row, tuple[Field, ...]]],
+) -> Sequence[tuple[Row, tuple[Field, ...]]]:
+    """Of several meetings that announce a next one, the newest knows."""
+    if any(not field.name.startswith("next_") for _, fields in rows for field in fields):
+        return rows
+    return [max(rows, key=lambda pair: pair[0].dated)]
+
+
+def _past(asked: Asked, rows: Sequence[tuple[Row, tuple[Field, ...]]]) -> tuple[str, ...]:
+    """A warning where the next meeting's day is over by now."""
+    today = asked.question.today.isoformat()
+    days = [f.first for _, fields in rows for f in fields if f.name == "next_on" and f.first]
+    return (say("answer.past"),) if days and max(days) < today else ()
 
 
 def _differing(rows: Sequence[tuple[Row, tuple[Field, ...]]]) -> tuple[str, ...]:
