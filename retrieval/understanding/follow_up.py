@@ -19,9 +19,8 @@ _TOPIC_ONLY = re.compile(
     r"^(?P<topic>.{1,20}?)(?:은|는|도|이랑|하고|의 경우)"
     r"\s*(?:요|어때|어떤가요|어떻게 돼|알려줘|알려주세요|보여줘)?\s*[?？]*$"
 )
-_ASKS_ON = re.compile(
-    r"^(?:왜|언제|누가|누구|어디|얼마|몇|총|합|합치|합계|차이|평균|제일|가장|포상금|예산|사업비|근거|출처)"
-)
+_ASKS_FIRST = re.compile(r"^(?:왜|언제|누가|누구|어디|얼마)")
+_ASKS_ON = re.compile(r"^(?:몇|총|합|합치|합계|차이|평균|제일|가장|포상금|예산|사업비|근거|출처)")
 _Mention = places.PlaceMention | places.DistrictMention | dates.DateMention
 _WHEN = re.compile(r"재작년|작년|지난해|올해|금년|내후년|내년")
 _SHORT = 16
@@ -49,9 +48,16 @@ def standalone(text: str, earlier: Sequence[Turn]) -> str:
     topic = _TOPIC_ONLY.match(rest)
     if topic and (pointed or len(topic["topic"].split()) <= _TOPIC_WORDS):
         return _exchanged(last, topic["topic"]) or f"{last} {rest}"
-    if pointed or (len(line) <= _SHORT and _ASKS_ON.match(line)):
+    if pointed or (len(line) <= _SHORT and _asks_on(line)):
         return f"{last} {rest}"
     return line
+
+
+def _asks_on(line: str) -> bool:
+    """`왜요?`, `누가 답했어?`; `언제 다음 회의 해요?` names its own matter."""
+    if _ASKS_FIRST.match(line):
+        return len(line.split()) <= _TOPIC_WORDS
+    return bool(_ASKS_ON.match(line))
 
 
 def _exchanged(last: str, topic: str) -> str:

@@ -13,6 +13,9 @@ _FOREIGN = re.compile(r"[A-Za-zÀ-ỹА-Яа-яЁё\u4e00-\u9fff]")
 _VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 
 
+_ASKING = frozenset({"얼마", "언제", "어디", "누구", "몇 개"})
+
+
 @cache
 def _data() -> dict[str, Any]:
     source = files("retrieval.understanding") / "languages.toml"
@@ -42,7 +45,8 @@ def in_korean(text: str) -> str:
         text: A question whose `language` is not `ko`.
 
     Returns:
-        Korean words in the order of the question; empty where none is known.
+        Korean words in the order of the question, words of asking last; empty where none is
+        known.
     """
     found: list[tuple[int, str]] = [
         (match.start(), match[0])
@@ -52,7 +56,9 @@ def in_korean(text: str) -> str:
         for match in re.finditer(pattern, text, re.IGNORECASE):
             number = next((group for group in match.groups() if group), "")
             found.append((match.start(), word.format(number)))
-    return " ".join(word for _, word in sorted(found))
+    # Korean asks last; a question word in front would look like a follow-up.
+    asking = [word for _, word in sorted(found) if word in _ASKING]
+    return " ".join([*(word for _, word in sorted(found) if word not in _ASKING), *asking])
 
 
 def introduction(code: str, *, answered: bool) -> str:
