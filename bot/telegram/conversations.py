@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from bot.answers import decode, encode
 from corpus.database import CouncilDatabase
 from corpus.types import Visibility
 from retrieval.types import Answer, Turn
+from retrieval.understanding.personal_data import mask
 
 # What a follow-up may look back on; more than the last few exchanges only confuses.
 _TURNS = 3
@@ -23,7 +24,7 @@ class SavedAnswer:
 
     Attributes:
         id: Row in the store.
-        question: What was asked, as typed.
+        question: What was asked, personal data masked.
         answer: What was said.
         audience: The level for which it was made.
     """
@@ -57,14 +58,17 @@ def save(
     question_message_id: int | None,
     now: datetime,
 ) -> int:
-    """Keep an exchange, inside the transaction that sends it; returns its row."""
+    """Keep an exchange, inside the transaction that sends it; returns its row.
+
+    Personal data in the question is masked before anything of it is kept.
+    """
     cursor = db.execute(
         "insert into answers (conversation, question, answer, visibility, chat_id,"
         " question_message_id, asked_at) values (?, ?, ?, ?, ?, ?, ?) returning id",
         [
             conversation,
-            question,
-            encode(answer),
+            mask(question),
+            encode(replace(answer, standalone=mask(answer.standalone))),
             audience.value,
             chat_id,
             question_message_id,
