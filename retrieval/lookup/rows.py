@@ -85,6 +85,7 @@ class Rows:
 
     def __init__(self, database: CouncilDatabase) -> None:
         self._database = database
+        self._places: dict[Visibility, tuple[tuple[int, ...], frozenset[str]]] = {}
 
     def by_id(self, ids: Sequence[int], audience: Visibility) -> list[Row]:
         """Records by number, in the order asked for, as far as the audience may see them."""
@@ -159,6 +160,20 @@ class Rows:
 
     def known_places(self, audience: Visibility) -> frozenset[str]:
         """Canonical names of all places that records are about."""
+        state = self._state()
+        kept = self._places.get(audience)
+        if kept is None or kept[0] != state:
+            kept = self._places[audience] = (state, self._read_places(audience))
+        return kept[1]
+
+    def _state(self) -> tuple[int, ...]:
+        """Changes whenever a paper comes, goes, or is seen by others."""
+        row = self._database.one(
+            "select max(id) as newest, count(*) as n, sum(visibility) as levels from documents"
+        )
+        return (row["newest"] or 0, row["n"], row["levels"] or 0) if row else ()
+
+    def _read_places(self, audience: Visibility) -> frozenset[str]:
         rows = self._database.read(
             "select distinct f.place from fields f join records r on r.id = f.record_id"
             " join relations n on n.id = r.relation_id join documents d on d.id = n.document_id"
