@@ -262,6 +262,12 @@ def m002_records(db: Database) -> None:
         db.execute(statement)
 
 
+@MIGRATIONS()
+def m003_levels(db: Database) -> None:
+    """Levels of all papers without reading the papers."""
+    db.execute("create index documents_visibility on documents (visibility)")
+
+
 def migrate(db: Database) -> None:
     """Bring a database to the newest schema; each step is one transaction.
 

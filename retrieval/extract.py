@@ -43,6 +43,10 @@ _LABELS = {
 _LABELLED = 0.1
 _YEAR = re.compile(r"(?:19|20)\d\d\s*년?도?")
 _LONGEST_QUOTE = 300
+# Answers begin at a coverage of 0.6, and other lines are told with the best within 0.05 of it.
+_LEAST = 0.5
+# Verbs change their last consonant with their ending (돕다, 도와): words are looked for without.
+_WITHOUT_FINAL = {code: code - (code - 0xAC00) % 28 for code in range(0xAC00, 0xD7A4)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,8 +125,11 @@ class Extractor:
         text = hit.passage.text
         items = outline(text)
         lines = [self._line(hit, items, item) for item in items]
+        paper = _sounds(title)
         found = []
         for number, line in enumerate(lines):
+            if _most(weights, line, paper) < _LEAST:
+                continue
             below = tuple(
                 lines[index] for index, item in enumerate(items) if number in item.parents
             )
@@ -168,6 +175,25 @@ class Extractor:
             for term, weight in weights.items()
         )
         return covered / (sum(weights.values()) or 1.0)
+
+
+def _sounds(text: str) -> str:
+    return "".join(text.lower().split()).translate(_WITHOUT_FINAL)
+
+
+def _most(weights: Mapping[str, float], line: Evidence, paper: str) -> float:
+    """What a line may cover at most, by how its words begin: a thousandth of what terms cost."""
+    here, above = _sounds(line.text), _sounds("".join(line.heading))
+    covered = 0.0
+    for term, weight in weights.items():
+        start = term[:2].translate(_WITHOUT_FINAL)
+        if start in here or not term.isalpha():
+            covered += weight
+        elif start in above:
+            covered += weight * _IN_HEADING
+        elif start in paper:
+            covered += weight * _IN_TITLE
+    return covered / (sum(weights.values()) or 1.0) if weights else 1.0
 
 
 def _plain(question: Question) -> str:

@@ -36,7 +36,7 @@ class KeywordIndex:
             Passage row numbers with BM25 scores, higher is better, best first, equal scores by
             row number; nothing for no terms.
         """
-        match = any_of(terms)
+        match = any_of(self._telling(terms))
         if not match:
             return []
         rows = self._database.read(
@@ -46,6 +46,16 @@ class KeywordIndex:
             [*_WEIGHTS, match, int(audience), k],
         )
         return [(int(row["id"]), float(row["score"])) for row in rows]
+
+    def _telling(self, terms: Iterable[str]) -> list[str]:
+        """The terms that most passages lack; all of them where there are none.
+
+        FTS5 scores a term of more than half of all passages with a millionth, and yet reads each
+        of those passages: of 10,000 passages alike that took 17 ms of a question's 24.
+        """
+        terms = list(terms)
+        most = self._passages() / 2
+        return [term for term in terms if self.document_frequency(term) <= most] or terms
 
     def document_frequency(self, term: str) -> int:
         """Number of passages that hold a term in title, heading or body, whoever may see them."""
@@ -66,10 +76,12 @@ class KeywordIndex:
             Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond",
             2009, section 3.1, with 1 added inside the logarithm to stay above 0.
         """
-        row = self._database.one("select count(*) as n from passages")
-        total = int(row["n"]) if row else 0
         frequency = self.document_frequency(term)
-        return math.log(1 + max(0, total - frequency + 0.5) / (frequency + 0.5))
+        return math.log(1 + max(0, self._passages() - frequency + 0.5) / (frequency + 0.5))
+
+    def _passages(self) -> int:
+        row = self._database.one("select count(*) as n from passages")
+        return int(row["n"]) if row else 0
 
 
 def any_of(terms: Iterable[str]) -> str:

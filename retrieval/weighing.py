@@ -89,7 +89,9 @@ class Weigher:
         without |= self._general | set(soft)
         said = self._terms.query_terms(text if whole is None else whole)
         left = set(self._terms.query_terms(text))
-        terms = [term for term in said if term in left and not _measures(term, said, without)]
+        measuring = without | {one + other for one in said for other in without if len(other) > 1}
+        # A noun joined with a word of measuring, 특화 + 사업비, measures too.
+        terms = [term for term in said if term in left and term not in measuring]
         terms += [term for word in text.split() for term in self._hidden(word)]
         tags = self._terms.tags(text if whole is None else whole)
         weights: dict[str, float] = {}
@@ -140,13 +142,6 @@ class Weigher:
             return term[:-1]  # 최우수상 for 최우수, 회의록을 for 회의록
         known = (word for word in _synonyms().get(term, ()) if self._spelling.knows(word))
         return next(known, term)
-
-
-def _measures(term: str, said: Collection[str], without: Collection[str]) -> bool:
-    """Whether a term is a word of measuring, or a noun joined with one: 특화 + 사업비."""
-    return term in without or any(
-        term == f"{one}{other}" for one in said for other in without if len(other) > 1
-    )
 
 
 def _share(term: str, terms: Collection[str], tags: Mapping[str, str]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -154,6 +155,7 @@ class Lookup:
             return None
         if not listing and operation not in {Operation.COUNT, Operation.SUM}:
             return None
+        found = _plural_first(found)
         relation = self._rows.of_relation(found[0].row.relation_id, audience)
         if not listing and (
             asked.measure is not FieldType.COUNT
@@ -237,6 +239,13 @@ class Lookup:
         # A word that only some rows hold asks for those; one that all hold is their subject.
         fitting = {one.row.id for one in rated if one.own >= best - _FEW}
         return [row for row in kept if row.id in fitting] if len(fitting) < len(kept) else kept
+
+
+def _plural_first(found: Sequence[Found]) -> list[Found]:
+    """Of records that fit as well as the best, those first of whose relation there are most."""
+    best = [(one.coverage, one.own) == (found[0].coverage, found[0].own) for one in found]
+    several = Counter(one.row.relation_id for one, alike in zip(found, best, strict=True) if alike)
+    return sorted(found, key=lambda one: -several[one.row.relation_id])
 
 
 def _relations(asked: Asked, found: Sequence[Found]) -> list[tuple[int, float]]:
