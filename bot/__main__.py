@@ -264,11 +264,13 @@ def serve(config: Config) -> None:
 
     settings = telegram_settings(config, os.environ)
     with _open(config) as council:
-        click.echo(
-            say("telegram.serving" if council.documents.count() else "telegram.serving_empty")
-        )
+        greeting = "telegram.serving" if council.documents.count() else "telegram.serving_empty"
         work = serve_telegram(
-            council.assistant, council.database, settings, background=council.make_vectors
+            council.assistant,
+            council.database,
+            settings,
+            background=council.make_vectors,
+            started=lambda: click.echo(say(greeting)),
         )
         asyncio.run(work)
 

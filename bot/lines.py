@@ -116,5 +116,5 @@ def search_results(
             "score": round(hit.score, 4),
             "text": hit.passage.text,
         }
-        for hit in search.search(query, count, audience)
+        for hit in search.results(query, count, audience)
     ]

@@ -19,6 +19,9 @@ from corpus.types import Document, DocumentKind, Passage, Span, Visibility
 Analyse = Callable[[str], str]
 """Text to index terms joined by spaces; supplied by the retrieval room."""
 
+BULK = "jsonl"
+"""Format of a paper that is one line of a bulk set."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
@@ -161,6 +164,15 @@ class Documents:
             [json.dumps(list(ids)), audience],
         )
         return {row["id"]: (row["name"], passage(row)) for row in rows}
+
+    def bulk_lines(self, names: Iterable[str]) -> frozenset[str]:
+        """Those of some documents that are lines of a bulk set."""
+        rows = self._database.read(
+            "select d.name from json_each(?) j join documents d on d.name = j.value"
+            " where d.format = ?",
+            [json.dumps(list(names), ensure_ascii=False), BULK],
+        )
+        return frozenset(row["name"] for row in rows)
 
     def headings(self, document_id: int, audience: Visibility) -> list[str]:
         """Innermost headings of a paper's passages, in order."""

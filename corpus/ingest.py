@@ -15,7 +15,7 @@ from pathlib import Path
 from corpus import readers
 from corpus.chunking import chunks
 from corpus.database import CouncilDatabase
-from corpus.documents import Documents
+from corpus.documents import BULK, Documents
 from corpus.drafts import Draft
 from corpus.errors import CorpusError, UnreadableDocumentError
 from corpus.extraction.paper import extract
@@ -31,7 +31,6 @@ _LOGGER = logging.getLogger(__name__)
 
 # One transaction a batch: a kill loses at most this many lines of a bulk set, read again in 0.2 s.
 _RECORDS_AT_ONCE = 200
-_BULK = "jsonl"  # format of a paper that is a line of a bulk set
 
 
 class Outcome(StrEnum):
@@ -143,7 +142,7 @@ class Ingest:
     def _twin(self, sha256: str) -> str | None:
         """Name of a paper of equal content; lines of bulk sets are no papers of their own."""
         row = self._database.one(
-            "select name from documents where sha256 = ? and format <> ?", [sha256, _BULK]
+            "select name from documents where sha256 = ? and format <> ?", [sha256, BULK]
         )
         return None if row is None else str(row["name"])
 
@@ -265,7 +264,7 @@ def _record_draft(
     if isinstance(record, readers.BadLine):
         return None
     text = f"{record.title}\n{record.text}" if record.title else record.text
-    paper = Paper(format=_BULK, blocks=(Paragraph(text=text),), title=record.title)
+    paper = Paper(format=BULK, blocks=(Paragraph(text=text),), title=record.title)
     digest = hashlib.sha256(text.encode(errors="replace")).hexdigest()
     try:
         record.id.encode()

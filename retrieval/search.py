@@ -79,12 +79,17 @@ class HybridSearch:
         found = self._ranked(query, max(k, self._candidates), audience)
         return Found(hits=found.hits[:k], keywords_only=found.keywords_only)
 
-    def search_documents(
+    def results(
         self, query: str, k: int = 10, audience: Visibility = Visibility.PUBLIC
     ) -> list[Hit]:
-        """The best passage of each of the best documents."""
+        """As `search`, with only the best passage of each line of a bulk set.
+
+        A line is one thing to be found; a paper is found for the place in it.
+        """
         hits = self._ranked(query, max(2 * k, self._candidates), audience).hits
-        return best_per_document(hits)[:k]
+        lines = self._documents.bulk_lines({hit.document for hit in hits})
+        best = {id(hit) for hit in best_per_document(hits)}
+        return [hit for hit in hits if hit.document not in lines or id(hit) in best][:k]
 
     def _ranked(self, query: str, depth: int, audience: Visibility) -> Found:
         query = query[:_QUESTION]

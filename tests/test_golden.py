@@ -19,6 +19,7 @@ _HERE = Path(__file__).parent / "golden"
 _SETS = {
     "questions": (_HERE / "questions.jsonl", Path(__file__).parents[1] / "corpus" / "sample"),
     "councils": (_HERE / "councils" / "questions.jsonl", _HERE / "councils"),
+    "heldout": (_HERE / "heldout" / "questions.jsonl", _HERE / "heldout"),
 }
 # The day on which the sets were written; cases that hang on another name it.
 _TODAY = "2026-11-23"
@@ -39,11 +40,7 @@ def verdicts(
     assert all(not receipt.reason for receipt in secretary.take(files))
     read = time.perf_counter()
     texts = {name: folded(text) for name, text in secretary.texts().items()}
-    texts |= {
-        path.name: folded(path.read_text(encoding="utf-8-sig"))
-        for path in files
-        if path.suffix in _AS_PRINTED
-    }
+    texts |= {path.name: folded(_printed(path)) for path in files if path.suffix in _AS_PRINTED}
     judged = [judge(case, _answered(secretary, case), texts) for case in cases(questions)]
     print(f"\n{request.param}\n{table(judged)}")
     print(f"read in {read - begun:.0f} s, answered in {time.perf_counter() - read:.0f} s")
@@ -55,6 +52,13 @@ def _answered(secretary: Secretary, case: dict[str, object]) -> Answer:
     turns = case["turns"]
     assert isinstance(turns, list)
     return secretary.ask(*turns, today=day(str(case.get("today") or _TODAY)))
+
+
+def _printed(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        return path.read_text(encoding="cp949")
 
 
 def _bars(name: str) -> dict[str, float]:

