@@ -1,16 +1,21 @@
-"""PTB's own HTTP requests, watched for a token that Telegram does not know any more.
+"""PTB's own HTTP requests, watched for what would leave the bot deaf and looking alive.
 
-PTB ends polling when Telegram refuses the token and only writes that into the log; the bot would
-be deaf and look alive.
+PTB ends polling when Telegram refuses the token and only writes that into the log. An update that
+it cannot read, it asks for again and again, and never sees those behind it.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+from telegram import Update
+from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
+
+_LOGGER = logging.getLogger(__name__)
 
 # A send that takes longer than this is treated as unanswered and looked for.
 _SECONDS = 20.0
@@ -45,9 +50,23 @@ class SendingRequest(HTTPXRequest):
 class PollingRequest(SendingRequest):
     """Requests for updates; PTB ends polling on 404 as well, which an address may cause."""
 
+    async def post(self, *args: Any, **kwargs: Any) -> Any:
+        """Make a request; of an update that cannot be read only its number comes through."""
+        result = await super().post(*args, **kwargs)
+        return [_readable(one) for one in result] if isinstance(result, list) else result
+
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
         """Make a request; see `BaseRequest.do_request`."""
         code, content = await super().do_request(*args, **kwargs)
         if code == HTTPStatus.NOT_FOUND:
             self._refused()
         return code, content
+
+
+def _readable(update: dict[str, Any]) -> dict[str, Any]:
+    try:
+        Update.de_json(update, None)
+    except (TelegramError, TypeError, ValueError, KeyError, AttributeError) as error:
+        _LOGGER.error("an update could not be read and is passed over: %s", type(error).__name__)
+        return {"update_id": update["update_id"]}
+    return update

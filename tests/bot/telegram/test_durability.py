@@ -44,6 +44,17 @@ async def test_the_same_update_twice_is_handled_once(
     ]
 
 
+async def test_an_update_that_cannot_be_read_holds_up_nobody(
+    telegram: TelegramDouble, serving: Serving, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with serving():
+        telegram.brings({"message": {"message_id": "비밀 이야기", "chat": {"id": ANN}}})
+        telegram.says(ANN, "하나")
+        await until(telegram, ANN, 1)
+    assert heard(telegram, ANN) == ["하나"]
+    assert "비밀" not in caplog.text
+
+
 def test_killed_while_answering_it_answers_after_the_restart_and_only_once(
     telegram: TelegramDouble, process: Start
 ) -> None:
