@@ -23,8 +23,8 @@ def decode(line: str) -> Answer:
         fields = json.loads(line)
         fields["citations"] = tuple(Citation(**citation) for citation in fields["citations"])
         fields["basis"] = Basis(fields["basis"])
-        for name in ("notices", "choices"):
-            fields[name] = tuple(fields[name])
+        for name in ("notices", "choices", "used"):
+            fields[name] = tuple(fields.get(name, ()))
         return Answer(**fields)
     except (KeyError, TypeError) as error:
         raise ValueError("not an answer of this program") from error

@@ -21,6 +21,7 @@ from corpus.documents import Documents
 from corpus.errors import ConfigError, RetrievalError
 from corpus.ingest import Ingest
 from corpus.messages import say
+from corpus.notes import Notes
 from corpus.readers.limits import Limits
 from retrieval.answer import Answerer
 from retrieval.chroma import Chroma
@@ -122,6 +123,7 @@ def open_council(config: Config, *, sample: bool = False) -> Council:
         extractor=Extractor(terms, weigher),
         weigher=weigher,
         documents=documents,
+        notes=Notes(database),
         passages=config.search.passages,
     )
 

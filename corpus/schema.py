@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from corpus.staff_tables import CORRECTIONS, FINDING_RECORDS, PEOPLE
+
 MIGRATIONS = Migrations("council")
 
 _FIRST = (
@@ -266,6 +268,13 @@ def m002_records(db: Database) -> None:
 def m003_levels(db: Database) -> None:
     """Levels of all papers without reading the papers."""
     db.execute("create index documents_visibility on documents (visibility)")
+
+
+@MIGRATIONS()
+def m004_people_and_corrections(db: Database) -> None:
+    """Roles by invitation, the audit, dialogues, and what staff corrected or confirmed."""
+    for statement in (*PEOPLE, *CORRECTIONS, FINDING_RECORDS):
+        db.execute(statement)
 
 
 def migrate(db: Database) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from corpus.database import CouncilDatabase
 from corpus.records import Field, FieldType, RecordKind
+from corpus.review import read_field
 from corpus.types import Span, Visibility
 from retrieval.types import unmarked
 
@@ -35,7 +36,7 @@ class Row:
         fields: Its values in printed order.
         spans: Where it is printed.
         total: Whether it sums up other rows.
-        doubt: Why it should be confirmed; empty for most.
+        doubt: Why it should be confirmed; empty for most, and once staff confirmed it.
     """
 
     id: int
@@ -68,7 +69,8 @@ class Row:
 
 
 _SELECT = """
-select r.id, r.parent_id, r.relation_id, r.kind, r.total, r.doubt,
+select r.id, r.parent_id, r.relation_id, r.kind, r.total,
+    iif(r.confirmed, '', r.doubt) as doubt,
     n.title as heading, n.start as heading_start, n."end" as heading_end,
     d.id as document_id, d.name as document, d.title, d.dated
 from records r join relations n on n.id = r.relation_id
@@ -222,14 +224,5 @@ def _row(head: sqlite3.Row, fields: Sequence[sqlite3.Row], spans: Sequence[sqlit
 
 
 def _field(row: sqlite3.Row) -> Field:
-    return Field(
-        name=row["name"],
-        type=FieldType(row["type"]),
-        text=unmarked(row["text"]),
-        span=Span(start=row["start"], end=row["end"]),
-        value=row["value"],
-        unit=row["unit"],
-        place=row["place"],
-        first=row["first"],
-        last=row["last"],
-    )
+    field = read_field(row)
+    return replace(field, text=unmarked(field.text))

@@ -115,6 +115,7 @@ class Citations:
                 document_id=row.document_id,
                 start=start,
                 end=end,
+                record_id=row.id,
             )
         )
         return f"[{number}]"

@@ -11,6 +11,7 @@ from corpus.database import CouncilDatabase
 from corpus.documents import Documents
 from corpus.files import files_under
 from corpus.ingest import Ingest, Receipt
+from corpus.notes import Notes
 from corpus.readers import Limits
 from corpus.types import Visibility
 from retrieval.answer import Answerer
@@ -56,6 +57,7 @@ class Secretary:
             extractor=Extractor(terms, self.weigher),
             weigher=self.weigher,
             documents=self.documents,
+            notes=Notes(self.database),
             passages=_PASSAGES,
         )
         self.assistant = Assistant(
