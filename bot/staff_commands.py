@@ -17,7 +17,7 @@ from corpus.corrections import Actor, Verdict
 from corpus.database import CouncilDatabase
 from corpus.given_values import given_value
 from corpus.messages import say
-from corpus.people import People, Role
+from corpus.people import INVITED, People, Role
 from corpus.review import Review, ReviewRow
 from corpus.types import Visibility
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 _FAILED = 1
 _ROLES = click.Choice([role.value for role in Role])
-INVITED = "join-"
-"""What every invitation's code begins with, so that `/start` tells it from other links."""
 
 
 def _open(config: Config) -> Council:
@@ -147,8 +145,9 @@ def _ordinal(row: ReviewRow, field: str) -> int:
 
 def _console(reason: str) -> Actor:
     from bot.wiring import now
+    from retrieval.understanding.personal_data import mask
 
-    return Actor(person=CONSOLE, at=now(), reason=reason)
+    return Actor(person=CONSOLE, at=now(), reason=mask(reason))
 
 
 def _tell(verdict: Verdict, done: str) -> None:

@@ -139,7 +139,9 @@ def open_council(config: Config, *, sample: bool = False) -> Council:
         ingest=Ingest(database, documents, _limits(config), now),
         search=search,
         vectors=vectors,
-        assistant=Assistant(answerer, documents, utterance, now, sample=sample),
+        assistant=Assistant(
+            answerer, documents, utterance, now, index_terms=terms.index_terms, sample=sample
+        ),
         review=Review(database, terms.index_terms),
     )
 

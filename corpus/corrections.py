@@ -258,7 +258,7 @@ def _identity(row: dict[str, Any]) -> Identity:
     return Identity(
         kind=row["kind"],
         heading=row["heading"],
-        keys=tuple((name, text) for name, text in json.loads(row["keys"])),
+        keys=tuple((name, kind, text) for name, kind, text in json.loads(row["keys"])),
         quote=row["quote"],
         occurrence=row["occurrence"],
     )

@@ -15,6 +15,9 @@ from corpus.database import CouncilDatabase
 # An invitation goes out by letter or telephone; a week is enough to take it up.
 _VALID = timedelta(days=7)
 
+INVITED = "join-"
+"""What every invitation's code begins with, so that `/start` tells it from other links."""
+
 
 class Role(StrEnum):
     """What a person is; an administrator gives roles, everyone starts as a citizen."""

@@ -31,20 +31,22 @@ class Identity:
     Attributes:
         kind: What the row states.
         heading: Title of its relation, folded.
-        keys: Names and folded texts of the fields that label it, as printed.
+        keys: Name, type and folded text of each field that labels it, as printed.
         quote: Its printed text, folded.
         occurrence: Which one it is of rows that are equal in all of these, from 0.
     """
 
     kind: str
     heading: str
-    keys: tuple[tuple[str, str], ...]
+    keys: tuple[tuple[str, str, str], ...]
     quote: str
     occurrence: int = 0
 
-    def without(self, field: str) -> tuple[tuple[str, str], ...]:
-        """The keys but those of one field."""
-        return tuple(pair for pair in self.keys if pair[0] != field)
+    def labels(self, but: str, *, texts: bool) -> tuple[tuple[str, str, str], ...]:
+        """The keys except those of one field, with or without plain texts."""
+        return tuple(
+            key for key in self.keys if key[0] != but and (texts or key[1] != FieldType.TEXT)
+        )
 
 
 def identities(db: sqlite_utils.Database, document_id: int) -> dict[int, Identity]:
@@ -74,13 +76,13 @@ def identities(db: sqlite_utils.Database, document_id: int) -> dict[int, Identit
     return found
 
 
-def _keys(db: sqlite_utils.Database, record_id: int) -> tuple[tuple[str, str], ...]:
+def _keys(db: sqlite_utils.Database, record_id: int) -> tuple[tuple[str, str, str], ...]:
     rows = db.execute(
         "select name, type, text, printed from fields where record_id = ? order by ordinal",
         [record_id],
     ).fetchall()
     return tuple(
-        (name, fold(json.loads(printed)["text"] if printed else text))
+        (name, kind, fold(json.loads(printed)["text"] if printed else text))
         for name, kind, text, printed in rows
         if FieldType(kind) in _KEYS
     )
@@ -104,34 +106,34 @@ def recognised(wanted: Identity, field: str, known: dict[int, Identity]) -> int 
 
     Args:
         wanted: The row as it was.
-        field: The field that matters, whose own text may have changed; empty for the whole row.
+        field: The field that matters: the rest of the row may have changed around its value.
+            Empty for the whole row, which must read as it did.
         known: The rows of the paper as it is now.
 
     Returns:
         Its row number; None where no row, or more than one, could be it.
     """
-    alike = [
-        (number, one)
-        for number, one in known.items()
-        if one.kind == wanted.kind and one.keys == wanted.keys and one.quote == wanted.quote
-    ]
-    same = [number for number, one in alike if one.heading == wanted.heading]
-    for numbers in (same, [number for number, _ in alike]):
+    kind = {number: one for number, one in known.items() if one.kind == wanted.kind}
+    quoted = {number: one for number, one in kind.items() if one.quote == wanted.quote}
+    alike = {number: one for number, one in quoted.items() if one.keys == wanted.keys}
+    same = [number for number, one in alike.items() if one.heading == wanted.heading]
+    for numbers in (same, list(alike)):
         if numbers:
             return numbers[min(wanted.occurrence, len(numbers) - 1)]
-    labels = wanted.without(field)
-    named = [
-        (number, one)
-        for number, one in known.items()
-        if labels and one.kind == wanted.kind and one.without(field) == labels
-    ]
-    below = [number for number, one in named if one.heading == wanted.heading]
-    quoted = [
-        number
-        for number, one in known.items()
-        if one.kind == wanted.kind and one.quote == wanted.quote and len(one.quote) >= _TELLING
-    ]
-    return _only(below) or _only([number for number, _ in named]) or _only(quoted)
+    if len(wanted.quote) >= _TELLING and (number := _only(list(quoted))):
+        return number
+    return _labelled(wanted, field, kind) if field else None
+
+
+def _labelled(wanted: Identity, field: str, known: dict[int, Identity]) -> int | None:
+    """The one row with the same labels: all of them, else its names and places."""
+    for texts in (True, False):
+        labels = wanted.labels(field, texts=texts)
+        named = {n: one for n, one in known.items() if one.labels(field, texts=texts) == labels}
+        below = [number for number, one in named.items() if one.heading == wanted.heading]
+        if labels and (number := _only(below) or _only(list(named))):
+            return number
+    return None
 
 
 def _only(numbers: Sequence[int]) -> int | None:

@@ -65,6 +65,7 @@ class Secretary:
             self.documents,
             lambda text: classify(text, tokenize=terms.kiwi.tokenize),
             lambda: today,
+            index_terms=terms.index_terms,
         )
 
     def take(
