@@ -10,10 +10,10 @@ from datetime import datetime
 
 import sqlite_utils
 
-from corpus.corrections import reattach, renew_terms
 from corpus.database import CouncilDatabase
 from corpus.drafts import Draft, Terms, write_draft
 from corpus.messages import say
+from corpus.new_editions import reattach, renew_terms
 from corpus.recording import stored_texts, texts
 from corpus.types import Document, DocumentKind, Passage, Span, Visibility
 

@@ -9,20 +9,12 @@ from dataclasses import dataclass
 
 import sqlite_utils
 
-from corpus.corrections import (
-    CHANGED,
-    GONE,
-    Actor,
-    Seen,
-    Verdict,
-    confirm,
-    correct,
-    renew_terms,
-    undo,
-)
+from corpus.corrected_fields import text_of
+from corpus.corrections import Actor, Seen, Verdict, confirm, correct, undo
 from corpus.database import CouncilDatabase
 from corpus.documents import warning
 from corpus.messages import say
+from corpus.new_editions import CHANGED, GONE, renew_terms
 from corpus.records import Field, FieldType, RecordKind
 from corpus.row_identity import QUOTE_PARTS, joined
 from corpus.types import Span, Visibility
@@ -170,7 +162,7 @@ class Review:
             "select printed from corrections where record_id = ? and undone = 0 and lost = ?",
             [record_id, CHANGED],
         )
-        reasons = [say("review.differs_now", printed=_text(row["printed"])) for row in changed]
+        reasons = [say("review.differs_now", printed=text_of(row["printed"])) for row in changed]
         if not confirmed:
             reasons += [say(f"doubt.{doubt}")] if doubt else []
             found = self._database.read(
@@ -189,11 +181,6 @@ class Review:
             " on n.id = r.relation_id order by c.id desc"
         )
         return [_change(row) for row in rows]
-
-    def locate(self, correction_id: int) -> Seen | None:
-        """The row of a correction as it is now; None where it is not there."""
-        found = [one for one in self.changes() if one.id == correction_id]
-        return found[0].seen if found else None
 
     # -- inside an open transaction --------------------------------------------------------------
     def confirm(self, db: sqlite_utils.Database, seen: Seen, actor: Actor) -> Verdict:
@@ -234,17 +221,13 @@ def _change(row: sqlite3.Row) -> Change:
         id=row["id"],
         document=row["document"],
         field=row["field"],
-        printed=_text(row["printed"]),
-        given=_text(row["given"]),
+        printed=text_of(row["printed"]),
+        given=text_of(row["given"]),
         reason=row["reason"],
         made_at=row["made_at"],
         state=state,
         seen=seen,
     )
-
-
-def _text(values: str) -> str:
-    return str(json.loads(values)["text"]) if values else ""
 
 
 def read_field(row: sqlite3.Row) -> Field:
@@ -259,5 +242,5 @@ def read_field(row: sqlite3.Row) -> Field:
         place=row["place"],
         first=row["first"],
         last=row["last"],
-        printed=_text(row["printed"]),
+        printed=text_of(row["printed"]),
     )

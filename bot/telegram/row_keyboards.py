@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
@@ -78,6 +79,17 @@ def pressed(update: Update, pattern: str) -> tuple[int, ...]:
     query: Any = update.callback_query
     match = re.match(pattern, (query and query.data) or "")
     return tuple(map(int, match.groups())) if match else ()
+
+
+def seen_of(numbers: tuple[int, ...]) -> tuple[Seen, bool]:
+    """The row of a press, and whether it was pressed within `/review`."""
+    record, document, revision, queued = numbers
+    return Seen(record_id=record, document_id=document, revision=revision), bool(queued)
+
+
+def after_change(seen: Seen) -> Seen:
+    """A row as it is after one more change."""
+    return replace(seen, revision=seen.revision + 1)
 
 
 def _of(seen: Seen, queued: bool) -> str:
