@@ -1,4 +1,4 @@
-"""Values of rows as they stand: as printed, or as staff put them in the place of the printed ones."""
+"""Values of rows as they stand: as printed, or as staff corrected them."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ def put_in_place(db: sqlite_utils.Database, record_id: int) -> None:
 
 
 def ordinal_of(db: sqlite_utils.Database, record_id: int, field: str, number: int) -> int | None:
+    """Ordinal of a row's field by its name and which one of that name; None without it."""
     row = db.execute(
         "select ordinal from fields where record_id = ? and name = ? order by ordinal"
         " limit 1 offset ?",
