@@ -9,8 +9,10 @@ from retrieval.types import Answer, Basis, Citation
 
 
 def encode(answer: Answer) -> str:
-    """An answer with its citations as one line of JSON."""
-    return json.dumps(dataclasses.asdict(answer), ensure_ascii=False)
+    """An answer with its citations as one line of JSON; its rows are only for use at once."""
+    fields = dataclasses.asdict(answer)
+    del fields["rows"]
+    return json.dumps(fields, ensure_ascii=False)
 
 
 def decode(line: str) -> Answer:
@@ -23,8 +25,8 @@ def decode(line: str) -> Answer:
         fields = json.loads(line)
         fields["citations"] = tuple(Citation(**citation) for citation in fields["citations"])
         fields["basis"] = Basis(fields["basis"])
-        for name in ("notices", "choices", "used"):
-            fields[name] = tuple(fields.get(name, ()))
+        for name in ("notices", "choices"):
+            fields[name] = tuple(fields[name])
         return Answer(**fields)
     except (KeyError, TypeError) as error:
         raise ValueError("not an answer of this program") from error

@@ -108,7 +108,7 @@ class Answerer:
             )
         ]
         cited = [citation.record_id for citation in answer.citations if citation.record_id]
-        used = list(dict.fromkeys((*cited, *answer.used)))
+        used = list(dict.fromkeys((*cited, *answer.rows)))
         said = (*self._notes.corrected(used), *answer.notices, *self._notes.doubted(used), *found)
         return replace(answer, notices=tuple(dict.fromkeys(said))[:_MOST_NOTICES])
 

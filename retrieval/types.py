@@ -89,7 +89,8 @@ class Answer:
         choices: Questions to ask back, as a person would type them.
         standalone: The question as it was understood, follow-ups completed from the
             conversation; what the next follow-up refers to. Empty for small talk.
-        used: Records that it rests on beside those it cites: all that were added up.
+        rows: Row numbers of all records that it lists or computes with, in its order; good until
+            their paper is read anew, so they are for use at once and are not kept.
 
     Raises:
         ValueError: A marker has no citation, or a citation no marker.
@@ -101,7 +102,7 @@ class Answer:
     notices: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     standalone: str = ""
-    used: tuple[int, ...] = ()
+    rows: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         marked = {int(number) for number in _MARKER.findall(self.text)}

@@ -130,5 +130,5 @@ def _answer(asked: Asked, text: str, cite: Citations, basis: Basis, rows: Sequen
         citations=cite.all(),
         basis=basis,
         standalone=asked.question.text,
-        used=tuple(row.id for row in rows),
+        rows=tuple(row.id for row in rows),
     )
