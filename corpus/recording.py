@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import sqlite_utils
 
+from corpus.claiming import write_claims
 from corpus.messages import messages
 from corpus.records import (
     Extraction,
@@ -134,6 +135,7 @@ def write_extraction(
     for finding in extraction.findings:
         _write_finding(db, document_id, finding)
     db.execute(f"{FINDING_RECORDS} and f.document_id = ?", [document_id])
+    write_claims(db, document_id)
 
 
 def _write_relation(

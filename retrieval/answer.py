@@ -10,6 +10,7 @@ from corpus.documents import Documents
 from corpus.messages import say
 from corpus.notes import Notes
 from corpus.types import Span, Visibility
+from retrieval.disputes import Disputes
 from retrieval.extract import Extractor
 from retrieval.generate import from_evidence
 from retrieval.lookup.lookup import Lookup
@@ -43,6 +44,7 @@ class Answerer:
         weigher: Puts mistyped words right.
         documents: The papers.
         notes: What staff said of the records.
+        disputes: What papers claim differently.
         passages: How many passages an answer is drawn from.
     """
 
@@ -55,6 +57,7 @@ class Answerer:
         weigher: Weigher,
         documents: Documents,
         notes: Notes,
+        disputes: Disputes,
         passages: int,
     ) -> None:
         self._lookup = lookup
@@ -63,6 +66,7 @@ class Answerer:
         self._weigher = weigher
         self._documents = documents
         self._notes = notes
+        self._disputes = disputes
         self._passages = passages
 
     def answer(
@@ -93,12 +97,12 @@ class Answerer:
         mended = self._weigher.mended(complete, _SOFT | set(known))
         question = understand(mended, now.date(), known)
         if exact := self._lookup.answer(question, audience):
-            return self._warned(exact)
+            return self._warned(exact, audience)
         if question.relative and min(question.relative) > question.today.year:
             question = replace(question, years=question.relative)
         return self._from_passages(question, audience)
 
-    def _warned(self, answer: Answer) -> Answer:
+    def _warned(self, answer: Answer, audience: Visibility) -> Answer:
         """An answer with what must be said of the places that it quotes."""
         found = [
             warning
@@ -110,7 +114,9 @@ class Answerer:
         cited = [citation.record_id for citation in answer.citations if citation.record_id]
         used = list(dict.fromkeys((*cited, *answer.rows)))
         said = (*self._notes.corrected(used), *answer.notices, *self._notes.doubted(used), *found)
-        return replace(answer, notices=tuple(dict.fromkeys(said))[:_MOST_NOTICES])
+        whole = replace(answer, notices=tuple(dict.fromkeys(said)))
+        told = self._disputes.told(whole, used, audience)
+        return replace(told, notices=told.notices[:_MOST_NOTICES])
 
     def _from_passages(self, question: Question, audience: Visibility) -> Answer:
         found = self._search.find(question.text, self._passages, audience)

@@ -15,6 +15,7 @@ from corpus.notes import Notes
 from corpus.readers import Limits
 from corpus.types import Visibility
 from retrieval.answer import Answerer
+from retrieval.disputes import Disputes
 from retrieval.extract import Extractor
 from retrieval.keywords import KeywordIndex
 from retrieval.lookup.asked import Asking
@@ -58,6 +59,7 @@ class Secretary:
             weigher=self.weigher,
             documents=self.documents,
             notes=Notes(self.database),
+            disputes=Disputes(self.database),
             passages=_PASSAGES,
         )
         self.assistant = Assistant(
