@@ -17,6 +17,7 @@ import click
 from bot.access import Role, audience_of
 from bot.config import Config, load
 from bot.misuse import Misuse, misuse
+from bot.staff_commands import people, review
 from corpus.errors import CouncilError
 from corpus.messages import say
 from corpus.types import Visibility
@@ -273,6 +274,10 @@ def serve(config: Config) -> None:
             started=lambda: click.echo(say(greeting)),
         )
         asyncio.run(work)
+
+
+cli.add_command(people)
+cli.add_command(review)
 
 
 def main() -> None:

@@ -5,22 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 import sqlite_utils
 
+from corpus.people import Role as Role
+from corpus.people import key_of
 from corpus.types import Visibility
-
-
-class Role(StrEnum):
-    """What a person is; an administrator gives roles, everyone starts as a citizen."""
-
-    CITIZEN = "citizen"  # 주민
-    MEMBER = "member"  # 위원
-    STAFF = "staff"  # 간사, 담당 공무원
-    CHAIR = "chair"  # 위원장
-    ADMINISTRATOR = "administrator"  # 관리자
-
 
 _AUDIENCE = {
     Role.CITIZEN: Visibility.PUBLIC,
@@ -30,6 +20,8 @@ _AUDIENCE = {
     Role.ADMINISTRATOR: Visibility.STAFF,
 }
 
+_CORRECTING = frozenset({Role.STAFF, Role.CHAIR, Role.ADMINISTRATOR})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
@@ -38,10 +30,17 @@ class Person:
     Attributes:
         id: Row in the store; the only name by which conversations know the person.
         role: What the person is to the council.
+        key: The random key by which the audit knows the person.
     """
 
     id: int
     role: Role
+    key: str
+
+    @property
+    def corrects(self) -> bool:
+        """Whether the person may correct and confirm what was read out of papers."""
+        return self.role in _CORRECTING
 
     @property
     def audience(self) -> Visibility:
@@ -69,4 +68,4 @@ def meet(db: sqlite_utils.Database, telegram_id: int, now: Callable[[], datetime
     number, role = db.execute(
         "select id, role from people where telegram_id = ?", [telegram_id]
     ).fetchone()
-    return Person(id=number, role=Role(role))
+    return Person(id=number, role=Role(role), key=key_of(db, number))

@@ -9,8 +9,10 @@ from retrieval.types import Answer, Basis, Citation
 
 
 def encode(answer: Answer) -> str:
-    """An answer with its citations as one line of JSON."""
-    return json.dumps(dataclasses.asdict(answer), ensure_ascii=False)
+    """An answer with its citations as one line of JSON; its rows are only for use at once."""
+    fields = dataclasses.asdict(answer)
+    del fields["rows"]
+    return json.dumps(fields, ensure_ascii=False)
 
 
 def decode(line: str) -> Answer:

@@ -23,6 +23,7 @@ class Assistant:
         documents: The papers.
         classify: Tells what kind of message a text is.
         now: The clock.
+        index_terms: Makes index terms of a text.
         sample: Whether the store holds the invented sample papers; every answer then says so.
     """
 
@@ -33,12 +34,14 @@ class Assistant:
         classify: Callable[[str], Utterance],
         now: Callable[[], datetime],
         *,
+        index_terms: Callable[[str], str],
         sample: bool = False,
     ) -> None:
         self._answerer = answerer
         self._documents = documents
         self._classify = classify
         self._now = now
+        self.index_terms = index_terms
         self.sample = sample
 
     def ask(

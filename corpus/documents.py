@@ -13,6 +13,7 @@ import sqlite_utils
 from corpus.database import CouncilDatabase
 from corpus.drafts import Draft, Terms, write_draft
 from corpus.messages import say
+from corpus.new_editions import reattach, renew_terms
 from corpus.recording import stored_texts, texts
 from corpus.types import Document, DocumentKind, Passage, Span, Visibility
 
@@ -60,7 +61,10 @@ class Documents:
         """
         prepared = [(draft, self._terms(draft)) for draft in drafts]
         with self._database.write() as db:
-            return [write_draft(db, draft, terms, visibility, at) for draft, terms in prepared]
+            ids = [write_draft(db, draft, terms, visibility, at) for draft, terms in prepared]
+            for number in ids:
+                renew_terms(db, number, reattach(db, number), self._analyse)
+        return ids
 
     def _terms(self, draft: Draft) -> Terms:
         head = draft.headline
@@ -196,7 +200,7 @@ class Documents:
             [document_id],
         )
         return [
-            _warning(row["code"], json.loads(row["details"]))
+            warning(row["code"], json.loads(row["details"]))
             for row in rows
             if within is None
             or any(
@@ -243,7 +247,8 @@ def _replace_terms(
 _ORDER = ("first", "second", "third", "fourth")
 
 
-def _warning(code: str, values: Sequence[str]) -> str:
+def warning(code: str, values: Sequence[str]) -> str:
+    """A finding of a paper as a sentence."""
     return say(f"finding.{code}", **dict(zip(_ORDER, values, strict=False)))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import sqlite_utils
 
+from corpus.claiming import write_claims
 from corpus.messages import messages
 from corpus.records import (
     Extraction,
@@ -17,6 +18,7 @@ from corpus.records import (
     RecordKind,
     Relation,
 )
+from corpus.staff_tables import FINDING_RECORDS
 from corpus.types import Span
 
 _CONTEXT = "context"  # of a fact: where it is said, not what is said
@@ -132,6 +134,8 @@ def write_extraction(
             )
     for finding in extraction.findings:
         _write_finding(db, document_id, finding)
+    db.execute(f"{FINDING_RECORDS} and f.document_id = ?", [document_id])
+    write_claims(db, document_id)
 
 
 def _write_relation(
@@ -170,7 +174,8 @@ def _write_record(
         [(record_id, number, span.start, span.end) for number, span in enumerate(record.spans)],
     )
     db.conn.executemany(
-        "insert into fields values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        'insert into fields (record_id, ordinal, name, type, text, start, "end", value, unit,'
+        " place, first, last) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [_field_row(record_id, number, field) for number, field in enumerate(record.fields)],
     )
     return record_id

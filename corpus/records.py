@@ -58,6 +58,7 @@ class Field:
         place: Canonical name of a place: `가람2동`, `부산광역시 북구`; else empty.
         first: First day, ISO 8601 as exact as printed (`2023-02`); empty without a date.
         last: Last day of a period; equal to `first` for a single date.
+        printed: What the paper prints, where staff put another value in its place; else empty.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Field:
     place: str = ""
     first: str = ""
     last: str = ""
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from corpus.claim_tables import CLAIMS
+from corpus.claiming import write_claims
+from corpus.record_tables import RECORDS
+from corpus.staff_tables import CORRECTIONS, FINDING_RECORDS, PEOPLE
+
 MIGRATIONS = Migrations("council")
 
 _FIRST = (
@@ -181,84 +186,10 @@ def m001_papers_and_conversations(db: Database) -> None:
         db.execute(statement)
 
 
-_RECORDS = (
-    """
-    create table relations (
-        id integer primary key,
-        document_id integer not null references documents (id) on delete cascade,
-        ordinal integer not null,
-        kind text not null,
-        title text not null,
-        start integer not null,
-        "end" integer not null,
-        unique (document_id, ordinal)
-    ) strict
-    """,
-    """
-    create table records (
-        id integer primary key,
-        relation_id integer not null references relations (id) on delete cascade,
-        ordinal integer not null,
-        parent_id integer references records (id) on delete cascade,
-        kind text not null,
-        total integer not null check (total in (0, 1)),
-        doubt text not null,
-        unique (relation_id, ordinal)
-    ) strict
-    """,
-    "create index records_parent on records (parent_id)",
-    "create index records_kind on records (kind)",
-    """
-    create table record_spans (
-        record_id integer not null references records (id) on delete cascade,
-        ordinal integer not null,
-        start integer not null,
-        "end" integer not null,
-        primary key (record_id, ordinal)
-    ) strict
-    """,
-    """
-    create table fields (
-        record_id integer not null references records (id) on delete cascade,
-        ordinal integer not null,
-        name text not null,
-        type text not null,
-        text text not null,
-        start integer not null,
-        "end" integer not null,
-        value integer,
-        unit text not null,
-        place text not null,
-        first text not null,
-        last text not null,
-        primary key (record_id, ordinal)
-    ) strict
-    """,
-    "create index fields_place on fields (place) where place <> ''",
-    # Derived: the words by which a record is found.
-    "create virtual table record_terms using fts5 (title, heading, body)",
-    """
-    create trigger record_deleted after delete on records begin
-        delete from record_terms where rowid = old.id;
-    end
-    """,
-    """
-    create table findings (
-        id integer primary key,
-        document_id integer not null references documents (id) on delete cascade,
-        code text not null,
-        details text not null,
-        spans text not null
-    ) strict
-    """,
-    "create index findings_document on findings (document_id)",
-)
-
-
 @MIGRATIONS()
 def m002_records(db: Database) -> None:
     """What papers state in rows, lists, outlines and boxes, as typed fields."""
-    for statement in _RECORDS:
+    for statement in RECORDS:
         db.execute(statement)
 
 
@@ -266,6 +197,22 @@ def m002_records(db: Database) -> None:
 def m003_levels(db: Database) -> None:
     """Levels of all papers without reading the papers."""
     db.execute("create index documents_visibility on documents (visibility)")
+
+
+@MIGRATIONS()
+def m004_people_and_corrections(db: Database) -> None:
+    """Roles by invitation, the audit, dialogues, and what staff corrected or confirmed."""
+    for statement in (*PEOPLE, *CORRECTIONS, FINDING_RECORDS):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def m005_claims(db: Database) -> None:
+    """What rows claim, so that one fact of several papers is known as one."""
+    for statement in CLAIMS:
+        db.execute(statement)
+    for (document_id,) in db.execute("select id from documents").fetchall():
+        write_claims(db, document_id)
 
 
 def migrate(db: Database) -> None:

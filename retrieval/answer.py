@@ -8,7 +8,9 @@ from datetime import datetime
 
 from corpus.documents import Documents
 from corpus.messages import say
+from corpus.notes import Notes
 from corpus.types import Span, Visibility
+from retrieval.disputes import Disputes
 from retrieval.extract import Extractor
 from retrieval.generate import from_evidence
 from retrieval.lookup.lookup import Lookup
@@ -41,6 +43,8 @@ class Answerer:
         extractor: Finds the lines that answer.
         weigher: Puts mistyped words right.
         documents: The papers.
+        notes: What staff said of the records.
+        disputes: What papers claim differently.
         passages: How many passages an answer is drawn from.
     """
 
@@ -52,6 +56,8 @@ class Answerer:
         extractor: Extractor,
         weigher: Weigher,
         documents: Documents,
+        notes: Notes,
+        disputes: Disputes,
         passages: int,
     ) -> None:
         self._lookup = lookup
@@ -59,6 +65,8 @@ class Answerer:
         self._extractor = extractor
         self._weigher = weigher
         self._documents = documents
+        self._notes = notes
+        self._disputes = disputes
         self._passages = passages
 
     def answer(
@@ -89,12 +97,12 @@ class Answerer:
         mended = self._weigher.mended(complete, _SOFT | set(known))
         question = understand(mended, now.date(), known)
         if exact := self._lookup.answer(question, audience):
-            return self._warned(exact)
+            return self._warned(exact, audience)
         if question.relative and min(question.relative) > question.today.year:
             question = replace(question, years=question.relative)
         return self._from_passages(question, audience)
 
-    def _warned(self, answer: Answer) -> Answer:
+    def _warned(self, answer: Answer, audience: Visibility) -> Answer:
         """An answer with what must be said of the places that it quotes."""
         found = [
             warning
@@ -103,8 +111,12 @@ class Answerer:
                 citation.document_id, Span(start=citation.start, end=citation.end)
             )
         ]
-        notices = (*answer.notices, *dict.fromkeys(found))
-        return replace(answer, notices=notices[:_MOST_NOTICES])
+        cited = [citation.record_id for citation in answer.citations if citation.record_id]
+        used = list(dict.fromkeys((*cited, *answer.rows)))
+        said = (*self._notes.corrected(used), *answer.notices, *self._notes.doubted(used), *found)
+        whole = replace(answer, notices=tuple(dict.fromkeys(said)))
+        told = self._disputes.told(whole, used, audience)
+        return replace(told, notices=told.notices[:_MOST_NOTICES])
 
     def _from_passages(self, question: Question, audience: Visibility) -> Answer:
         found = self._search.find(question.text, self._passages, audience)
@@ -117,7 +129,19 @@ class Answerer:
             answer = from_evidence(question, evidence, titles)
         else:
             answer = _nothing(titles, found.hits)
+        notices += self._corrected(answer)
         return replace(answer, notices=tuple(notices), standalone=question.text)
+
+    def _corrected(self, answer: Answer) -> list[str]:
+        """What staff corrected of the lines that an answer quotes as they are printed."""
+        rows = [
+            record_id
+            for citation in answer.citations
+            for record_id in self._notes.within(
+                citation.document_id, Span(start=citation.start, end=citation.end)
+            )
+        ]
+        return self._notes.corrected(dict.fromkeys(rows))
 
     def _titles(self, hits: Sequence[Hit], audience: Visibility) -> dict[int, str]:
         wanted = list(dict.fromkeys(hit.passage.document_id for hit in hits))

@@ -63,6 +63,7 @@ class Citation:
         document_id: Row of the document.
         start: First code point of the quote in the document's text.
         end: Code point after its last one.
+        record_id: The record that it quotes; 0 for a passage or a heading.
     """
 
     number: int
@@ -73,6 +74,7 @@ class Citation:
     document_id: int
     start: int
     end: int
+    record_id: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +89,8 @@ class Answer:
         choices: Questions to ask back, as a person would type them.
         standalone: The question as it was understood, follow-ups completed from the
             conversation; what the next follow-up refers to. Empty for small talk.
+        rows: Row numbers of all records that it lists or computes with, in its order; good until
+            their paper is read anew, so they are for use at once and are not kept.
 
     Raises:
         ValueError: A marker has no citation, or a citation no marker.
@@ -98,6 +102,7 @@ class Answer:
     notices: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     standalone: str = ""
+    rows: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         marked = {int(number) for number in _MARKER.findall(self.text)}

@@ -19,6 +19,11 @@ COMMANDS = {
     "질문": "ask",
     "sources": "sources",
     "자료": "sources",
+    "review": "review",
+    "확인": "review",
+    "cancel": "cancel",
+    "취소": "cancel",
+    "그만": "cancel",
 }
 
 _COMMAND = re.compile(r"/(?P<name>\w{1,32})(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?\s*", re.DOTALL)

@@ -19,6 +19,7 @@ from telegram.ext import Application, ApplicationBuilder
 from bot.telegram.addressing import Addressing
 from bot.telegram.conversations import Conversations
 from bot.telegram.desk import Desk
+from bot.telegram.dialogues import Dialogues
 from bot.telegram.handlers import handlers
 from bot.telegram.inbox import Inbox
 from bot.telegram.incidents import Incidents
@@ -32,6 +33,7 @@ from bot.telegram.settings import TelegramSettings, WebhookSettings
 from bot.telegram.writer import Writer
 from corpus.database import CouncilDatabase
 from corpus.messages import say
+from corpus.review import Review
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
@@ -108,7 +110,16 @@ class Channel:
         desk = Desk(bot, self._writer, self.outbox, self._threads, self._now)
         memory = timedelta(minutes=self._settings.memory_minutes)
         conversations = Conversations(self._database, memory)
-        self.application.add_handlers(handlers(desk, self._assistant, conversations, addressing))
+        self.application.add_handlers(
+            handlers(
+                desk,
+                self._assistant,
+                conversations,
+                addressing,
+                Review(self._database, self._assistant.index_terms),
+                Dialogues(self._database, self._now),
+            )
+        )
         self.application.add_error_handler(self.incidents.raised)
         self.inbox.keeps = addressing.keeps
         self.order.suspect(

@@ -8,10 +8,12 @@ import sqlite_utils
 from telegram import Update
 
 from bot.render import escaped
-from bot.telegram.desk import Desk
+from bot.telegram.addressing import Addressing
+from bot.telegram.desk import Desk, Exchange
 from bot.telegram.keyboards import examples
 from bot.telegram.letters import move
 from corpus.messages import say
+from corpus.people import INVITED, accept
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
@@ -26,22 +28,51 @@ class Greetings:
     Args:
         desk: Takes up updates and commits their effects.
         assistant: Gives questions to begin with.
+        addressing: Tells what follows a command.
     """
 
-    def __init__(self, desk: Desk, assistant: Assistant) -> None:
+    def __init__(self, desk: Desk, assistant: Assistant, addressing: Addressing) -> None:
         self._desk = desk
         self._assistant = assistant
+        self._addressing = addressing
 
     async def start(self, update: Update, context: Any) -> None:
-        """Greet, say what can be asked, and offer questions to begin with."""
+        """Greet and offer questions to begin with; or take up the invitation behind the command."""
         exchange = await self._desk.open(update)
+        message = update.effective_message
+        command = self._addressing.command(message) if message else None
+        if command and command.rest.startswith(INVITED):
+            await self._invited(exchange, command.rest)
+            return
         offered = await self._desk.think(lambda: self._assistant.examples(exchange.audience))
         markup = examples(offered[:_EXAMPLES])
-        await self._desk.reply(exchange, escaped(say("telegram.greeting")), markup)
+        lines = [say("telegram.greeting")]
+        if exchange.private:
+            role = say(f"role.{exchange.person.role}")
+            lines.append(say("people.number", number=exchange.person.id, role=role))
+        await self._desk.reply(exchange, escaped("\n\n".join(lines)), markup)
+
+    async def _invited(self, exchange: Exchange, code: str) -> None:
+        """Give the role of a one-time invitation; only in private, where nobody reads the code."""
+
+        def effects(db: sqlite_utils.Database) -> None:
+            role = None
+            if exchange.private:
+                role = accept(db, exchange.person.id, code, self._desk.now())
+            text = (
+                say("people.welcome", role=say(f"role.{role}")) if role else say("people.bad_code")
+            )
+            self._desk.post(db, exchange, escaped(text))
+
+        await self._desk.close(exchange, effects)
 
     async def help(self, update: Update, context: Any) -> None:
         """Say how to use the bot."""
-        await self._say(update, "telegram.help")
+        exchange = await self._desk.open(update)
+        lines = [say("telegram.help")]
+        if exchange.private and exchange.person.corrects:
+            lines.append(say("telegram.help_staff"))
+        await self._desk.reply(exchange, escaped("\n\n".join(lines)))
 
     async def unknown(self, update: Update, context: Any) -> None:
         """Say that there is no such command, and what to do instead."""

@@ -9,12 +9,18 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, MessageHandler, Type
 
 from bot.telegram.addressing import Addressing, CommandFilter, QuestionFilter
 from bot.telegram.conversations import Conversations
+from bot.telegram.correcting import CORRECTION, Correcting
 from bot.telegram.desk import Desk
+from bot.telegram.dialogues import DialogueFilter, Dialogues
 from bot.telegram.greetings import Greetings
 from bot.telegram.keyboards import CHOICE, EXAMPLE, PAGE, SOURCE, VOTE
 from bot.telegram.papers import Papers
 from bot.telegram.presses import Presses
 from bot.telegram.questions import Questions
+from bot.telegram.reviewing import Reviewing
+from bot.telegram.row_desk import RowDesk
+from bot.telegram.row_keyboards import CONFIRM, EDIT_ROW, FIELD, NEXT, SAVE, STOP, UNDO
+from corpus.review import Review
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
@@ -25,6 +31,8 @@ def handlers(
     assistant: Assistant,
     conversations: Conversations,
     addressing: Addressing,
+    review: Review,
+    dialogues: Dialogues,
 ) -> list[BaseHandler[Update, Any, Any]]:
     """All handlers of the bot, in order.
 
@@ -33,11 +41,15 @@ def handlers(
         assistant: Answers.
         conversations: What was asked before.
         addressing: Tells what is said to the bot.
+        review: Reads and changes rows for staff.
+        dialogues: Talks of several messages.
     """
     questions = Questions(desk, assistant, conversations, addressing)
-    presses = Presses(desk, assistant, conversations, questions)
+    rows = RowDesk(desk, review)
+    reviewing, correcting = Reviewing(rows), Correcting(rows, dialogues)
+    presses = Presses(desk, assistant, conversations, questions, reviewing)
     papers = Papers(desk, assistant)
-    greetings = Greetings(desk, assistant)
+    greetings = Greetings(desk, assistant, addressing)
     new = filters.UpdateType.MESSAGE
 
     def command(name: str) -> CommandFilter:
@@ -49,16 +61,34 @@ def handlers(
         CallbackQueryHandler(presses.choice, CHOICE),
         CallbackQueryHandler(presses.example, EXAMPLE),
         CallbackQueryHandler(papers.turn, PAGE),
+        *_row_presses(reviewing, correcting),
         CallbackQueryHandler(presses.unknown),
         MessageHandler(new & filters.StatusUpdate.MIGRATE, greetings.moved),
         MessageHandler(command("ask"), questions.command),
+        MessageHandler(new & DialogueFilter(dialogues, CORRECTION), correcting.hear),
         MessageHandler(QuestionFilter(addressing), questions.ask),
         MessageHandler(new & command("start"), greetings.start),
         MessageHandler(new & command("help"), greetings.help),
         MessageHandler(new & command("sources"), papers.show),
+        MessageHandler(new & command("review"), reviewing.show),
+        MessageHandler(new & command("cancel"), correcting.stop),
         MessageHandler(new & (command("") | _slashed()), greetings.unknown),
         MessageHandler(new & _content(), greetings.only_text),
         TypeHandler(Update, greetings.nothing),
+    ]
+
+
+def _row_presses(
+    reviewing: Reviewing, correcting: Correcting
+) -> list[BaseHandler[Update, Any, Any]]:
+    return [
+        CallbackQueryHandler(reviewing.confirm, CONFIRM),
+        CallbackQueryHandler(correcting.edit, EDIT_ROW),
+        CallbackQueryHandler(correcting.choose, FIELD),
+        CallbackQueryHandler(reviewing.undo, UNDO),
+        CallbackQueryHandler(reviewing.skip, NEXT),
+        CallbackQueryHandler(correcting.save, SAVE),
+        CallbackQueryHandler(correcting.stop, STOP),
     ]
 
 

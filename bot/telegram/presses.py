@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import sqlite_utils
-from telegram import InaccessibleMessage, Update
+from telegram import InaccessibleMessage, InlineKeyboardMarkup, Update
 
 from bot.render import escaped, quote_in_context
 from bot.telegram.conversations import Conversations, SavedAnswer
 from bot.telegram.desk import Desk, Exchange
 from bot.telegram.keyboards import CHOICE, SOURCE, VOTE
 from bot.telegram.questions import Asked, Questions
+from bot.telegram.reviewing import Reviewing
 from corpus.messages import say
 from corpus.types import Visibility
 from retrieval.types import Citation
@@ -32,6 +33,7 @@ class Presses:
         assistant: Shows quotes in their context.
         conversations: The answers that the buttons belong to.
         questions: Asks what a choice says.
+        reviewing: Gives staff the buttons of a row.
     """
 
     def __init__(
@@ -40,11 +42,13 @@ class Presses:
         assistant: Assistant,
         conversations: Conversations,
         questions: Questions,
+        reviewing: Reviewing,
     ) -> None:
         self._desk = desk
         self._assistant = assistant
         self._conversations = conversations
         self._questions = questions
+        self._reviewing = reviewing
 
     async def source(self, update: Update, context: Any) -> None:
         """Show the quote of a source in the text around it, if it may still be seen."""
@@ -56,7 +60,9 @@ class Presses:
         if citation is None:
             await self._below(update, exchange, escaped(say("telegram.answer_gone")))
             return
-        await self._below(update, exchange, await self._quote(citation, exchange.audience))
+        text = await self._quote(citation, exchange.audience)
+        markup = self._reviewing.buttons(exchange, citation)
+        await self._below(update, exchange, text, markup)
 
     async def _quote(self, citation: Citation, audience: Visibility) -> str:
         found = await self._desk.think(
@@ -132,10 +138,16 @@ class Presses:
             saved = None
         return saved, int(match[2])
 
-    async def _below(self, update: Update, exchange: Exchange, text: str) -> None:
+    async def _below(
+        self,
+        update: Update,
+        exchange: Exchange,
+        text: str,
+        markup: InlineKeyboardMarkup | None = None,
+    ) -> None:
         pressed = _message_id(update)
         await self._desk.close(
-            exchange, lambda db: self._desk.post(db, exchange, text, reply_to=pressed)
+            exchange, lambda db: self._desk.post(db, exchange, text, markup, reply_to=pressed)
         )
 
 

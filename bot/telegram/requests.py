@@ -50,10 +50,13 @@ class SendingRequest(HTTPXRequest):
 class PollingRequest(SendingRequest):
     """Requests for updates; PTB ends polling on 404 as well, which an address may cause."""
 
-    async def post(self, *args: Any, **kwargs: Any) -> Any:
-        """Make a request; of an update that cannot be read only its number comes through."""
-        result = await super().post(*args, **kwargs)
-        return [_readable(one) for one in result] if isinstance(result, list) else result
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> Any:
+        """Read a reply of Telegram; of an update that cannot be read only its number is left."""
+        reply = HTTPXRequest.parse_json_payload(payload)
+        if isinstance(reply.get("result"), list):
+            reply["result"] = [_readable(one) for one in reply["result"]]
+        return reply
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
         """Make a request; see `BaseRequest.do_request`."""

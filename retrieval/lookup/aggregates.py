@@ -96,6 +96,7 @@ class _Task:
             citations=self.cite.all(),
             basis=basis,
             standalone=self.asked.question.text,
+            rows=tuple(one.row.id for one in self.valued),
         )
 
 

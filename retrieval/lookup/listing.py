@@ -91,7 +91,7 @@ class Listing:
             marks=marks,
             label=say("answer.computed"),
         )
-        return _answer(asked, text, cite, Basis.COMPUTED)
+        return _answer(asked, text, cite, Basis.COMPUTED, rows)
 
     def listed(self, asked: Asked, rows: Sequence[Row]) -> Answer:
         """All of them, one a line."""
@@ -101,7 +101,7 @@ class Listing:
             for number, row in enumerate(rows[:_MOST], start=1)
         ]
         head = say("answer.list_of", count=len(rows), heading=rows[0].heading or rows[0].title)
-        return _answer(asked, "\n".join([head, *lines]), cite, Basis.RECORDS)
+        return _answer(asked, "\n".join([head, *lines]), cite, Basis.RECORDS, rows)
 
 
 def _below(top: Row, relation: Sequence[Row]) -> list[Row]:
@@ -124,5 +124,11 @@ def _short(row: Row) -> str:
     return f"{code.text} {shown}" if coded and code else shown
 
 
-def _answer(asked: Asked, text: str, cite: Citations, basis: Basis) -> Answer:
-    return Answer(text=text, citations=cite.all(), basis=basis, standalone=asked.question.text)
+def _answer(asked: Asked, text: str, cite: Citations, basis: Basis, rows: Sequence[Row]) -> Answer:
+    return Answer(
+        text=text,
+        citations=cite.all(),
+        basis=basis,
+        standalone=asked.question.text,
+        rows=tuple(row.id for row in rows),
+    )

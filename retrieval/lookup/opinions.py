@@ -75,7 +75,6 @@ class Opinions:
             citations=cite.all(),
             basis=Basis.RECORDS,
             standalone=asked.question.text,
-            notices=_notices(best),
         )
 
     def _pair(self, rows: Sequence[Row], cite: Citations) -> str:
@@ -94,8 +93,3 @@ class Opinions:
 
 def _shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[:most]}…"
-
-
-def _notices(pairs: Sequence[Found]) -> tuple[str, ...]:
-    doubtful = any(one.row.doubt for one in pairs[:_MOST])
-    return (say("answer.to_confirm"),) if doubtful else ()

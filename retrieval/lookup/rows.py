@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from corpus.database import CouncilDatabase
+from corpus.facts import Facts, Sources
 from corpus.records import Field, FieldType, RecordKind
+from corpus.review import read_field
 from corpus.types import Span, Visibility
 from retrieval.types import unmarked
 
@@ -35,7 +37,8 @@ class Row:
         fields: Its values in printed order.
         spans: Where it is printed.
         total: Whether it sums up other rows.
-        doubt: Why it should be confirmed; empty for most.
+        others: The same row in other papers, the newest first; empty for most.
+        doubt: Why it should be confirmed; empty for most, and once staff confirmed it.
     """
 
     id: int
@@ -52,6 +55,7 @@ class Row:
     spans: tuple[Span, ...]
     total: bool
     doubt: str
+    others: tuple[int, ...] = ()
 
     def field(self, name: str) -> Field | None:
         """The first field of a name; None without one."""
@@ -68,7 +72,8 @@ class Row:
 
 
 _SELECT = """
-select r.id, r.parent_id, r.relation_id, r.kind, r.total, r.doubt,
+select r.id, r.parent_id, r.relation_id, r.kind, r.total,
+    iif(r.confirmed, '', r.doubt) as doubt,
     n.title as heading, n.start as heading_start, n."end" as heading_end,
     d.id as document_id, d.name as document, d.title, d.dated
 from records r join relations n on n.id = r.relation_id
@@ -85,10 +90,18 @@ class Rows:
 
     def __init__(self, database: CouncilDatabase) -> None:
         self._database = database
+        self._facts = Facts(database)
         self._places: dict[Visibility, tuple[tuple[int, ...], frozenset[str]]] = {}
 
     def by_id(self, ids: Sequence[int], audience: Visibility) -> list[Row]:
-        """Records by number, in the order asked for, as far as the audience may see them."""
+        """Records by number, in the order asked for, as far as the audience may see them.
+
+        Of rows that state the same in several papers, only the newest paper's.
+        """
+        return self._one_edition(self.exactly(ids, audience), audience)
+
+    def exactly(self, ids: Sequence[int], audience: Visibility) -> list[Row]:
+        """As `by_id`, each of them."""
         return self._rows(
             f"{_SELECT} join json_each(?) j on j.value = r.id"
             " where d.visibility <= ? order by j.key",
@@ -97,10 +110,11 @@ class Rows:
 
     def of_relation(self, relation_id: int, audience: Visibility) -> list[Row]:
         """All records of a relation, in printed order."""
-        return self._rows(
+        rows = self._rows(
             f"{_SELECT} where r.relation_id = ? and d.visibility <= ? order by r.ordinal limit ?",
             [relation_id, audience, MOST_ROWS],
         )
+        return self._sourced(rows, audience)
 
     def with_replies(self, record_id: int, audience: Visibility) -> list[Row]:
         """A record and what hangs on it, in printed order."""
@@ -117,30 +131,33 @@ class Rows:
         )
 
     def of_kinds(self, kinds: Iterable[RecordKind], audience: Visibility) -> list[Row]:
-        """All records of some kinds, newest paper first."""
-        return self._rows(
+        """All records of some kinds, newest paper first; each fact once."""
+        rows = self._rows(
             f"{_SELECT} where r.kind in (select value from json_each(?)) and d.visibility <= ?"
             " order by d.dated desc, d.id, n.ordinal, r.ordinal limit ?",
             [json.dumps([kind.value for kind in kinds]), audience, MOST_ROWS],
         )
+        return self._one_edition(rows, audience)
 
     def at_places(self, places: Iterable[str], audience: Visibility) -> list[Row]:
-        """All records about any of some places."""
-        return self._rows(
+        """All records about any of some places; each fact once."""
+        rows = self._rows(
             f"{_SELECT} where d.visibility <= ? and r.id in (select f.record_id from fields f"
             " join json_each(?) j on f.place = j.value where f.place <> '')"
             " order by n.id, r.ordinal limit ?",
             [audience, json.dumps(sorted(places), ensure_ascii=False), MOST_ROWS],
         )
+        return self._one_edition(rows, audience)
 
     def with_type(self, kind: FieldType, audience: Visibility) -> list[Row]:
-        """All records that hold a value of a type, newest paper first."""
-        return self._rows(
+        """All records that hold a value of a type, newest paper first; each fact once."""
+        rows = self._rows(
             f"{_SELECT} where d.visibility <= ? and r.id in (select record_id from fields"
             " where type = ? and value is not null)"
             " order by d.dated desc, n.id, r.ordinal limit ?",
             [audience, kind.value, MOST_ROWS],
         )
+        return self._one_edition(rows, audience)
 
     def titles(self, audience: Visibility) -> tuple[int, str]:
         """Names, titles and bodies of all papers in one text, and the newest paper's row number."""
@@ -167,11 +184,14 @@ class Rows:
         return kept[1]
 
     def _state(self) -> tuple[int, ...]:
-        """Changes whenever a paper comes, goes, or is seen by others."""
+        """Changes whenever a paper comes, goes, is seen by others, or staff correct a row."""
         row = self._database.one(
-            "select max(id) as newest, count(*) as n, sum(visibility) as levels from documents"
+            "select max(id) as newest, count(*) as n, sum(visibility) as levels,"
+            " (select max(id) from audit) as changes from documents"
         )
-        return (row["newest"] or 0, row["n"], row["levels"] or 0) if row else ()
+        return (
+            (row["newest"] or 0, row["n"], row["levels"] or 0, row["changes"] or 0) if row else ()
+        )
 
     def _read_places(self, audience: Visibility) -> frozenset[str]:
         rows = self._database.read(
@@ -181,6 +201,22 @@ class Rows:
             [audience],
         )
         return frozenset(row["place"] for row in rows)
+
+    def _sourced(self, rows: Sequence[Row], audience: Visibility) -> list[Row]:
+        """Rows with those that state the same in other papers."""
+        sources = self._facts.sources([row.id for row in rows], audience)
+        return [_with_others(row, sources) for row in rows]
+
+    def _one_edition(self, rows: Sequence[Row], audience: Visibility) -> list[Row]:
+        """Each fact once, from the newest paper; what staff looked at goes before that."""
+        here = {row.id for row in rows}
+        sources = self._facts.sources(here, audience)
+        older = {
+            number
+            for number, one in sources.items()
+            if any(o.record_id in here and o.rank > one.own.rank for o in one.others)
+        }
+        return [_with_others(row, sources) for row in rows if row.id not in older]
 
     def _rows(self, sql: str, parameters: Sequence[object]) -> list[Row]:
         heads = self._database.read(sql, parameters)
@@ -200,6 +236,12 @@ class Rows:
     def _grouped(self, sql: str, ids: str) -> dict[int, list[sqlite3.Row]]:
         found = self._database.read(sql, [ids])
         return {number: list(rows) for number, rows in groupby(found, lambda r: r["record_id"])}
+
+
+def _with_others(row: Row, sources: Mapping[int, Sources]) -> Row:
+    if row.id not in sources:
+        return row
+    return replace(row, others=tuple(other.record_id for other in sources[row.id].others))
 
 
 def _row(head: sqlite3.Row, fields: Sequence[sqlite3.Row], spans: Sequence[sqlite3.Row]) -> Row:
@@ -222,14 +264,5 @@ def _row(head: sqlite3.Row, fields: Sequence[sqlite3.Row], spans: Sequence[sqlit
 
 
 def _field(row: sqlite3.Row) -> Field:
-    return Field(
-        name=row["name"],
-        type=FieldType(row["type"]),
-        text=unmarked(row["text"]),
-        span=Span(start=row["start"], end=row["end"]),
-        value=row["value"],
-        unit=row["unit"],
-        place=row["place"],
-        first=row["first"],
-        last=row["last"],
-    )
+    field = read_field(row)
+    return replace(field, text=unmarked(field.text))

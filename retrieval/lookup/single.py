@@ -124,7 +124,8 @@ class Single:
                 f"{heading}{self._values(asked, row, fields)} {self._mark(cite, row, fields)}"
             )
         text = "\n".join(dict.fromkeys(lines))
-        if len(rows) == 1 and asked.question.want in {Want.AMOUNT, Want.COUNT}:
+        corrected = any(field.printed for _, fields in rows for field in fields)
+        if len(rows) == 1 and asked.question.want in {Want.AMOUNT, Want.COUNT} and not corrected:
             text = f"{text} ({say('answer.printed')})"
         return Answer(
             text=text,

@@ -9,12 +9,14 @@ from corpus.database import CouncilDatabase
 from corpus.messages import messages, say
 from corpus.records import Field, FieldType, RecordKind
 from corpus.text import squeeze
-from corpus.types import Span
-from retrieval.lookup.rows import Row
+from corpus.types import Span, Visibility
+from retrieval.lookup.rows import Row, Rows
 from retrieval.types import Citation
 
 _LONGEST_QUOTE = 300
 _SHORTEST_QUOTE = 8
+# Of the papers that print one row: more than three sources prove no more than three do.
+_OTHERS = 2
 _LABELS = (
     FieldType.PLACE,
     FieldType.NAME,
@@ -85,20 +87,29 @@ class Citations:
 
     Args:
         database: The council's store, which holds the papers' texts.
+        made: Citations that an answer has already.
     """
 
-    def __init__(self, database: CouncilDatabase) -> None:
+    def __init__(self, database: CouncilDatabase, made: Iterable[Citation] = ()) -> None:
         self._database = database
-        self._made: list[Citation] = []
+        self._made: list[Citation] = list(made)
 
     def add(self, row: Row, spans: Sequence[Span] = ()) -> str:
         """Cite a row, once; the marker `[1]` to put into the text.
+
+        A row that other papers print as well is cited from those, too, where all of it matters.
 
         Args:
             row: The row.
             spans: The part of it that matters; all of it when empty.
         """
-        spans = tuple(spans) or row.spans
+        if spans:
+            return self._cite(row, spans)
+        # Their numbers come from what the audience of this very row may see.
+        others = Rows(self._database).exactly(row.others[:_OTHERS], Visibility.STAFF)
+        return "".join(self._cite(one, one.spans) for one in (row, *others))
+
+    def _cite(self, row: Row, spans: Sequence[Span]) -> str:
         quote, start, end = self._quote(row.document_id, spans)
         where = (row.document_id, start, end)
         for citation in self._made:
@@ -115,6 +126,7 @@ class Citations:
                 document_id=row.document_id,
                 start=start,
                 end=end,
+                record_id=row.id,
             )
         )
         return f"[{number}]"

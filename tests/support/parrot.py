@@ -77,6 +77,10 @@ class Parrot:
             standalone=text,
         )
 
+    @staticmethod
+    def index_terms(text: str) -> str:
+        return text
+
     def papers(self, audience: Visibility) -> list[Document]:
         if audience < self._visibility:
             return []

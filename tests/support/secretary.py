@@ -11,9 +11,11 @@ from corpus.database import CouncilDatabase
 from corpus.documents import Documents
 from corpus.files import files_under
 from corpus.ingest import Ingest, Receipt
+from corpus.notes import Notes
 from corpus.readers import Limits
 from corpus.types import Visibility
 from retrieval.answer import Answerer
+from retrieval.disputes import Disputes
 from retrieval.extract import Extractor
 from retrieval.keywords import KeywordIndex
 from retrieval.lookup.asked import Asking
@@ -56,6 +58,8 @@ class Secretary:
             extractor=Extractor(terms, self.weigher),
             weigher=self.weigher,
             documents=self.documents,
+            notes=Notes(self.database),
+            disputes=Disputes(self.database),
             passages=_PASSAGES,
         )
         self.assistant = Assistant(
@@ -63,6 +67,7 @@ class Secretary:
             self.documents,
             lambda text: classify(text, tokenize=terms.kiwi.tokenize),
             lambda: today,
+            index_terms=terms.index_terms,
         )
 
     def take(

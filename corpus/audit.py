@@ -1,0 +1,101 @@
+"""The audit: who did what, when; only ever added to, each entry sealed with those before it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlite_utils
+
+from corpus.database import CouncilDatabase
+
+CONSOLE = "console"
+"""Whoever works at the machine itself, where people have no key."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One thing that somebody did.
+
+    Attributes:
+        at: When, ISO 8601.
+        person: Random key of the person, or `CONSOLE`; never a name.
+        action: What was done: `correct`, `confirm`, `undo`, `role`, `invite`.
+        subject: What it was done to.
+        details: Old and new values, reasons.
+    """
+
+    at: str
+    person: str
+    action: str
+    subject: str
+    details: dict[str, Any]
+
+
+def write_entry(
+    db: sqlite_utils.Database,
+    *,
+    at: datetime,
+    person: str,
+    action: str,
+    subject: str,
+    details: Mapping[str, object],
+) -> None:
+    """Add an entry inside the transaction of what it tells of."""
+    last = db.execute("select digest from audit order by id desc limit 1").fetchone()
+    row = [
+        at.isoformat(timespec="seconds"),
+        person,
+        action,
+        subject,
+        json.dumps(details, ensure_ascii=False, sort_keys=True),
+    ]
+    db.execute(
+        "insert into audit (at, person, action, subject, details, digest)"
+        " values (?, ?, ?, ?, ?, ?)",
+        [*row, _seal(last[0] if last else "", row)],
+    )
+
+
+def _seal(before: str, row: list[str]) -> str:
+    text = json.dumps([before, *row], ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Audit:
+    """Reads the audit.
+
+    Args:
+        database: The council's store.
+    """
+
+    def __init__(self, database: CouncilDatabase) -> None:
+        self._database = database
+
+    def entries(self) -> list[Entry]:
+        """Everything that was done, oldest first."""
+        rows = self._database.read("select * from audit order by id")
+        return [
+            Entry(
+                at=row["at"],
+                person=row["person"],
+                action=row["action"],
+                subject=row["subject"],
+                details=json.loads(row["details"]),
+            )
+            for row in rows
+        ]
+
+    def intact(self) -> bool:
+        """Whether no entry was changed, taken out or put in between."""
+        before = ""
+        for row in self._database.read("select * from audit order by id"):
+            values = [row[key] for key in ("at", "person", "action", "subject", "details")]
+            if row["digest"] != _seal(before, values):
+                return False
+            before = row["digest"]
+        return True
