@@ -62,8 +62,9 @@ def field_names(kind: RecordKind, columns: Sequence[Column]) -> list[str]:
     for column in columns:
         found = [name for name, fits in fixed.items() if name not in names and fits(column)]
         names.append(found[0] if found else column.name)
-    if kind is RecordKind.BUDGET_LINE:
+    if kind in {RecordKind.BUDGET_LINE, RecordKind.PROGRAMME}:
         _name_single(names, columns, FieldType.MONEY, "amount")
+    if kind is RecordKind.BUDGET_LINE:
         _name_single(names, columns, FieldType.COUNT, "programmes")
     return names
 
@@ -141,7 +142,6 @@ _FIXED: dict[RecordKind, dict[str, Callable[[Column], bool]]] = {
         "place": _place,
         "programme": _names_programme,
         **{name: _matching(pattern) for name, pattern in _PROGRAMME.items()},
-        "amount": lambda column: column.type is FieldType.MONEY,
     },
     RecordKind.OPINION: {
         "speaker": lambda column: column.type is FieldType.PERSON,

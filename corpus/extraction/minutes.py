@@ -18,6 +18,7 @@ from corpus.records import Field, FieldType, Record, RecordKind, Relation
 from corpus.types import Span
 
 _TITLE_LINES = 4
+_CHAPTERS = {"square", "roman", "chapter"}
 _CLOSING = {"notices", "next", "photos", "check", "other"}
 
 
@@ -50,39 +51,67 @@ class _Agenda:
 
 def sections(full: FullText, items: Sequence[Item]) -> list[Section]:
     """The stretches of a paper that deal with its agenda items, in printed order."""
-    found: list[tuple[int, _Agenda]] = []
+    found: list[tuple[Mark, _Agenda]] = []
     for agenda in _agenda(full):
-        body = [mark.number.start for mark in agenda.marks if not mark.listed]
-        if body:
-            found.append((body[0], agenda))
+        body = [mark for mark in agenda.marks if not mark.listed]
+        if body:  # a row of a table tells the result, a section below it what was said
+            found.append((next((mark for mark in body if not mark.row), body[0]), agenda))
     if not found:
         return []
-    found.sort(key=lambda entry: entry[0])
-    ends = [*(start for start, _ in found[1:]), _over(full.text, found)]
+    found.sort(key=lambda entry: entry[0].number.start)
+    starts = [mark.number.start for mark, _ in found]
+    ends = [*starts[1:], _over(full.text, starts)]
     return [
         Section(
             order=agenda.order,
             number=agenda.number,
             title=agenda.titles[0] if agenda.titles else agenda.number,
-            start=start,
-            end=end,
+            start=mark.number.start,
+            end=min(end, mark.end) if mark.row else end,
         )
-        for (start, agenda), end in zip(found, ends, strict=True)
+        for (mark, agenda), end in zip(found, ends, strict=True)
     ]
 
 
-def _over(text: str, found: Sequence[tuple[int, _Agenda]]) -> int:
-    """Where the last item is over: at a box of the form that stands for itself."""
+def _over(text: str, starts: Sequence[int]) -> int:
+    """Where the last item is over: at the next chapter, or a box of the form beside it."""
     printed = lines(text)
+    chapter = _next_chapter(printed, starts)
     alone = {
         line.start for line in printed if line.family not in {"dash", "dot", "remark", "paren"}
     }
     for box in form_boxes(text, printed):
         start = text.rfind("\n", 0, box.label.start) + 1
         start += len(text[start : box.label.start]) - len(text[start : box.label.start].lstrip())
-        if box.key in _CLOSING and start in alone and start > found[-1][0]:
-            return start
-    return len(text)
+        if box.key in _CLOSING and start in alone and start > starts[-1]:
+            return min(start, chapter or start)
+    return chapter or len(text)
+
+
+def _next_chapter(printed: Sequence[Line], starts: Sequence[int]) -> int | None:
+    """The line behind the last item with the bullet of the chapter that all items stand in.
+
+    Chapters are the lines whose bullet the items themselves do not have; None where the items
+    stand in none.
+    """
+    own = {line.family for line in printed if line.start in starts}
+    above = [
+        line
+        for line in printed
+        if line.start < starts[0] and line.family in _CHAPTERS and line.family not in own
+    ]
+    if not above or any(
+        line.family == above[-1].family for line in printed if starts[0] < line.start < starts[-1]
+    ):
+        return None
+    return next(
+        (
+            line.start
+            for line in printed
+            if line.start > starts[-1] and line.family == above[-1].family
+        ),
+        None,
+    )
 
 
 def agenda_items(full: FullText, items: Sequence[Item]) -> list[Relation]:
@@ -158,6 +187,7 @@ def _record(
 ) -> Record:
     start, end = _stretch(agenda, parts)
     inside = [line for line in printed if start <= line.start < end]
+    inside += [line for line in printed for mark in agenda.marks if _is_row(mark, line)]
     found: list[Field] = [
         fields.make(
             "number", FieldType.CODE, agenda.number.start, agenda.number.end, value=agenda.order
@@ -181,6 +211,10 @@ def _record(
     if team:
         found.append(fields.make("department", FieldType.ORGANISATION, team.start, team.end))
     return Record(kind=RecordKind.AGENDA_ITEM, fields=tuple(found), spans=_ordered(spans))
+
+
+def _is_row(mark: Mark, line: Line) -> bool:
+    return mark.row and line.start <= mark.title.start < line.end
 
 
 def _stretch(agenda: _Agenda, parts: Sequence[Section]) -> tuple[int, int]:

@@ -44,7 +44,12 @@ _ASKS_AT_END = re.compile(
     r"의견|의견임|의견이 있음|의견이 있었음|어떤지|는지|인지|까요|습니까|주시기)[?.)]?\s*$|\?\s*$"
 )
 # What the meeting decided is no reply to the last speaker.
+_STATES = re.compile(r"(?:다|요|까|함|됨|음|임)[.?!]?(?:\s?\([^()]{1,20}\))?\s*$")
+_PRESENTS = re.compile(r"설명(?:함|드|하)|보고(?:함|드|하)|인사말")
 _VOTED = re.compile(r"(?:가결|의결|부결|보류|승인|상정)(?:함|됨|하기로 함)?[.]?$")
+_DECISION = re.compile(
+    r"(?:원안|수정|조건부|만장일치)?\s?(?:가결|의결|부결|보류|승인|상정)\s?(?:됨|함|하기로 함)?[.]?\s*(?:\(|$)"
+)
 _DECIDED = re.compile(r"\(?(?:심\s?의|의\s?결|검\s?토|표\s?결|회\s?의)\s?결\s?과")
 _PERSON_ONLY = re.compile(
     r"(?:[가-힣]{2,12}\s)?[가-힣]{2,4}\s?(?:[가-힣]{0,4}장|위원|간사|의원|주무관)"
@@ -142,7 +147,8 @@ def _opened(text: str, items: Sequence[Item], number: int, taken: Stretches) -> 
     if headed and not asks and tone(words) < 0 and not _follows_arrow(items, number):
         return None
     by_member = speaker is not None and role(text[slice(*speaker)]) == "member"
-    return _Open(_statement(start, item.end, speaker), asked=headed or (by_member and asks))
+    states = by_member and bool(_STATES.search(words)) and not _PRESENTS.search(words)
+    return _Open(_statement(start, item.end, speaker), asked=headed or states or by_member and asks)
 
 
 def _is_headed(text: str, items: Sequence[Item], number: int, taken: Stretches) -> bool:
@@ -183,6 +189,8 @@ def _reply(text: str, items: Sequence[Item], item: Item, current: _Open | None) 
     said = prefix(text, item.body, item.end)
     speaker = said.span("speaker") if said else None
     begin = said.end() if said else item.body
+    if item.family == "remark" and _DECISION.match(text, begin, item.end):
+        return None
     if item.family == "remark" and text[item.start] not in "*※†":
         return _statement(begin, item.end, speaker)
     # A dialogue in bullets: an official, or a chair who promises, answers the member above.

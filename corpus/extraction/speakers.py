@@ -21,7 +21,7 @@ _OFFICIAL = (
 )
 _ROLE = rf"(?:[가-힣]{{0,10}}{_CHAIR}|{_OFFICIAL}|{_MEMBER})"
 _SPEAKER = rf"(?P<speaker>(?:{_NAME}\s+{_ROLE}|{_ROLE}(?:직무대리)?\s+{_NAME}|{_ROLE}))"
-_ASSEMBLY = re.compile(rf"[○◯〇❍◎●]\s?{_SPEAKER}(?:\s+|$)(?=\S|$)")
+_ASSEMBLY = re.compile(rf"[○◯〇❍◎●]\s?{_SPEAKER}(?:\s+|$)(?=[^\s:：]|$)")
 _COLON = re.compile(rf"(?:⇒|→|➡|[-·•・○▶※]|\d{{1,2}}[.)])?\s*[(\[<]?{_SPEAKER}[)\]>]?\s*[:：]\s*")
 _DEPARTMENT = re.compile(
     r"\(?(?!\S*(?:결과|효과|성과|장소|주소|활동|이동|행동|운동)[\s:)])"

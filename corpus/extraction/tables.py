@@ -31,19 +31,20 @@ def extract_tables(full: FullText, items: Sequence[Item]) -> Extraction:
     for placed in full.tables:
         grid = of_placed(placed, full.text)
         above = look_above(full.text, items, placed.span.start, placed.table.caption)
-        relation, found = read_table(grid, above)
+        relation, found = read_table(grid, above, full.text)
         findings.extend(found)
         if relation is not None:
             relations.append(relation)
     return Extraction(relations=tuple(relations), findings=tuple(findings))
 
 
-def read_table(grid: Grid, above: Above) -> tuple[Relation | None, list[Finding]]:
+def read_table(grid: Grid, above: Above, text: str) -> tuple[Relation | None, list[Finding]]:
     """Read one table.
 
     Args:
         grid: Its cells.
         above: What stands above it.
+        text: Text of the paper.
 
     Returns:
         The relation, if it states anything, and what could not be read.
@@ -56,5 +57,5 @@ def read_table(grid: Grid, above: Above) -> tuple[Relation | None, list[Finding]
         return None, []
     relation, findings = relation_of(head, above)
     if relation is not None and relation.kind is RecordKind.OPINION:
-        relation = paired(relation)
+        relation = paired(relation, text)
     return relation, findings

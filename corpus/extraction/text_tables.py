@@ -16,6 +16,7 @@ from corpus.records import Extraction, FieldType, Finding, Relation
 from corpus.types import Span
 
 _GAP = re.compile(r"[ \t]*(?: {2,}|\t)[ \t]*")
+_TAB = re.compile("\t")
 _SHORT_CELL = 40
 # Two lines of one shape happen by chance; three do not (no false table in the papers tried).
 _FEWEST_ROWS = 3
@@ -40,7 +41,7 @@ def extract_text_tables(full: FullText, items: Sequence[Item]) -> Extraction:
     findings: list[Finding] = []
     for grid, certain in _grids(full):
         above = look_above(full.text, items, grid.span.start)
-        relation, found = read_table(grid, above)
+        relation, found = read_table(grid, above, full.text)
         if relation is None or not (certain or _is_typed(relation)):
             continue
         relations.append(relation)
@@ -88,17 +89,28 @@ def _tabbed(text: str, block: Sequence[Span], first: int) -> list[list[Span]]:
         line = block[index]
         words = text[line.start : line.end]
         if "\t" in words:
-            rows.append(_cut(text, line, re.compile("\t")))
-        elif rows and len(words.strip()) <= _SECTION and _tab_follows(text, block, index):
+            rows.append(_cut(text, line, _TAB))
+        elif rows and len(words.strip()) <= _SECTION and _goes_on(text, rows, block[index + 1 :]):
             rows.append([_stripped(text, line)])
         else:
             break
     return rows if len(rows) >= 2 else []
 
 
-def _tab_follows(text: str, block: Sequence[Span], index: int) -> bool:
-    following = block[index + 1] if index + 1 < len(block) else None
-    return following is not None and "\t" in text[following.start : following.end]
+def _goes_on(text: str, rows: Sequence[Sequence[Span]], below: Sequence[Span]) -> bool:
+    """Whether a line without tabs names a section: rows follow, and not under a head of their own.
+
+    A row of words alone below rows of numbers is the head of the next table, and the line is its
+    heading.
+    """
+    if not below or "\t" not in text[below[0].start : below[0].end]:
+        return False
+    numbered = any(_has_number(text, row) for row in rows[1:])
+    return not numbered or _has_number(text, _cut(text, below[0], _TAB))
+
+
+def _has_number(text: str, row: Sequence[Span]) -> bool:
+    return any(is_number(words) for cell in row if (words := text[cell.start : cell.end]))
 
 
 def _aligned(text: str, block: Sequence[Span], first: int) -> list[list[Span]]:
