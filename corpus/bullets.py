@@ -40,8 +40,11 @@ FORM_LABELS = re.compile(
 )
 # `- Subtitle -`: dashes on both sides are an ornament.
 CENTRED = re.compile(r"\s*[-–—]\s.*\s[-–—]\s*$")
-# A page number on a line of its own: `- 3 -`, `3 / 12`.
-PAGE_NUMBER = re.compile(r"\s*(?:-\s*\d{1,4}\s*-|\d{1,4}\s*/\s*\d{1,4}|-\s*\d{1,4})\s*$")
+# A page number on a line of its own: `- 3 -`, `3 / 12`, and far to the right `3   (복지-제2호)`.
+PAGE_NUMBER = re.compile(
+    r"\s*(?:-\s*\d{1,4}\s*-|\d{1,4}\s*/\s*\d{1,4}|-\s*\d{1,4})\s*$"
+    r"|\s{12,}(?:\d{1,4}\s{2,}\([^()]{2,30}\)|\([^()]{2,30}\)\s{2,}\d{1,4})\s*$"
+)
 
 
 def is_label(raw: str) -> bool:

@@ -125,8 +125,13 @@ def _joined(text: str, lines: Sequence[_Line]) -> list[_Group]:
     # Text extraction often leaves a blank line behind each line; then one blank means nothing.
     spaced = sum(line.blanks > 0 for line in lines) > 0.6 * len(lines)
     printed = [text[line.start : line.end] for line in lines]
-    # What is printed twice word for word is a heading or a form's label, not the end of a sentence.
-    repeated = {words for words, times in Counter(printed).items() if times > 1}
+    # What is printed twice word for word is a heading or a form's label, not the rest of a line;
+    # only what ends a sentence (`겠습니다.`) may come twice.
+    repeated = {
+        words
+        for words, times in Counter(printed).items()
+        if times > 1 and not words.endswith((".", "?", "!"))
+    }
     lengths = sorted(len(words) for words in printed)
     full = 0.9 * lengths[int(len(lengths) * 0.8)] if lengths else 0
     groups: list[_Group] = []

@@ -65,7 +65,11 @@ def _mark(
 ) -> Mark:
     number = Span(start=cell.span.start, end=cell.span.start)
     start, order = cell.span.start, position
-    own = _NUMBER_CELL.fullmatch(text, numbers[0].span.start, numbers[0].span.end) if numbers else None
+    own = (
+        _NUMBER_CELL.fullmatch(text, numbers[0].span.start, numbers[0].span.end)
+        if numbers
+        else None
+    )
     inside = _NUMBER.match(text, cell.span.start, cell.span.end)
     if own is not None:
         number, order = numbers[0].span, int(own["number"])

@@ -10,7 +10,7 @@ from corpus.extraction.speakers import Turn, turns
 from corpus.extraction.statements import Exchange, Statement
 
 _ASKS = re.compile(
-    r"까\?|까요|니까|지요\?|나요|\?|바랍니다|필요|요청|건의|제안|좋겠|생각합니다|생각이|해\s?주시|해\s?주십|검토해|당부|부탁|우려|개선"
+    r"까\?|까요|니까|지요\?|나요|\?|바랍니다|필요|요청|요구|건의|제안|좋겠|생각합니다|생각이|해\s?주시|해\s?주십|검토해|당부|부탁|우려|개선"
 )
 # What a chair says to lead the meeting answers nobody.
 _LEADS = re.compile(
@@ -25,7 +25,7 @@ _NEXT_ITEM = re.compile(r"^[ \t]*(?:의사일정\s?제)?\d{1,2}(?:\.|항)\s?\S",
 # Shorter turns are interjections.
 _SHORTEST_REMARK = 8
 _SHORTEST_QUESTION = 30
-_SHORTEST_ANSWER = 15
+_SHORTEST_ANSWER = 8
 
 
 def debates(text: str, printed: Sequence[Line]) -> list[Exchange]:

@@ -47,6 +47,8 @@ _NEXT_SENTENCE = re.compile(
 )
 _AFTER_NEXT = {"held_on", "place"}
 
+_CHAPTER = re.compile(r"\n\s*(?:[□■▣◆]|[ⅠⅡⅢⅣⅤⅥⅦ]+\s?\.)")
+
 
 def meeting(full: FullText, items: Sequence[Item]) -> list[Relation]:
     """The meeting that minutes are of.
@@ -212,7 +214,9 @@ def _next(fields: Fields, boxes: Sequence[Box], year: int | None) -> Iterator[tu
         return
     following = list(takewhile(lambda box: box.key in _AFTER_NEXT, boxes[at + 1 :]))
     for box in [boxes[at], *following]:
-        value = box.value if box.key == "next" else _first_line(fields.text, box)
+        value = (
+            _to_chapter(fields.text, box) if box.key == "next" else _first_line(fields.text, box)
+        )
         whole = Span(start=box.label.start, end=value.end)
         if box.key == "place":
             yield fields.make("next_place", FieldType.TEXT, value.start, value.end), whole
@@ -225,6 +229,15 @@ def _next(fields: Fields, boxes: Sequence[Box], year: int | None) -> Iterator[tu
         place = _PLACE_BEHIND.search(fields.text, value.start, value.end)
         if place and box.key == "next":
             yield fields.make("next_place", FieldType.TEXT, *place.span("place")), whole
+
+
+def _to_chapter(text: str, box: Box) -> Span:
+    """A value up to the next chapter, which may begin right below the last box of a form."""
+    chapter = _CHAPTER.search(text, box.value.start, box.value.end)
+    end = chapter.start() if chapter else box.value.end
+    return Span(
+        start=box.value.start, end=box.value.start + len(text[box.value.start : end].rstrip())
+    )
 
 
 def _next_in_prose(fields: Fields, year: int | None) -> Iterator[tuple[Field, Span]]:

@@ -18,7 +18,7 @@ from corpus.records import Field, FieldType, Record, RecordKind, Relation
 from corpus.types import Span
 
 _TITLE_LINES = 4
-_CHAPTERS = {"square", "roman", "chapter"}
+_CHAPTERS = {"square", "roman", "chapter", "number"}
 _CLOSING = {"notices", "next", "photos", "check", "other"}
 
 
@@ -65,7 +65,9 @@ def sections(full: FullText, items: Sequence[Item]) -> list[Section]:
         Section(
             order=agenda.order,
             number=agenda.number,
-            title=agenda.titles[0] if agenda.titles else agenda.number,
+            title=(
+                _without_result(full.text, agenda.titles[0]) if agenda.titles else agenda.number
+            ),
             start=mark.number.start,
             end=min(end, mark.end) if mark.row else end,
         )
@@ -76,7 +78,7 @@ def sections(full: FullText, items: Sequence[Item]) -> list[Section]:
 def _over(text: str, starts: Sequence[int]) -> int:
     """Where the last item is over: at the next chapter, or a box of the form beside it."""
     printed = lines(text)
-    chapter = _next_chapter(printed, starts)
+    chapter = _next_chapter(text, printed, starts)
     alone = {
         line.start for line in printed if line.family not in {"dash", "dot", "remark", "paren"}
     }
@@ -88,7 +90,7 @@ def _over(text: str, starts: Sequence[int]) -> int:
     return chapter or len(text)
 
 
-def _next_chapter(printed: Sequence[Line], starts: Sequence[int]) -> int | None:
+def _next_chapter(text: str, printed: Sequence[Line], starts: Sequence[int]) -> int | None:
     """The line behind the last item with the bullet of the chapter that all items stand in.
 
     Chapters are the lines whose bullet the items themselves do not have; None where the items
@@ -100,18 +102,23 @@ def _next_chapter(printed: Sequence[Line], starts: Sequence[int]) -> int | None:
         for line in printed
         if line.start < starts[0] and line.family in _CHAPTERS and line.family not in own
     ]
-    if not above or any(
-        line.family == above[-1].family for line in printed if starts[0] < line.start < starts[-1]
-    ):
+    if not above:
         return None
-    return next(
-        (
-            line.start
-            for line in printed
-            if line.start > starts[-1] and line.family == above[-1].family
-        ),
-        None,
-    )
+    alike = [line for line in printed if line.family == above[-1].family]
+    if any(starts[0] < line.start < starts[-1] for line in alike):
+        return None
+    number = _number(text, above[-1])
+    below = (line.start for line in alike if line.start > starts[-1])
+    if not number:
+        return next(below, None)
+    # Numbers also count what an item lists: only the next one of the chapters ends it.
+    return next((at for at in below if text.startswith(f"{number + 1}.", at)), None)
+
+
+def _number(text: str, line: Line) -> int:
+    """The number of a numbered line, `2. …`; 0 for other bullets."""
+    match = re.compile(r"\d{1,2}(?=\.)").match(text, line.start)
+    return int(match[0]) if match and line.family == "number" else 0
 
 
 def agenda_items(full: FullText, items: Sequence[Item]) -> list[Relation]:
@@ -199,6 +206,7 @@ def _record(
     if agenda.titles:
         title = max(agenda.titles[:2], key=lambda span: span.end - span.start)
         title = agenda.titles[0] if title.end - title.start < _LONGEST_TITLE else title
+        title = _without_result(fields.text, title)
         found.append(fields.make("title", FieldType.NAME, title.start, title.end))
     verdict = result(fields.text, inside) or _in_title(fields.text, agenda)
     if verdict:
@@ -224,11 +232,19 @@ def _stretch(agenda: _Agenda, parts: Sequence[Section]) -> tuple[int, int]:
 
 def _in_title(text: str, agenda: _Agenda) -> Span | None:
     for title in agenda.titles:
-        words = text[title.start : title.end]
-        match = re.search(r"[(\[]([가-힣\s]{2,12})[)\]]$", words)
-        if match and is_result(match[1]):
-            return Span(start=title.start + match.start(1), end=title.start + match.end(1))
+        match = _TITLE_RESULT.search(text, title.start, title.end)
+        verdict = match.span("bracketed" if match["bracketed"] else "plain") if match else None
+        if verdict and is_result(text[slice(*verdict)]):
+            return Span(start=verdict[0], end=verdict[1])
     return None
+
+
+def _without_result(text: str, title: Span) -> Span:
+    """A title without the result that stands behind its colon: `… 변경(안) : 원안가결`."""
+    match = _TITLE_RESULT.search(text, title.start, title.end)
+    if match and match["plain"] and is_result(match["plain"]):
+        return Span(start=title.start, end=match.start())
+    return title
 
 
 def _line_of(text: str, span: Span) -> Span:
@@ -249,4 +265,7 @@ def _ordered(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(found)
 
 
+_TITLE_RESULT = re.compile(
+    r"[(\[](?P<bracketed>[가-힣\s]{2,12})[)\]]$|\s*[:：]\s*(?P<plain>[가-힣][가-힣\s()]{1,24})$"
+)
 _LONGEST_TITLE = 200

@@ -137,13 +137,15 @@ def _who(fields: Fields, said: re.Match[str]) -> Field:
 def _statements(text: str, cell: Span) -> Iterator[Span]:
     """The listed statements of a cell, whose lines stand on one line in the text."""
     starts = _bulleted(text, cell) or _enumerated(text, cell)
+    if not starts:
+        return
     for (_, start), (end, _) in zip(starts, [*starts[1:], (cell.end, 0)], strict=True):
         words = text[start:end]
         yield Span(start=start, end=start + len(words.rstrip()))
 
 
 def _bulleted(text: str, cell: Span) -> list[tuple[int, int]]:
-    """Where each bullet begins and ends; the bullet of the first may stand before the cell's words."""
+    """Where each bullet begins and ends; the first one may stand before the cell's words."""
     before = re.search(rf"([{_BULLET}])\s?$", text[max(0, cell.start - 3) : cell.start])
     inside = re.match(rf"([{_BULLET}])", text[cell.start : cell.end])
     found = before or inside

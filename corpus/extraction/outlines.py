@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.extraction.fields import Fields
+from corpus.extraction.headings import is_number
 from corpus.extraction.lines import Line, lines
 from corpus.extraction.stretches import Stretches
 from corpus.fulltext import FullText, PlacedTable
 from corpus.headline import headline
 from corpus.outline import Item
 from corpus.records import Field, FieldType, Record, RecordKind, Relation
+from corpus.text import squeeze
 from corpus.types import Span
 
 # What plans call their levels, printed before the number: 전략 1, 추진과제 1-2, 목표 Ⅰ.
@@ -124,6 +126,8 @@ def _rest_of_title(between: Sequence[Line]) -> int:
 
 
 def _cell_entries(text: str, table: PlacedTable) -> Iterator[_Entry]:
+    # Beside figures a code says what they belong to; the plan itself stands elsewhere.
+    figures = _states_figures(table)
     for number, placed in enumerate(table.cells):
         span = placed.span
         words = text[span.start : span.end]
@@ -146,7 +150,7 @@ def _cell_entries(text: str, table: PlacedTable) -> Iterator[_Entry]:
                     end=last,
                     title=span.start + match.end(),
                 )
-            elif number + 1 < len(table.cells):
+            elif number + 1 < len(table.cells) and not figures:
                 beside = table.cells[number + 1].span
                 yield _Entry(
                     code=match["code"],
@@ -154,6 +158,19 @@ def _cell_entries(text: str, table: PlacedTable) -> Iterator[_Entry]:
                     end=beside.end,
                     title=beside.start,
                 )
+
+
+def _states_figures(table: PlacedTable) -> bool:
+    """Whether a table has a column of numbers below its head."""
+    columns: dict[int, list[str]] = {}
+    for placed in table.cells:
+        if placed.cell.row and (words := squeeze(placed.cell.text)):
+            columns.setdefault(placed.cell.column, []).append(words)
+    return any(
+        len(cells) >= _FEWEST_CODES and sum(map(is_number, cells)) > 0.6 * len(cells)
+        for column, cells in columns.items()
+        if column
+    )
 
 
 def _grouped(entries: Sequence[_Entry]) -> list[_Strategy]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from corpus.extraction.award_tables import award_tables
 from corpus.extraction.general import extract_general
@@ -40,7 +41,8 @@ def extract(full: FullText, items: Sequence[Item]) -> Extraction:
     ]
     taken = [span for relation in special for span in _spans(relation)]
     general = extract_general(full, items, taken)
-    further = [relation for relation in general.relations if not _read_already(relation, special)]
+    rest = (_without_the_meeting(relation, special) for relation in general.relations)
+    further = [relation for relation in rest if not _read_already(relation, special)]
     return Extraction(relations=_in_order([*special, *further]), findings=general.findings)
 
 
@@ -54,12 +56,29 @@ _SPECIAL = {
 }
 
 
+def _without_the_meeting(relation: Relation, special: Iterable[Relation]) -> Relation:
+    """A relation without the event that is the meeting itself, told by its date."""
+    if relation.kind is not RecordKind.EVENT:
+        return relation
+    held = [span for other in special if other.kind is RecordKind.MEETING for span in _spans(other)]
+    kept = []
+    for record in relation.records:
+        day = record.field("held_on")
+        inside = day and any(s.start <= day.span.start and day.span.end <= s.end for s in held)
+        if not inside:
+            kept.append(record)
+    return replace(relation, records=tuple(kept))
+
+
 def _read_already(relation: Relation, special: Iterable[Relation]) -> bool:
     """Whether every row of a relation lies inside what a special extractor has read."""
     covered = [span for other in special if other.kind in _SPECIAL for span in _spans(other)]
     rows = _spans(relation)
-    return bool(rows) and all(
-        any(span.start < row.end and row.start < span.end for span in covered) for row in rows
+    return not relation.records or (
+        bool(rows)
+        and all(
+            any(span.start < row.end and row.start < span.end for span in covered) for row in rows
+        )
     )
 
 

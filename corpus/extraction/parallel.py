@@ -130,7 +130,9 @@ def _cut(text: str, item: Item, won: int | None) -> _Line | None:
             return None
         key, rest, before, offset = (0, dongs[0].end), dongs[0].end, [], 0
     values = mentions(words[rest:], won)
-    behind = _last_values(words[rest:], values)
+    stated = {value.type for value in before}
+    # `가람동(3개 사업, 12,500천원): 반찬 나눔 5,000천원, …`: the last amount is an example's own.
+    behind = [] if stated & {v.type for v in values} else _last_values(words[rest:], values)
     end = behind[0].start if behind else len(words) - rest
     trailing = _EXAMPLES_END.search(words, rest, rest + end) if behind else None
     end = trailing.start() - rest if trailing else end
@@ -172,7 +174,7 @@ def _record(fields: Fields, line: _Line, above: Above, *, odd: bool) -> Record:
     found = [_key(fields, line, above)]
     values = [*line.before, *line.behind]
     if fields.text[line.words.start : line.words.end].strip():
-        name = "examples" if _counts_programmes(line.behind) else "text"
+        name = "examples" if _counts_programmes(values) else "text"
         found.append(fields.make(name, FieldType.TEXT, line.words.start, line.words.end))
     for value in values:
         found.append(field_of(fields, value_name(value), value, 0))
