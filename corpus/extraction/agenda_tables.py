@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.extraction.agenda_marks import Mark
+from corpus.extraction.continued import whole_tables
 from corpus.fulltext import FullText, PlacedCell, PlacedTable
 from corpus.types import Span
 
@@ -25,7 +26,7 @@ def agenda_rows(full: FullText) -> list[Mark]:
     Items without a printed number are counted in their order. A table of anything else gives
     none.
     """
-    return [mark for table in full.tables for mark in _of_table(full.text, table)]
+    return [mark for table in whole_tables(full) for mark in _of_table(full.text, table)]
 
 
 def _of_table(text: str, table: PlacedTable) -> list[Mark]:

@@ -52,7 +52,8 @@ _STATES = re.compile(r"(?:다|요|까|라|함|됨|음|임)[.?!]?(?:\s?\([^()]{1,
 _PRESENTS = re.compile(r"설명(?:함|드|하)|보고(?:함|드|하)|인사말")
 _VOTED = re.compile(r"(?:가결|의결|부결|보류|승인|상정)(?:함|됨|하기로 함)?[.]?$")
 _DECISION = re.compile(
-    r"(?:원안|수정|조건부|만장일치)?\s?(?:가결|의결|부결|보류|승인|상정)\s?(?:됨|함|하기로 함)?[.]?\s*(?:\(|$)"
+    r"(?:원안|수정|조건부|만장일치)?\s?(?:가결|의결|부결|보류|승인|상정)"
+    r"\s?(?:됨|함|하기로 함)?[.]?\s*(?:\(|$)"
 )
 _DECIDED = re.compile(r"\(?(?:심\s?의|의\s?결|검\s?토|표\s?결|회\s?의)\s?결\s?과")
 _PERSON_ONLY = re.compile(
@@ -155,7 +156,8 @@ def _opened(text: str, items: Sequence[Item], number: int, taken: Stretches) -> 
         return None
     by_member = speaker is not None and role(text[slice(*speaker)]) == "member"
     states = by_member and bool(_STATES.search(words)) and not _PRESENTS.search(words)
-    return _Open(_statement(start, item.end, speaker), asked=headed or states or (by_member and asks))
+    asked = headed or states or (by_member and asks)
+    return _Open(_statement(start, item.end, speaker), asked=asked)
 
 
 def _answered_inline(

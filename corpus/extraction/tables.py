@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corpus.extraction.continued import whole_tables
 from corpus.extraction.forms import facts_of_form
 from corpus.extraction.grid import Grid, of_placed
 from corpus.extraction.headings import read_head
@@ -28,8 +29,8 @@ def extract_tables(full: FullText, items: Sequence[Item]) -> Extraction:
     """
     relations: list[Relation] = []
     findings: list[Finding] = []
-    for placed in full.tables:
-        grid = of_placed(placed, full.text)
+    for placed in whole_tables(full):
+        grid = of_placed(placed)
         above = look_above(full.text, items, placed.span.start, placed.table.caption)
         relation, found = read_table(grid, above, full.text)
         findings.extend(found)
