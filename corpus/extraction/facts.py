@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
+from corpus.bullets import is_valued
+from corpus.extraction.changed import changed_fields, changes
 from corpus.extraction.fields import Fields
-from corpus.extraction.labels import label_of
+from corpus.extraction.headings import tidy
+from corpus.extraction.labels import label_of, subject_of
 from corpus.extraction.mentions import Mention, field_of, mentions
 from corpus.extraction.place_names import place_of
 from corpus.extraction.values import guess
@@ -18,11 +22,20 @@ from corpus.text import squeeze
 from corpus.types import Span
 
 _LABELLED = re.compile(
-    r"(?:\((?P<bracketed>[가-힣][가-힣\s·/A-Za-z]{0,14})\)\s*|(?P<plain>[가-힣][가-힣\s·/]{0,14}?)\s*[:：]\s*)(?=\S)"
+    r"(?:\((?P<bracketed>[가-힣][가-힣\s·/A-Za-z]{0,14})\)\s*"
+    r"|(?P<plain>(?:\d{1,2}(?=[가-힣]))?[가-힣][가-힣\s·/]{0,14}?)\s*[:：]\s*)(?=\S)"
 )
 _NEXT = re.compile(
-    r"[,，]\s*(?P<bracketed>(?!))?(?P<plain>[가-힣][가-힣 ·]{0,10}?)\s*[:：]\s*(?=\S)"
+    r"(?:[,，]\s*|[ ]{2,})(?P<bracketed>(?!))?(?P<plain>[가-힣][가-힣 ·]{0,10}?)\s*[:：]\s*(?=\S)"
 )
+# What the head of a bill or a press release calls its boxes, which need no colon.
+_UNMARKED = re.compile(
+    r"(?P<bracketed>(?!))?(?P<plain>의\s{0,3}안\s{0,3}번\s{0,3}호|제\s{0,3}[출안]\s{0,3}자"
+    r"|(?:제\s{0,3}출|제\s{0,3}안|의\s{0,3}결|시\s{0,3}행|작\s{0,3}성|배\s{0,3}포|보\s{0,3}도)\s{0,3}"
+    r"(?:연\s{0,3}월\s{0,3})?일(?:\s{0,3}[시자])?)[ \t]+(?=[^\s:：])"
+)
+# Such a box ends with its line, or where the next one begins in it.
+_END_OF_BOX = re.compile(r"\s+(?:매\s{0,3}수|담\s{0,3}당|총\s?\d+\s?매)|[ ]{2,}|\n|$")
 _MEASURE = {
     FieldType.MONEY: re.compile(r"예산|금액|경비|[가-힣](?:비|금|액)$"),
     FieldType.COUNT: re.compile(r"인원|정원|대상|규모|수$|수량|사업량"),
@@ -82,16 +95,44 @@ def _facts(fields: Fields, item: Item, context: str) -> list[Record]:
     ]
     found = mentions(words)
     floor = labels[0][0].end() if labels else 0
+    pairs = {id(first): (first, second) for first, second in changes(words, found)}
+    replaced = {id(second) for _, second in pairs.values()}
     for mention in found:
-        if mention.limited:
+        if mention.limited or id(mention) in replaced:
             continue
         place = label_of(words, mention, floor)
         if place is None and labels and (len(found) == 1 or _suits(labels[0][0], mention)):
             place = labels[0][0].span("bracketed" if labels[0][0]["bracketed"] else "plain")
+        if id(mention) in pairs:
+            floor = pairs[id(mention)][1].noun_end
+            records.append(_of_change(fields, item, pairs[id(mention)], place, context))
+            continue
         floor = mention.noun_end
         if place is not None:
             records.append(_of_value(fields, item, mention, place, context))
     return records
+
+
+def _of_change(
+    fields: Fields,
+    item: Item,
+    pair: tuple[Mention, Mention],
+    place: tuple[int, int] | None,
+    context: str,
+) -> Record:
+    """Both values of a change; without a label of its own it is the heading's."""
+    words = fields.text[item.body : item.end]
+    first, second = changed_fields(fields, words, pair, item.body)
+    if place is not None:
+        label = fields.make("label", FieldType.TEXT, item.body + place[0], item.body + place[1])
+    else:
+        above = context.split(" / ")
+        heading = next((each for each in reversed(above) if not is_valued(each)), above[-1])
+        span = Span(start=first.span.start, end=first.span.start)
+        label = Field(name="label", type=FieldType.TEXT, text=heading, span=span)
+    start = min(label.span.start, first.span.start)
+    span = _sentence(fields.text, item, start, second.span.end)
+    return _record((label, first, second), span, context)
 
 
 def _suits(label: re.Match[str], mention: Mention) -> bool:
@@ -102,12 +143,14 @@ def _suits(label: re.Match[str], mention: Mention) -> bool:
 
 def _labels(words: str) -> Iterator[tuple[re.Match[str], int]]:
     """The labels of a line, each with the offset behind its value."""
-    first = _LABELLED.match(words)
+    first = _UNMARKED.match(words) or _LABELLED.match(words)
     if first is None or place_of(first["bracketed"] or first["plain"]):
         return
     found = [first, *_NEXT.finditer(words, first.end())] if first["plain"] else [first]
     for match, following in zip_longest(found, found[1:]):
         end = following.start() if following else len(words)
+        if match.re is _UNMARKED:
+            end = min(end, _END_OF_BOX.search(words, match.end()).start())
         if "".join((match["bracketed"] or match["plain"]).split()) not in _NO_LABELS:
             yield match, end
 
@@ -118,6 +161,9 @@ def _of_value(
     label = fields.make("label", FieldType.TEXT, item.body + place[0], item.body + place[1])
     value = field_of(fields, label.text, mention, item.body)
     span = _sentence(fields.text, item, min(label.span.start, value.span.start), value.span.end)
+    about = subject_of(fields.text[item.body : item.end], place, mention)
+    if about and about not in context and about != label.text:
+        context = f"{context} / {about}" if context else about
     return _record((label, value), span, context)
 
 
@@ -140,6 +186,7 @@ def _of_label(
 
 def _pair(fields: Fields, label: Span, value: Span) -> tuple[Field, Field]:
     name = fields.make("label", FieldType.TEXT, label.start, label.end)
+    name = replace(name, text=tidy(name.text))
     what = fields.make(name.text, FieldType.TEXT, value.start, value.end)
     return name, guess(name.text, what.text, what.span)
 
@@ -153,7 +200,7 @@ def _parted(text: str, span: Span, separator: str) -> list[Span]:
     return spans
 
 
-def _record(fields: tuple[Field, Field], span: Span, context: str) -> Record:
+def _record(fields: tuple[Field, ...], span: Span, context: str) -> Record:
     nowhere = Span(start=span.start, end=span.start)
     above = (Field(name="context", type=FieldType.TEXT, text=context, span=nowhere),)
     return Record(
