@@ -14,6 +14,7 @@ from corpus.extraction.headings import tidy
 from corpus.extraction.labels import label_of, subject_of
 from corpus.extraction.mentions import Mention, field_of, mentions
 from corpus.extraction.place_names import place_of
+from corpus.extraction.stretches import Stretches
 from corpus.extraction.values import guess
 from corpus.fulltext import FullText
 from corpus.outline import Item
@@ -61,13 +62,11 @@ def extract_facts(full: FullText, items: Sequence[Item], taken: Sequence[Span] =
         gives none.
     """
     fields = Fields(full.text)
-    closed = [*(table.span for table in full.tables), *taken]
+    closed = Stretches([*(table.span for table in full.tables), *taken])
     groups: dict[str, list[Record]] = {}
     titles: dict[str, Span] = {}
     for item in items:
-        if item.family == "row" or any(
-            span.start < item.end and item.start < span.end for span in closed
-        ):
+        if item.family == "row" or closed.touch(item.start, item.end):
             continue
         records = _facts(fields, item, _context(full.text, items, item))
         if records:
@@ -150,7 +149,8 @@ def _labels(words: str) -> Iterator[tuple[re.Match[str], int]]:
     for match, following in zip_longest(found, found[1:]):
         end = following.start() if following else len(words)
         if match.re is _UNMARKED:
-            end = min(end, _END_OF_BOX.search(words, match.end()).start())
+            box = _END_OF_BOX.search(words, match.end())
+            end = min(end, box.start()) if box else end
         if "".join((match["bracketed"] or match["plain"]).split()) not in _NO_LABELS:
             yield match, end
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from corpus.extraction.award_tables import award_tables
+from corpus.extraction.bounded import bounded
 from corpus.extraction.general import extract_general
 from corpus.extraction.grades import awards
 from corpus.extraction.meeting_header import meeting
@@ -28,8 +29,10 @@ def extract(full: FullText, items: Sequence[Item]) -> Extraction:
 
     Returns:
         Relations in printed order, and what should be doubted; both may be empty. What a special
-        kind of paper states (meetings, opinions, plans, awards) is not read a second time.
+        kind of paper states (meetings, opinions, plans, awards) is not read a second time. Of a
+        paper beyond `bounded.MOST_CHARACTERS` the rest is left out, which is a finding.
     """
+    full, items, left_out = bounded(full, items)
     special = [
         *meeting(full, items),
         *agenda_items(full, items),
@@ -43,7 +46,9 @@ def extract(full: FullText, items: Sequence[Item]) -> Extraction:
     general = extract_general(full, items, taken)
     rest = (_without_the_meeting(relation, special) for relation in general.relations)
     further = [relation for relation in rest if not _read_already(relation, special)]
-    return Extraction(relations=_in_order([*special, *further]), findings=general.findings)
+    return Extraction(
+        relations=_in_order([*special, *further]), findings=(*left_out, *general.findings)
+    )
 
 
 _SPECIAL = {

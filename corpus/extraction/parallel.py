@@ -17,6 +17,7 @@ from corpus.extraction.pairs import (
     year_fields,
 )
 from corpus.extraction.place_names import place_in_list
+from corpus.extraction.stretches import Stretches
 from corpus.extraction.surroundings import Above, above_item, look_above
 from corpus.fulltext import FullText
 from corpus.outline import Item
@@ -74,7 +75,7 @@ def extract_parallel(
     """
     fields = Fields(full.text)
     relations: list[Relation] = []
-    closed = [*(table.span for table in full.tables), *taken]
+    closed = Stretches([*(table.span for table in full.tables), *taken])
     for run in _runs(items, closed):
         above = above_item(full.text, items, run[0])
         if not above.note:  # a unit note on a line of its own, between heading and list
@@ -85,13 +86,13 @@ def extract_parallel(
     return Extraction(relations=tuple(relations))
 
 
-def _runs(items: Sequence[Item], closed: Sequence[Span]) -> Iterator[list[Item]]:
+def _runs(items: Sequence[Item], closed: Stretches) -> Iterator[list[Item]]:
     """Items under the same parents with the same kind of bullet, in order."""
     groups: dict[tuple[tuple[int, ...], str], list[Item]] = {}
     for item in items:
         if item.family in {"row", "remark"}:
             continue
-        if not any(span.start < item.end and item.start < span.end for span in closed):
+        if not closed.touch(item.start, item.end):
             groups.setdefault((item.parents, item.family), []).append(item)
     yield from groups.values()
 
