@@ -38,7 +38,7 @@ _UNMARKED = re.compile(
 # Such a box ends with its line, or where the next one begins in it.
 _END_OF_BOX = re.compile(r"\s+(?:매\s{0,3}수|담\s{0,3}당|총\s?\d+\s?매)|[ ]{2,}|\n|$")
 _MEASURE = {
-    FieldType.MONEY: re.compile(r"예산|금액|경비|[가-힣](?:비|금|액)$"),
+    FieldType.MONEY: re.compile(r"예산|금액|경비|총괄|총계|합계|규모|총액|[가-힣](?:비|금|액)$"),
     FieldType.COUNT: re.compile(r"인원|정원|대상|규모|수$|수량|사업량"),
     FieldType.RATE: re.compile(r"[율률]$|비율|비중"),
 }

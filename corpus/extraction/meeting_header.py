@@ -47,6 +47,10 @@ _NEXT_SENTENCE = re.compile(
 )
 _AFTER_NEXT = {"held_on", "place"}
 
+# `(12시 18분 산회)` at the end of verbatim minutes.
+_CLOSED = re.compile(
+    r"\(\s?(?P<closed>\d{1,2}시\s?\d{1,2}분)\s?(?:산회|폐회|폐의|종료|[가-힣]{2}\s?종료)\s?\)"
+)
 _CHAPTER = re.compile(r"\n\s*(?:[□■▣◆]|[ⅠⅡⅢⅣⅤⅥⅦ]+\s?\.)")
 
 
@@ -127,6 +131,10 @@ def _meeting(
         else:
             continue
         spans.append(Span(start=box.label.start, end=value.end))
+    closed = _CLOSED.search(fields.text)
+    if closed and any(field.name == "held_on" for field in found):
+        found.append(fields.make("closed", FieldType.TEXT, *closed.span("closed")))
+        spans.append(Span(start=closed.start(), end=closed.end()))
     for field, span in _chairs(fields, who):
         found.append(field)
         spans.append(span)

@@ -12,6 +12,7 @@ from corpus.extraction.decisions import is_result, presenter, result
 from corpus.extraction.fields import Fields
 from corpus.extraction.form_labels import form_boxes
 from corpus.extraction.lines import Line, lines
+from corpus.extraction.votes import put_to_vote, votes
 from corpus.fulltext import FullText
 from corpus.outline import Item
 from corpus.records import Field, FieldType, Record, RecordKind, Relation
@@ -212,6 +213,13 @@ def _record(
     if verdict:
         found.append(fields.make("result", FieldType.NAME, verdict.start, verdict.end))
         spans.append(verdict)
+    if inside:
+        counts, vote = votes(fields, inside[0].start, inside[-1].end)
+        found.extend(counts)
+        spans.extend([vote] if vote else [])
+        notes = list(put_to_vote(fields, inside[0].start, inside[-1].end))
+        found.extend(notes)
+        spans.extend(note.span for note in notes)
     name, team = presenter(fields.text, inside)
     if name:
         found.append(fields.make("presenter", FieldType.PERSON, name.start, name.end))

@@ -36,6 +36,8 @@ _CELL_CODE = re.compile(
 _FEWEST_CODES = 3
 # Dots that lead to a page number in a table of contents.
 _LEADER = re.compile(r"\s*[·․.…‥]{4,}\s*\d*\s*$")
+# A mark behind a title, which a legend explains: ◎ for new.
+_MARK = re.compile(r"\s*(?P<mark>[◎★☆◆◇●▲■※])\s*$")
 _LONGEST_TITLE = 90
 # The column of strategies in the plans seen holds 12 to 16 characters a line.
 _NARROW = 24
@@ -246,15 +248,28 @@ def _record(
 ) -> Record:
     """`level` is 0 for a part, 1 for a strategy, 2 and 3 for what is coded below it."""
     code = entry.start + fields.text[entry.start : entry.end].index(entry.code)
+    mark = _MARK.search(fields.text, entry.title, entry.end)
+    legend = _legend(fields.text, mark["mark"]) if mark else None
+    marked = [fields.make("mark", FieldType.NAME, *legend)] if legend else []
+    end = mark.start() if mark and legend else entry.end
     place = Span(start=entry.start, end=entry.start)
     return Record(
         kind=RecordKind.PLAN_ITEM,
         fields=(
             *common,
             fields.make("code", FieldType.CODE, code, code + len(entry.code)),
-            fields.make("title", FieldType.NAME, entry.title, entry.end),
+            fields.make("title", FieldType.NAME, entry.title, end),
+            *marked,
             Field(name="level", type=FieldType.COUNT, text="", span=place, value=level),
         ),
         spans=(fields.trimmed(entry.start, entry.end),),
         parent=parent,
     )
+
+
+def _legend(text: str, mark: str) -> tuple[int, int] | None:
+    """Where a paper says what a mark behind titles means: 신규 of `(◎ 신규)`; None where not."""
+    match = re.search(
+        rf"{re.escape(mark)}\s?[:：=]?\s?(?P<word>[가-힣]{{2,6}})(?:\s?(?:사업|과제))?\s?[),]", text
+    )
+    return match.span("word") if match else None

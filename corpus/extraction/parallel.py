@@ -11,6 +11,7 @@ from corpus.extraction.fields import Fields
 from corpus.extraction.mentions import Mention, field_of, mentions
 from corpus.extraction.pairs import (
     PROGRAMMES,
+    priced_programmes,
     read_pairs,
     relation_of_lines,
     value_name,
@@ -80,9 +81,8 @@ def extract_parallel(
         above = above_item(full.text, items, run[0])
         if not above.note:  # a unit note on a line of its own, between heading and list
             above = replace(above, note=look_above(full.text, items, run[0].start).note)
-        relation = read_pairs(fields, run, above) or _lines(fields, run, above)
-        if relation is not None:
-            relations.append(relation)
+        pairs = read_pairs(fields, run, above)
+        relations.extend([pairs] if pairs else _lines(fields, run, above))
     return Extraction(relations=tuple(relations))
 
 
@@ -97,22 +97,30 @@ def _runs(items: Sequence[Item], closed: Stretches) -> Iterator[list[Item]]:
     yield from groups.values()
 
 
-def _lines(fields: Fields, run: Sequence[Item], above: Above) -> Relation | None:
+def _lines(fields: Fields, run: Sequence[Item], above: Above) -> list[Relation]:
+    """The lines of a run, and the programmes that they name with an amount of their own."""
     won = above.note.won
     lines = [line for item in run if (line := _cut(fields.text, item, won)) is not None]
     shapes = Counter(line.shape for line in lines)
     if not shapes:
-        return None
+        return []
     shape, support = shapes.most_common(1)[0]
     stated = bool(shape[1] or shape[2]) or shape[0]
     if support < _FEWEST or support < _ALIKE * len(lines) or not stated:
-        return None
+        return []
     records = [
         _record(fields, line, above, odd=line.shape != shape)
         for line in lines
         if line.shape == shape or (line.place and shape[0])
     ]
-    return relation_of_lines(records, above)
+    priced = [
+        record
+        for line in lines
+        if line.place and line.before
+        for record in priced_programmes(fields, line.key, line.place, line.words, above)
+    ]
+    found = [records, priced] if len(priced) >= _FEWEST else [records]
+    return [relation_of_lines(group, above) for group in found]
 
 
 def _cut(text: str, item: Item, won: int | None) -> _Line | None:

@@ -20,15 +20,17 @@ _TAB = re.compile("\t")
 _SHORT_CELL = 40
 # Two lines of one shape happen by chance; three do not (no false table in the papers tried).
 _FEWEST_ROWS = 3
+# Fewer words in a line could as well be a sentence.
+_FEWEST_WORDS = 4
 _SECTION = 60
 
 
 def extract_text_tables(full: FullText, items: Sequence[Item]) -> Extraction:
     """Find the tables in running text.
 
-    Three layouts are recognised: cells parted by tab characters, columns set with spaces, and rows
-    whose last words are as many numbers as the line above has names for. Where none of them is
-    certain, nothing is read.
+    Four layouts are recognised: cells parted by tab characters, columns set with spaces, rows
+    whose last words are as many numbers as the line above has names for, and numbered rows of as
+    many words as the line above. Where none of them is certain, nothing is read.
 
     Args:
         full: The paper; the tables that its reader found are passed over.
@@ -57,6 +59,7 @@ def _grids(full: FullText) -> Iterator[tuple[Grid, bool]]:
             tabbed = _tabbed(full.text, block, position)
             rows = tabbed or _aligned(full.text, block, position)
             rows = rows or _numbered(full.text, block, position)
+            rows = rows or _worded(full.text, block, position)
             if not rows:
                 position += 1
                 continue
@@ -144,6 +147,22 @@ def _numbered(text: str, block: Sequence[Span], first: int) -> list[list[Span]]:
     if len(rows) < _FEWEST_ROWS or not 1 <= named <= 2 or not all(plain):
         return []
     return [[Span(start=head[0].start, end=head[named - 1].end), *head[named:]], *rows]
+
+
+def _worded(text: str, block: Sequence[Span], first: int) -> list[list[Span]]:
+    """A line of names over lines of as many words, the first of which counts them."""
+    head = _words(text, block[first])
+    plain = [text[word.start : word.end] for word in head]
+    if len(head) < _FEWEST_WORDS or any(is_number(word) for word in plain):
+        return []
+    rows: list[list[Span]] = []
+    for line in block[first + 1 :]:
+        words = _words(text, line)
+        counted = words and text[words[0].start : words[0].end] == str(len(rows) + 1)
+        if len(words) != len(head) or not counted:
+            break
+        rows.append(words)
+    return [head, *rows] if len(rows) >= _FEWEST_ROWS else []
 
 
 def _trailing_numbers(text: str, words: Sequence[Span]) -> int:
