@@ -81,8 +81,9 @@ def extract_parallel(
         above = above_item(full.text, items, run[0])
         if not above.note:  # a unit note on a line of its own, between heading and list
             above = replace(above, note=look_above(full.text, items, run[0].start).note)
-        pairs = read_pairs(fields, run, above)
-        relations.extend([pairs] if pairs else _lines(fields, run, above))
+        relation = read_pairs(fields, run, above) or _lines(fields, run, above)
+        if relation is not None:
+            relations.append(relation)
     return Extraction(relations=tuple(relations))
 
 
@@ -97,30 +98,26 @@ def _runs(items: Sequence[Item], closed: Stretches) -> Iterator[list[Item]]:
     yield from groups.values()
 
 
-def _lines(fields: Fields, run: Sequence[Item], above: Above) -> list[Relation]:
-    """The lines of a run, and the programmes that they name with an amount of their own."""
+def _lines(fields: Fields, run: Sequence[Item], above: Above) -> Relation | None:
+    """The lines of a run, each with the programmes below it that it prices."""
     won = above.note.won
     lines = [line for item in run if (line := _cut(fields.text, item, won)) is not None]
     shapes = Counter(line.shape for line in lines)
     if not shapes:
-        return []
+        return None
     shape, support = shapes.most_common(1)[0]
     stated = bool(shape[1] or shape[2]) or shape[0]
     if support < _FEWEST or support < _ALIKE * len(lines) or not stated:
-        return []
-    records = [
-        _record(fields, line, above, odd=line.shape != shape)
-        for line in lines
-        if line.shape == shape or (line.place and shape[0])
-    ]
-    priced = [
-        record
-        for line in lines
-        if line.place and line.before
-        for record in priced_programmes(fields, line.key, line.place, line.words, above)
-    ]
-    found = [records, priced] if len(priced) >= _FEWEST else [records]
-    return [relation_of_lines(group, above) for group in found]
+        return None
+    records: list[Record] = []
+    for line in lines:
+        if line.shape == shape or (line.place and shape[0]):
+            records.append(_record(fields, line, above, odd=line.shape != shape))
+            if line.place and line.before:
+                priced = priced_programmes(fields, line.key, line.place, line.words, above)
+                parent = len(records) - 1
+                records.extend(replace(record, parent=parent) for record in priced)
+    return relation_of_lines(records, above)
 
 
 def _cut(text: str, item: Item, won: int | None) -> _Line | None:
