@@ -148,6 +148,7 @@ def _joined(text: str, lines: Sequence[_Line]) -> list[_Group]:
             groups
             and line.blanks <= (1 if spaced else 0)
             and printed[number] not in repeated
+            and not CENTRED.match(printed[number])
             and _continues(printed[number - 1], groups[-1], line, following, full)
         ):
             groups[-1].lines.append(line)

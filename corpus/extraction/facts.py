@@ -36,7 +36,9 @@ _UNMARKED = re.compile(
     r"(?:연\s{0,3}월\s{0,3})?일(?:\s{0,3}[시자])?)[ \t]+(?=[^\s:：])"
 )
 # Such a box ends with its line, or where the next one begins in it.
-_END_OF_BOX = re.compile(r"\s+(?:매\s{0,3}수|담\s{0,3}당|총\s?\d+\s?매)|[ ]{2,}|\n|$")
+_END_OF_BOX = re.compile(
+    r"\s+(?:매\s{0,3}수|담\s{0,3}당|총\s?\d+\s?매)|\s*/?\s*\(\s?총|[ ]{2,}|\n|$"
+)
 _MEASURE = {
     FieldType.MONEY: re.compile(r"예산|금액|경비|총괄|총계|합계|규모|총액|[가-힣](?:비|금|액)$"),
     FieldType.COUNT: re.compile(r"인원|정원|대상|규모|수$|수량|사업량"),
@@ -99,8 +101,14 @@ def _facts(fields: Fields, item: Item, context: str) -> list[Record]:
     for mention in found:
         if mention.limited or id(mention) in replaced:
             continue
-        place = label_of(words, mention, floor)
-        if place is None and labels and (len(found) == 1 or _suits(labels[0][0], mention)):
+        # Behind a label a share belongs to the whole: `예산 : 총 9억원(동당 1억원)`.
+        place = None if mention.each and labels else label_of(words, mention, floor)
+        if (
+            place is None
+            and labels
+            and labels[0][0].re is not _UNMARKED
+            and (len(found) == 1 or _suits(labels[0][0], mention))
+        ):
             place = labels[0][0].span("bracketed" if labels[0][0]["bracketed"] else "plain")
         if id(mention) in pairs:
             floor = pairs[id(mention)][1].noun_end
@@ -159,6 +167,7 @@ def _of_value(
     fields: Fields, item: Item, mention: Mention, place: tuple[int, int], context: str
 ) -> Record:
     label = fields.make("label", FieldType.TEXT, item.body + place[0], item.body + place[1])
+    label = replace(label, text=tidy(label.text))
     value = field_of(fields, label.text, mention, item.body)
     span = _sentence(fields.text, item, min(label.span.start, value.span.start), value.span.end)
     about = subject_of(fields.text[item.body : item.end], place, mention)

@@ -48,8 +48,9 @@ _MONEY_BEHIND = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?<=[다요음함됨임])[.]\s+|[!?]\s+|[;]\s")
 _TOPIC_PHRASE = re.compile(
-    r"(?P<noun>(?:[가-힣]{2,10}\s){0,2}(?:\d{1,4}(?:개|곳|명)?\s?)?[가-힣]{2,12}?)(?:에는|에게는|에서는|은|는)\s"
+    r"(?P<noun>(?:[가-힣]{2,10}\s){0,2}(?:\d{1,4}(?:개|곳|명)?\s?)?[가-힣]{2,12}?)(?<![하되있없않받주])(?:에는|에게는|에서는|은|는)\s"
 )
+_PARTICLE_END = re.compile(r"[가-힣][이가을를의에와과도]$|으로$|에서$|에게$|하고$|등$")
 _WHEN = re.compile(
     r"(?P<when>(?:19|20)\d{2}년(?:도)?|올해|지난해|작년|내년|전년|금년)(?:에)?\s*(?:총|약)?\s*$"
 )
@@ -116,7 +117,9 @@ def subject_of(text: str, label: tuple[int, int], mention: Mention) -> str:
         return year["when"]
     topics = list(_TOPIC_PHRASE.finditer(text, start, end))
     own = re.compile(r"(?:은|는|이|가)\s").match(text, label[1])
-    subject = " ".join(topics[-1]["noun"].split()) if topics else ""
+    words = topics[-1]["noun"].split() if topics else []
+    joined = [n for n, word in enumerate(words[:-1], 1) if _PARTICLE_END.search(word)]
+    subject = " ".join(words[joined[-1] if joined else 0 :])
     return subject if not own or _WHEN.search(subject) else ""
 
 
