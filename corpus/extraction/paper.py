@@ -65,7 +65,12 @@ def _without_the_meeting(relation: Relation, special: Iterable[Relation]) -> Rel
     """A relation without the event that is the meeting itself, told by its date."""
     if relation.kind is not RecordKind.EVENT:
         return relation
-    held = [span for other in special if other.kind is RecordKind.MEETING for span in _spans(other)]
+    held = [
+        span
+        for other in special  # without a title it is an invitation, which the event says more of
+        if other.kind is RecordKind.MEETING and other.title
+        for span in _spans(other)
+    ]
     kept = []
     for record in relation.records:
         day = record.field("held_on")

@@ -17,7 +17,7 @@ _VOTE = re.compile(
 _NAMES = {"yes": "찬성", "no": "반대", "none": "기권"}
 # `… 의결하고자 합니다. 이의 없으십니까?`
 _PUT = re.compile(r"(?P<note>[^.?!()]{10,280}[다요]\.)\s*이의\s?(?:가\s)?(?:없|있)")
-_SPEAKER = re.compile(r"\s*[○◯〇❍◎●]\s?\S{2,8}\s+\S{2,4}\s+")
+_SPEAKER = re.compile(r"[○◯〇❍◎●]\s?\S{2,8}\s+\S{2,4}\s+")
 
 
 def votes(fields: Fields, start: int, end: int) -> tuple[list[Field], Span | None]:
@@ -44,5 +44,5 @@ def put_to_vote(fields: Fields, start: int, end: int) -> Iterator[Field]:
     found = list(_PUT.finditer(fields.text, start, end))
     if found:
         first, last = found[-1].span("note")
-        speaker = _SPEAKER.match(fields.text, first, last)
-        yield fields.make("note", FieldType.TEXT, speaker.end() if speaker else first, last)
+        said = [speaker.end() for speaker in _SPEAKER.finditer(fields.text, first, last)]
+        yield fields.make("note", FieldType.TEXT, said[-1] if said else first, last)
