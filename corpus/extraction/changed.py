@@ -31,7 +31,8 @@ def changes(words: str, found: Sequence[Mention]) -> list[tuple[Mention, Mention
     pairs: list[tuple[Mention, Mention]] = []
     for first, second in pairwise(found):
         between = _BETWEEN.fullmatch(words, first.end, second.start)
-        alike = first.type is second.type and not (pairs and pairs[-1][1] is first)
+        kind = (first.type, first.unit) == (second.type, second.unit)
+        alike = kind and not (pairs and pairs[-1][1] is first)
         if between is None or not alike:
             continue
         if re.search(_ARROW, between[0]) or _BECAME.match(words, second.end):

@@ -33,7 +33,7 @@ _NEXT = re.compile(
 _UNMARKED = re.compile(
     r"(?P<bracketed>(?!))?(?P<plain>의\s{0,3}안\s{0,3}번\s{0,3}호|제\s{0,3}[출안]\s{0,3}자"
     r"|(?:제\s{0,3}출|제\s{0,3}안|의\s{0,3}결|시\s{0,3}행|작\s{0,3}성|배\s{0,3}포|보\s{0,3}도)\s{0,3}"
-    r"(?:연\s{0,3}월\s{0,3})?일(?:\s{0,3}[시자])?)[ \t]+(?=[^\s:：])"
+    r"(?:연\s{0,3}월\s{0,3})?일(?:\s{0,3}[시자])?(?=\s+['‘’]?\d))[ \t]+(?=[^\s:：])"
 )
 # Such a box ends with its line, or where the next one begins in it.
 _END_OF_BOX = re.compile(
@@ -44,6 +44,7 @@ _MEASURE = {
     FieldType.COUNT: re.compile(r"인원|정원|대상|규모|수$|수량|사업량"),
     FieldType.RATE: re.compile(r"[율률]$|비율|비중"),
 }
+_FEW = 3
 _NO_LABELS = frozenset({"가칭", "안", "예", "예시", "참고", "주", "단", "또한", "끝", "다만"})
 # A quote is at most 300 characters long.
 _LONGEST = 300
@@ -99,7 +100,7 @@ def _facts(fields: Fields, item: Item, context: str) -> list[Record]:
     pairs = {id(first): (first, second) for first, second in changes(words, found)}
     replaced = {id(second) for _, second in pairs.values()}
     for mention in found:
-        if mention.limited or id(mention) in replaced:
+        if mention.limited or id(mention) in replaced or _is_article(words, mention):
             continue
         # Behind a label a share belongs to the whole: `예산 : 총 9억원(동당 1억원)`.
         place = None if mention.each and labels else label_of(words, mention, floor)
@@ -118,6 +119,12 @@ def _facts(fields: Fields, item: Item, context: str) -> list[Record]:
         if place is not None:
             records.append(_of_value(fields, item, mention, place, context))
     return records
+
+
+def _is_article(words: str, mention: Mention) -> bool:
+    """`한 가지`, `두 분`: so few in letters are said in passing."""
+    few = mention.value is not None and mention.value < _FEW
+    return few and not re.search(r"\d", words[mention.start : mention.end])
 
 
 def _of_change(

@@ -10,7 +10,7 @@ from corpus.records import FieldType
 
 # What ends a phrase: punctuation, arrows, brackets; a label never reaches across.
 _DELIMITER = re.compile(
-    r"[…,，;:：·‧․ㆍ・※▲△▷→⇒∙()<>\[\]{}「」『』“”\"|*■□○●◎◯]|(?<!\d)/|/(?!\d)"
+    r"[…?!,，;:：·‧․ㆍ・※▲△▷→⇒∙()<>\[\]{}「」『』“”\"|*■□○●◎◯]|(?<!\d)/|/(?!\d)"
     r"|(?<=[다요음함됨임])\.\s|[-–—](?=\s|$)|['’](?=\s|$)"
 )
 _LIST = re.compile(r"(?:등|각각?|씩)\s*(?:총|약|의)?\s*$")
@@ -59,8 +59,10 @@ _EACH = re.compile(
 )
 # What ends so tells how or what kind, and no number is of it.
 _NO_NOUN = re.compile(
-    r"(?:[어아]난|[려로스]운|줄인|늘린|올린|내린|도록|거쳐|넘는|지난|남은|받은|같은|많은|적은|높은|낮은|새로운|따라|대비|대해|통해|위해|년에|월에)$"
+    r"(?:[어아]난|[려로스]운|줄인|늘린|올린|내린|도록|거쳐|넘는|지난|남은|받은|같은|많은|적은|높은|낮은|새로운|따라|대비|대해|통해|위해|년에|월에|라고|면서|[보하되]면|으면|때문에|그런|이런|저런|어떤|처럼|만큼|지금|분들|와서|해서|가서|니까)$"
 )
+# A quotation mark whose other half stands behind the value.
+_OPENING = " \t\n‘“'\"「『"
 _LONGEST = 40
 _MOST_WORDS = 5
 
@@ -151,7 +153,8 @@ def _phrase_before(text: str, floor: int, mention: Mention) -> tuple[int, int] |
     cuts = [match.end() for match in _DELIMITER.finditer(text, floor, end)]
     start = _start_of_nouns(text, max([floor, *cuts]), end)
     words = text[start:end].strip()
-    start += len(text[start:end]) - len(text[start:end].lstrip())
+    start += len(text[start:end]) - len(text[start:end].lstrip(_OPENING))
+    words = text[start:end].strip()
     hangul = re.search(r"[가-힣]{2}", words)
     listed = text[max(start - 1, 0)] in "·․‧ㆍ,/" and bool(place_of(words))
     generic = _GENERIC.fullmatch("".join(words.split())) or _NO_NOUN.search(words)
