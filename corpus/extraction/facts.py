@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import zip_longest
 
 from corpus.bullets import is_valued
 from corpus.extraction.changed import changed_fields, changes
 from corpus.extraction.fields import Fields
 from corpus.extraction.headings import tidy
 from corpus.extraction.labels import label_of, subject_of
+from corpus.extraction.line_labels import LABELLED, is_unmarked, line_labels
 from corpus.extraction.mentions import Mention, field_of, mentions
-from corpus.extraction.place_names import place_of
+from corpus.extraction.officers import officers
 from corpus.extraction.stretches import Stretches
 from corpus.extraction.values import guess
 from corpus.fulltext import FullText
@@ -22,30 +22,15 @@ from corpus.records import Extraction, Field, FieldType, Record, RecordKind, Rel
 from corpus.text import squeeze
 from corpus.types import Span
 
-_LABELLED = re.compile(
-    r"(?:\((?P<bracketed>[가-힣][가-힣\s·/A-Za-z]{0,14})\)\s*"
-    r"|(?P<plain>(?:\d{1,2}(?=[가-힣]))?[가-힣][가-힣\s·/]{0,14}?)\s*[:：]\s*)(?=\S)"
-)
-_NEXT = re.compile(
-    r"(?:[,，]\s*|[ ]{2,})(?P<bracketed>(?!))?(?P<plain>[가-힣][가-힣 ·]{0,10}?)\s*[:：]\s*(?=\S)"
-)
-# What the head of a bill or a press release calls its boxes, which need no colon.
-_UNMARKED = re.compile(
-    r"(?P<bracketed>(?!))?(?P<plain>의\s{0,3}안\s{0,3}번\s{0,3}호|제\s{0,3}[출안]\s{0,3}자"
-    r"|(?:제\s{0,3}출|제\s{0,3}안|의\s{0,3}결|시\s{0,3}행|작\s{0,3}성|배\s{0,3}포|보\s{0,3}도)\s{0,3}"
-    r"(?:연\s{0,3}월\s{0,3})?일(?:\s{0,3}[시자])?(?=\s+['‘’]?\d))[ \t]+(?=[^\s:：])"
-)
-# Such a box ends with its line, or where the next one begins in it.
-_END_OF_BOX = re.compile(
-    r"\s+(?:매\s{0,3}수|담\s{0,3}당|총\s?\d+\s?매)|\s*/?\s*\(\s?총|[ ]{2,}|\n|$"
-)
 _MEASURE = {
     FieldType.MONEY: re.compile(r"예산|금액|경비|총괄|총계|합계|규모|총액|[가-힣](?:비|금|액)$"),
     FieldType.COUNT: re.compile(r"인원|정원|대상|규모|수$|수량|사업량"),
     FieldType.RATE: re.compile(r"[율률]$|비율|비중"),
 }
 _FEW = 3
-_NO_LABELS = frozenset({"가칭", "안", "예", "예시", "참고", "주", "단", "또한", "끝", "다만"})
+_ARROWS = "⇒→➡⇨"
+_GROUNDS = re.compile(r"(?:근\s?거|법\s?령)(?:\s?법령)?\s*$")
+_LAW = re.compile(r"「[^」]+」|[가-힣]{2,}(?:법|조례|규칙|시행령)(?:\s|$|」)")
 # A quote is at most 300 characters long.
 _LONGEST = 300
 _LONGEST_VALUE = 200
@@ -68,10 +53,12 @@ def extract_facts(full: FullText, items: Sequence[Item], taken: Sequence[Span] =
     closed = Stretches([*(table.span for table in full.tables), *taken])
     groups: dict[str, list[Record]] = {}
     titles: dict[str, Span] = {}
-    for item in items:
+    for number, item in enumerate(items):
         if item.family == "row" or closed.touch(item.start, item.end):
             continue
-        records = _facts(fields, item, _context(full.text, items, item))
+        context = _context(full.text, items, item)
+        records = _noted(fields, _facts(fields, item, context), items, number)
+        records += _said_of(fields, items, item, context)
         if records:
             title, span = _title(full.text, items, item)
             groups.setdefault(title, []).extend(records)
@@ -89,7 +76,7 @@ def extract_facts(full: FullText, items: Sequence[Item], taken: Sequence[Span] =
 def _facts(fields: Fields, item: Item, context: str) -> list[Record]:
     words = fields.text[item.body : item.end]
     # What stands behind an arrow is a reply; the name before its colon is who gave it.
-    labels = [] if item.family == "remark" else list(_labels(words))
+    labels = [] if item.family == "remark" else list(line_labels(words))
     records = [
         record
         for match, end in labels
@@ -107,7 +94,7 @@ def _facts(fields: Fields, item: Item, context: str) -> list[Record]:
         if (
             place is None
             and labels
-            and labels[0][0].re is not _UNMARKED
+            and not is_unmarked(labels[0][0])
             and (len(found) == 1 or _suits(labels[0][0], mention))
         ):
             place = labels[0][0].span("bracketed" if labels[0][0]["bracketed"] else "plain")
@@ -119,6 +106,42 @@ def _facts(fields: Fields, item: Item, context: str) -> list[Record]:
         if place is not None:
             records.append(_of_value(fields, item, mention, place, context))
     return records
+
+
+def _noted(
+    fields: Fields, records: list[Record], items: Sequence[Item], number: int
+) -> list[Record]:
+    """A labelled line with what is to be done about it, behind the arrow below it, as `note`."""
+    below = items[number + 1] if number + 1 < len(items) else None
+    item = items[number]
+    labelled = LABELLED.match(fields.text, item.body, item.end) is not None
+    arrow = labelled and below is not None and fields.text[below.start] in _ARROWS
+    own = below is not None and below.parents[-1:] == (number,) and below.family == "remark"
+    if not records or below is None or not (arrow and own):
+        return records
+    note = fields.make("note", FieldType.TEXT, below.body, below.end)
+    spans = (*records[0].spans, Span(start=below.start, end=below.end))
+    first = replace(records[0], fields=(*records[0].fields, note), spans=spans)
+    return [first, *records[1:]]
+
+
+def _said_of(fields: Fields, items: Sequence[Item], item: Item, context: str) -> list[Record]:
+    """Who holds an office, and under a heading such as 법적 근거 the law itself."""
+    span = Span(start=item.start, end=item.end)
+    if item.end - item.start > _LONGEST:
+        span = Span(start=item.start, end=item.start + _LONGEST)
+    found = [
+        _record(pair, _sentence(fields.text, item, pair[1].span.start, pair[1].span.end), context)
+        for pair in officers(fields, item)
+    ]
+    above = items[item.parents[-1]] if item.parents else None
+    grounds = above is not None and _GROUNDS.search(fields.text, above.body, above.end)
+    law = _LAW.search(fields.text, item.body, item.end)
+    if above is not None and grounds and law and item.end - item.start <= _LONGEST_VALUE:
+        label = fields.make("label", FieldType.TEXT, above.body, above.end)
+        value = fields.make(label.text, FieldType.TEXT, item.body, item.end)
+        found.append(_record((label, value), span, context))
+    return found
 
 
 def _is_article(words: str, mention: Mention) -> bool:
@@ -153,21 +176,6 @@ def _suits(label: re.Match[str], mention: Mention) -> bool:
     """Whether a line's label names a measure of the value's kind: `(예산) … 총 30억원`."""
     words = "".join((label["bracketed"] or label["plain"]).split())
     return not mention.each and bool(_MEASURE[mention.type].search(words))
-
-
-def _labels(words: str) -> Iterator[tuple[re.Match[str], int]]:
-    """The labels of a line, each with the offset behind its value."""
-    first = _UNMARKED.match(words) or _LABELLED.match(words)
-    if first is None or place_of(first["bracketed"] or first["plain"]):
-        return
-    found = [first, *_NEXT.finditer(words, first.end())] if first["plain"] else [first]
-    for match, following in zip_longest(found, found[1:]):
-        end = following.start() if following else len(words)
-        if match.re is _UNMARKED:
-            box = _END_OF_BOX.search(words, match.end())
-            end = min(end, box.start()) if box else end
-        if "".join((match["bracketed"] or match["plain"]).split()) not in _NO_LABELS:
-            yield match, end
 
 
 def _of_value(
@@ -241,7 +249,7 @@ def _context(text: str, items: Sequence[Item], item: Item) -> str:
     """
     above = [text[each.body : each.end] for each in (items[index] for index in item.parents[-2:])]
     words = text[item.body : item.end]
-    label = _LABELLED.match(words)
+    label = LABELLED.match(words)
     if item.heading:
         above.append(words.split("(")[0])
     elif label and len(mentions(words)) > 1:

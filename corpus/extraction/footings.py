@@ -101,7 +101,7 @@ def _rows(relation: Relation) -> Iterator[Finding]:
             field.name
             for record in relation.records
             for field in record.fields
-            if field.type in _SUMMED and _ACROSS.fullmatch(field.name)
+            if field.type in _SUMMED and (field.name == "amount" or _ACROSS.fullmatch(field.name))
         ),
         None,
     )

@@ -27,6 +27,7 @@ _HOURS = re.compile(
 )
 _EVENT = re.compile(r"행사|내용|순서|일정|안건|교육|회의|프로그램|활동|과정")
 _PRIZE = re.compile(r"포상|상금|시상|부상")
+_SUM = re.compile(r"(?:^|\s)(?:[합총소]?\s?계|총액|총\s?(?:사업비|예산액?))$")
 _PROGRAMMES = re.compile(r"사업\s?(?:건\s?)?수|프로그램\s?수|사업량|사업$")
 
 
@@ -64,6 +65,7 @@ def field_names(kind: RecordKind, columns: Sequence[Column]) -> list[str]:
         names.append(found[0] if found else column.name)
     if kind in {RecordKind.BUDGET_LINE, RecordKind.PROGRAMME}:
         _name_single(names, columns, FieldType.MONEY, "amount")
+        _name_sum(names, columns)
     if kind is RecordKind.BUDGET_LINE:
         _name_single(names, columns, FieldType.COUNT, "programmes")
     return names
@@ -119,6 +121,14 @@ def _name_single(names: list[str], columns: Sequence[Column], kind: FieldType, f
     if kind is FieldType.COUNT and not _PROGRAMMES.search(columns[found[0]].name):
         return
     names[found[0]] = fixed
+
+
+def _name_sum(names: list[str], columns: Sequence[Column]) -> None:
+    """Of several columns of money the one that adds up the others is the amount of the row."""
+    money = [index for index, column in enumerate(columns) if column.type is FieldType.MONEY]
+    sums = [index for index in money if _SUM.search(columns[index].name)]
+    if len(money) > 1 and len(sums) == 1 and names[sums[0]] == columns[sums[0]].name:
+        names[sums[0]] = "amount"
 
 
 def _place(column: Column) -> bool:

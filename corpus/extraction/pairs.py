@@ -84,9 +84,9 @@ def priced_programmes(
                 kind=RecordKind.BUDGET_LINE,
                 fields=(
                     *year_fields(above, span),
-                    inherited,
                     programme,
                     field_of(fields, "amount", value, words.start),
+                    inherited,
                 ),
                 spans=(key, span),
             )
