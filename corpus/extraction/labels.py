@@ -51,6 +51,8 @@ _TOPIC_PHRASE = re.compile(
     r"(?P<noun>(?:[가-힣]{2,10}\s){0,2}(?:\d{1,4}(?:개|곳|명)?\s?)?[가-힣]{2,12}?)(?<![하되있없않받주])(?:에는|에게는|에서는|은|는)\s"
 )
 _PARTICLE_END = re.compile(r"[가-힣][이가을를의에와과도]$|으로$|에서$|에게$|하고$|등$")
+# `(전년 대비 12,000천원 증가)`
+_RISE = re.compile(r"\s?(?P<how>증액|감액|증가|감소|증원|감원|인상|인하)(?=[\s),.]|$)")
 _WHEN = re.compile(
     r"(?P<when>(?:19|20)\d{2}년(?:도)?|올해|지난해|작년|내년|전년|금년)(?:에)?\s*(?:총|약)?\s*$"
 )
@@ -92,6 +94,9 @@ def label_of(text: str, mention: Mention, floor: int) -> tuple[int, int] | None:
         noun = mention.unit
         start = text.index(noun, mention.end)
         return start, start + len(noun)
+    rise = _RISE.match(text, mention.noun_end)
+    if rise:
+        return rise.span("how")
     behind = {FieldType.COUNT: _ACTION, FieldType.MONEY: _MONEY_BEHIND}.get(mention.type)
     match = behind.match(text, mention.noun_end) if behind else None
     if match is None:

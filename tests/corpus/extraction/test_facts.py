@@ -146,3 +146,32 @@ def test_the_topic_of_a_sentence_tells_like_values_apart() -> None:
     context = prize.field("context")
     assert context is not None
     assert context.text.endswith("최우수상 2개 마을")
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "value"),
+    [
+        ("가람시(시장 김하람)는 마을돌봄을 넓힌다고 밝혔다.", "가람시 시장", "김하람"),
+        ("이웃돌봄진흥원(원장 이다온)은 상을 준다.", "이웃돌봄진흥원 원장", "이다온"),
+    ],
+)
+def test_who_holds_an_office_is_a_fact(text: str, label: str, value: str) -> None:
+    assert facts(f"1. 개요\n{text}\n")[label] == value
+
+
+def test_a_law_under_the_heading_of_grounds_is_a_fact() -> None:
+    found = facts(
+        "1. 수립 근거\n○ 「사회보장급여법」 제35조 및 가람구 조례\n2. 개요\n○ 「돌봄법」의 뜻\n"
+    )
+    assert found["수립 근거"] == "「사회보장급여법」 제35조 및 가람구 조례"
+    assert "개요" not in found
+
+
+def test_what_is_done_about_a_labelled_line_is_its_note() -> None:
+    full, items = read(
+        "□ 부진 원인 및 대책\n ○ 청년 상담 : 이전 공사로 문을 닫음\n   → 2월부터 야간 상담을 엶\n"
+    )
+    (relation,) = extract_facts(full, items).relations
+    note = relation.records[0].field("note")
+    assert note is not None
+    assert note.text == "2월부터 야간 상담을 엶"

@@ -348,3 +348,16 @@ def test_opinions_listed_in_one_cell_are_paired_with_the_replies_beside_them_in_
         ("reply", "상담 인력 2명을 뽑을 예정임", 5, "pairing"),
     ]
     assert values(relation.records[1])["department"] == "노인과"
+
+
+def test_of_several_columns_of_money_the_sum_is_the_amount():
+    full, items = read(
+        "(단위: 백만원)",
+        table(
+            ["세부사업", "국비", "시비", "계"],
+            ["집수리", "120", "90", "210"],
+            ["말벗", "-", "70", "70"],
+        ),
+    )
+    (relation,) = extract_tables(full, items).relations
+    assert [values(row)["amount"] for row in relation.records] == [210_000_000, 70_000_000]

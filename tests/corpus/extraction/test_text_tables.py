@@ -49,7 +49,7 @@ def test_rows_that_end_in_as_many_numbers_as_there_are_names_above_are_a_table()
         "구분": "마을 밥상",
         "시비": 12_000_000,
         "구비": 8_000_000,
-        "계": 20_000_000,
+        "amount": 20_000_000,
     }
     assert relation.records[3].total
 
