@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+# A digit behind a bullet is its number (○1), unless it counts what follows it (○ 1분기, ○ 3개 동).
+_NOT_COUNTED = r"(?![\d.,:~∼]|분기|차|단계|[월년일회개명인호동대위주]|학기|학년|시간|억|만|천|백)"
 # Bullets of Korean office papers, one family a line. Families are equals: what nests in what is
 # learnt from each paper, since offices order them differently.
 _FAMILIES: tuple[tuple[str, str], ...] = (
@@ -11,12 +13,12 @@ _FAMILIES: tuple[tuple[str, str], ...] = (
     ("agenda", r"(?:제\s*\d+\s*(?:호|안)(?=[\s:.\]】)]|안건)|안\s*건\s*\d+|\d+안(?=[\s:.]))"),
     ("chapter", r"제\s*\d+\s*(?:장|절|편|조)(?=\s|\()"),
     ("roman", r"(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+|(?:전략|과제|목표)\s*[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+)\s*[.\s]"),
-    ("square", r"[□■▣▢◆◈](?:\s*\d(?!\d))?"),
+    ("square", rf"[□■▣▢◆◈](?:\s*\d{_NOT_COUNTED})?"),
     ("code of three", r"\d{1,2}-\d{1,2}-\d{1,2}[.)]?(?=\s)"),
     ("code", r"\d{1,2}-\d{1,2}[.)]?(?=\s)"),
     ("number", r"\d{1,2}\.(?=\s|[^\d\s])"),
     ("syllable", r"[가나다라마바사아자차카타파하][.)](?=\s)"),
-    ("circle", r"[○❍◯◎●〇◇❏▪▶▲△▷☞©ㅇ](?:\s*\d(?!\d))?|[oO](?=\s)"),
+    ("circle", rf"[○❍◯◎●〇◇❏▪▶▲△▷☞©ㅇ](?:\s*\d{_NOT_COUNTED})?|[oO](?=\s)"),
     ("circled", r"[①-⑳㉠-㉭]"),
     ("paren", r"\(?\d{1,2}\)(?=\s|[^\d\s])"),
     ("syllable paren", r"\([가나다라마바사아자차카타파하]\)"),
@@ -26,7 +28,9 @@ _FAMILIES: tuple[tuple[str, str], ...] = (
 # Marks that only ever comment on the item above.
 _REMARKS = re.compile(r"\s*(⇒|→|➡|⇨|=>|->|\*{1,3}(?!\*)|※|†)\s*")
 _MARKERS = tuple((name, re.compile(rf"\s*({pattern})\s*")) for name, pattern in _FAMILIES)
-_LABEL = re.compile(r"\s*[(\[<【]?[가-힣][가-힣\s·/]{0,12}[)\]>】]?\s*[:：]\s?")
+_LABEL = re.compile(
+    r"\s*[(\[<【]?(?:\d{1,2}(?=[가-힣]))?[가-힣][가-힣\s·/]{0,12}[)\]>】]?\s*[:：]\s?"
+)
 _VALUED = re.compile(_LABEL.pattern + r"\s*\S")
 # Whom to ask is said last; nothing belongs to it.
 _CONTACT = re.compile(
@@ -40,8 +44,11 @@ FORM_LABELS = re.compile(
 )
 # `- Subtitle -`: dashes on both sides are an ornament.
 CENTRED = re.compile(r"\s*[-–—]\s.*\s[-–—]\s*$")
-# A page number on a line of its own: `- 3 -`, `3 / 12`.
-PAGE_NUMBER = re.compile(r"\s*(?:-\s*\d{1,4}\s*-|\d{1,4}\s*/\s*\d{1,4}|-\s*\d{1,4})\s*$")
+# A page number on a line of its own: `- 3 -`, `3 / 12`, and far to the right `3   (복지-제2호)`.
+PAGE_NUMBER = re.compile(
+    r"\s*(?:-\s*\d{1,4}\s*-|\d{1,4}\s*/\s*\d{1,4}|-\s*\d{1,4})\s*$"
+    r"|\s{12,}(?:\d{1,4}\s{2,}\([^()]{2,30}\)|\([^()]{2,30}\)\s{2,}\d{1,4})\s*$"
+)
 
 
 def is_label(raw: str) -> bool:

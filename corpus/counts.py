@@ -28,7 +28,7 @@ _NATIVE_START = re.compile(
 # Longest first. 개동 is "dongs" in 15개 동, as a plain 동 behind a digit is part of a name.
 _COUNTER = re.compile(
     r"[ \t]?(?P<counter>개소|개월|개년|개교|개[ \t]?동|개|곳|군데|명|인|건|회|차례|차|가구|세대|팀"
-    r"|%p|%|퍼센트|배|가지|종|대|호|번|점|위|시간|매|부|권|톤|kg|박스|상자|마리|그루|포기|필지)"
+    r"|%p|%|퍼센트|배|가지|종|대|호|번|점|위|시간|매|면|부|권|톤|kg|박스|상자|마리|그루|포기|필지)"
 )
 # What may follow a counter: the end of the word, a particle, or a word of quantity.
 _AFTER = re.compile(

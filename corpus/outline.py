@@ -68,6 +68,7 @@ class _Line:
     level: int | None
     blanks: int  # blank lines right before it
     label: bool
+    width: float  # as it is printed, in syllables: letters, digits and blanks take half of one
 
 
 @dataclass(slots=True)
@@ -114,10 +115,16 @@ def _lines(text: str, levels: dict[int, int]) -> list[_Line]:
                 level=levels.get(start, levels.get(first)),
                 blanks=blanks,
                 label=is_label(raw),
+                width=_width(raw.strip()),
             )
         )
         blanks = 0
     return lines
+
+
+def _width(words: str) -> float:
+    narrow = sum(char.isascii() for char in words)
+    return len(words) - narrow / 2
 
 
 def _joined(text: str, lines: Sequence[_Line]) -> list[_Group]:
@@ -125,8 +132,13 @@ def _joined(text: str, lines: Sequence[_Line]) -> list[_Group]:
     # Text extraction often leaves a blank line behind each line; then one blank means nothing.
     spaced = sum(line.blanks > 0 for line in lines) > 0.6 * len(lines)
     printed = [text[line.start : line.end] for line in lines]
-    # What is printed twice word for word is a heading or a form's label, not the end of a sentence.
-    repeated = {words for words, times in Counter(printed).items() if times > 1}
+    # What is printed twice word for word is a heading or a form's label, not the rest of a line;
+    # only what ends a sentence (`겠습니다.`) may come twice.
+    repeated = {
+        words
+        for words, times in Counter(printed).items()
+        if times > 1 and not words.endswith((".", "?", "!"))
+    }
     lengths = sorted(len(words) for words in printed)
     full = 0.9 * lengths[int(len(lengths) * 0.8)] if lengths else 0
     groups: list[_Group] = []
@@ -136,6 +148,7 @@ def _joined(text: str, lines: Sequence[_Line]) -> list[_Group]:
             groups
             and line.blanks <= (1 if spaced else 0)
             and printed[number] not in repeated
+            and not CENTRED.match(printed[number])
             and _continues(printed[number - 1], groups[-1], line, following, full)
         ):
             groups[-1].lines.append(line)
@@ -160,13 +173,13 @@ def _continues(
         return True
     unmarked = following is not None and not (following.family or following.label)
     column = [*group.lines, line, following] if following and unmarked else [*group.lines, line]
-    width = max(other.end - other.start for other in column)
+    width = max(other.width for other in column)
     if _ENDED.search(before) or (_MAY_HAVE_ENDED.search(before) and len(before) < full):
         return False
     if following and not unmarked and _is_split_title(group, line):
         return True
     enough = 0.7 if group.first.family else 0.75
-    return len(before) >= max(_SHORTEST_FULL_LINE, enough * width)
+    return len(before) >= _SHORTEST_FULL_LINE and last.width >= enough * width
 
 
 def _is_split_title(group: _Group, line: _Line) -> bool:
@@ -236,6 +249,7 @@ def _ordinal(bullet: str) -> int:
     return int(digits[0]) if digits else 0
 
 
+_BELOW_SQUARES = {"circle", "dash", "dot", "circled", "paren"}
 _OUTERMOST = ("plain", "attachment", "agenda", "chapter")
 
 
@@ -243,6 +257,9 @@ def _popped(stack: list[_Open], new: _Open) -> list[_Open]:
     """What stays open above a new item."""
     if new.family.startswith("level "):
         return [entry for entry in stack if "level " <= entry.family < new.family]
+    if new.family == "square":  # nobody puts a square below a line that is complete in itself
+        while stack and stack[-1].valued and stack[-1].family in _BELOW_SQUARES:
+            stack = stack[:-1]
     alike = [depth for depth, entry in enumerate(stack) if entry.family == new.family]
     if new.ordinal == 1 and alike and alike[-1] < len(stack) - 1:
         return stack  # a count that starts again belongs below what is open

@@ -19,7 +19,9 @@ _ITEM = re.compile(
     r"|안\s?건\s?(?P<item>\d{1,2})|(?P<number>\d{1,2})\s*[.)]|\(?(?P<paren>\d{1,2})\)"
     r"|(?P<circled>[①-⑳])|(?P<syllable>[가나다라마바사아자차])[.)])\s*[.:：)\]]?\s*"
 )
-_SECTION_LABEL = re.compile(r"(?:회의\s?)?안\s?건(?:\s?및|별)\s?[가-힣\s]{2,12}")
+_SECTION_LABEL = re.compile(
+    r"(?:회의\s?)?안\s?건(?:\s?및|별)\s?[가-힣\s]{2,12}|(?:부의\s?|상정\s?)?안\s?건\s?(?:심\s?의|심\s?사|토\s?의|처\s?리|논\s?의|의\s?결)(?:\s?(?:결과|사항|내용))?"
+)
 _INLINE = re.compile(rf"(?<!\S){_ITEM.pattern.removeprefix(chr(92) + 's*')}")
 # `안건 1 검토결과`, `제2호 안건 : …`, `[안건 3] …` at the start of a line of the body.
 _BOX = re.compile(
@@ -28,6 +30,9 @@ _BOX = re.compile(
     r"|의사일정 ?제?(?P<day>\d{1,2})항)[\])>】]?\s*[.:：]?\s*"
 )
 _RESULT_LABEL = re.compile(r"\s*(?:검\s?토|심\s?의|의\s?결|회\s?의|처\s?리|표\s?결)?\s?결\s?과\s*$")
+_HEAD_CELL = re.compile(
+    rf"{_RESULT_LABEL.pattern}|\s*(?:안\s?건\s?명|비\s*고|(?:제안|소관|담당|제출)\s?(?:부서|자))\s*"
+)
 _SYLLABLES = "가나다라마바사아자차"
 _DOTS = re.compile(r"\s*[·․.…‥]{4,}\s*\d*\s*$")
 _LONGEST_TITLE = 120
@@ -44,6 +49,7 @@ class Mark:
         title: Where its title is printed; an empty span where only the number is.
         listed: Whether it stands in the list at the top.
         end: Where the mark ends.
+        row: Whether it is the row of a table, which holds all that is said there on the item.
     """
 
     order: int
@@ -51,6 +57,7 @@ class Mark:
     title: Span
     listed: bool
     end: int
+    row: bool = False
 
 
 def listed(text: str, printed: Sequence[Line]) -> tuple[list[Mark], int]:
@@ -73,7 +80,7 @@ def listed(text: str, printed: Sequence[Line]) -> tuple[list[Mark], int]:
             continue
         if marks and number - _index(printed, behind) > _BETWEEN_LISTS:
             break
-        if _RESULT_LABEL.fullmatch(text, match.end(), line.end):
+        if any(_HEAD_CELL.fullmatch(cell) for cell in text[match.end() : line.end].split("\t")):
             continue  # the head of a table
         inline = Span(start=match.end(), end=line.end) if match.end() < line.end else None
         found = _list(text, printed[number + 1 :], inline)

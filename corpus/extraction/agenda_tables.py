@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.extraction.agenda_marks import Mark
+from corpus.extraction.continued import whole_tables
 from corpus.fulltext import FullText, PlacedCell, PlacedTable
 from corpus.types import Span
 
@@ -13,8 +14,10 @@ _TITLE_HEAD = re.compile(
 )
 _RESULT_HEAD = re.compile(r"(?:심의|검토|의결|회의|처리|표결)?\s?(?:결\s*과|사항|여부)")
 _NUMBER = re.compile(
-    r"\s*(?:제\s*)?(?P<number>\d{1,2})\s*(?:호|안|[.)])?(?:\s*안건)?\s*[.:)]?\s*|안\s?건\s?(?P<item>\d{1,2})\s*[.:)]?\s*"
+    r"\s*(?:제\s*)?(?P<number>\d{1,2})\s*(?:호|안(?=[\s.:)])|[.)](?!\s?\d))(?:\s*안건)?\s*[.:)]?\s*|안\s?건\s?(?P<item>\d{1,2})(?!\d)\s*[.:)]?\s*"
 )
+_NUMBER_HEAD = re.compile(r"연\s*번|순\s*번|번\s*호|(?:의안|안건)\s?번호|구\s*분|No\.?")
+_NUMBER_CELL = re.compile(r"\s*(?:제\s*)?(?P<number>\d{1,3})\s*(?:호|안|[.)])?(?:\s*안건)?\s*")
 
 
 def agenda_rows(full: FullText) -> list[Mark]:
@@ -23,7 +26,7 @@ def agenda_rows(full: FullText) -> list[Mark]:
     Items without a printed number are counted in their order. A table of anything else gives
     none.
     """
-    return [mark for table in full.tables for mark in _of_table(full.text, table)]
+    return [mark for table in whole_tables(full) for mark in _of_table(full.text, table)]
 
 
 def _of_table(text: str, table: PlacedTable) -> list[Mark]:
@@ -32,28 +35,54 @@ def _of_table(text: str, table: PlacedTable) -> list[Mark]:
     results = [c for c in heads if _RESULT_HEAD.fullmatch(c.cell.text.strip())]
     if not titles or not results:
         return []
-    column, result = titles[0].cell.column, results[0].cell.column
+    columns = [head.cell.column for head in titles]
+    # `안건 | 안건명`: where the first column of both only numbers the items, the second names them.
+    numbering = [
+        head.cell.column for head in heads if _NUMBER_HEAD.fullmatch(head.cell.text.strip())
+    ]
+    numbering += [column for column in columns[:-1] if _numbers(table, column)]
+    column = next(c for c in columns if c not in numbering or c == columns[-1])
     found: list[Mark] = []
     for cell in table.cells:
         if cell.cell.row and cell.cell.column == column and cell.span.end > cell.span.start:
-            beside = [
-                c for c in table.cells if c.cell.row == cell.cell.row and c.cell.column == result
-            ]
-            found.append(_mark(text, cell, len(found) + 1, beside))
+            row = [other for other in table.cells if other.cell.row == cell.cell.row]
+            number = [c for c in row if c.cell.column in numbering and c.span.end > c.span.start]
+            beside = [c for c in row if c.cell.column == results[0].cell.column]
+            found.append(_mark(text, cell, len(found) + 1, number, beside))
     return found
 
 
-def _mark(text: str, cell: PlacedCell, position: int, beside: list[PlacedCell]) -> Mark:
-    match = _NUMBER.match(text, cell.span.start, cell.span.end)
-    printed = match and match.end() < cell.span.end
-    start = match.end() if match and printed else cell.span.start
-    order = int(match["number"] or match["item"]) if match and printed else position
-    number = Span(start=cell.span.start, end=start)
+def _numbers(table: PlacedTable, column: int) -> bool:
+    cells = [c.cell.text for c in table.cells if c.cell.row and c.cell.column == column]
+    return bool(cells) and all(_NUMBER_CELL.fullmatch(words) for words in cells)
+
+
+def _mark(
+    text: str,
+    cell: PlacedCell,
+    position: int,
+    numbers: list[PlacedCell],
+    beside: list[PlacedCell],
+) -> Mark:
+    number = Span(start=cell.span.start, end=cell.span.start)
+    start, order = cell.span.start, position
+    own = (
+        _NUMBER_CELL.fullmatch(text, numbers[0].span.start, numbers[0].span.end)
+        if numbers
+        else None
+    )
+    inside = _NUMBER.match(text, cell.span.start, cell.span.end)
+    if own is not None:
+        number, order = numbers[0].span, int(own["number"])
+    elif inside and inside.end() < cell.span.end:
+        start, order = inside.end(), int(inside["number"] or inside["item"])
+        number = Span(start=cell.span.start, end=start)
     end = beside[0].span.end if beside else cell.span.end
     return Mark(
         order=order,
         number=number,
         title=Span(start=start, end=cell.span.end),
         listed=False,
-        end=end,
+        end=max(end, cell.span.end),
+        row=True,
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus import amounts
+from corpus.extraction.continued import whole_tables
 from corpus.extraction.fields import Fields
 from corpus.extraction.grade_names import FOOTING, GRADE
 from corpus.extraction.municipalities import Municipality, municipalities
@@ -44,7 +45,7 @@ def award_tables(full: FullText) -> list[Relation]:
     """
     fields = Fields(full.text)
     found: list[Relation] = []
-    for table in full.tables:
+    for table in whole_tables(full):
         columns = _columns(table)
         if columns is None:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.extraction.labels import squeezed_label
@@ -90,7 +91,8 @@ def _is_telling(value: Field) -> bool:
 def _district(text: str, items: Sequence[Item], record: Record) -> str:
     """The one district that the nearest heading with a district names; empty without one."""
     at = record.spans[0].start
-    item = next((item for item in items if item.start <= at < item.end), None)
+    number = bisect_right(items, at, key=lambda item: item.start) - 1
+    item = items[number] if number >= 0 and at < items[number].end else None
     for above in [items[index] for index in reversed(item.parents)] if item else []:
         names = {
             canonical(mention)

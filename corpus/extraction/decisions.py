@@ -27,7 +27,7 @@ _LABELLED = re.compile(
     r"(?:⇒|→|➡|☞|[-·○▶※])?\s*[\[(<]?(?:심\s?의|검\s?토|의\s?결|표\s?결|회\s?의|처\s?리|결\s?정)?\s?(?:결\s?과|사\s?항|내\s?용)(?:[\])>]?\s*[:：]|[\])>])\s*(?P<result>.{2,60})$"
 )
 _ARROW = re.compile(
-    rf"(?:⇒|→|➡|☞|[-·])\s*(?P<result>.{{0,30}}?{_HOW}?.{{0,25}}{_VERDICT}\s?{_ENDING}[.)]?)$"
+    rf"(?:⇒|→|➡|☞|[-·])\s*(?P<result>.{{0,30}}?{_HOW}?.{{0,25}}{_VERDICT}\s?{_ENDING}[.)]?(?:\s?\([^()]{{1,40}}\))?)$"
 )
 _BRACKETED = re.compile(rf"[(\[](?P<result>[가-힣\s]{{0,16}}{_VERDICT}[가-힣\s]{{0,4}})[)\]]\s*$")
 # The chair's sentence in minutes that keep a dialogue: `… 수정하여 의결함`.

@@ -10,6 +10,7 @@ from corpus.amounts import format_won
 from corpus.extraction.mentions import Mention, mentions
 from corpus.extraction.table_records import SECTION
 from corpus.fulltext import FullText
+from corpus.messages import messages
 from corpus.records import Field, FieldType, Finding, Record, RecordKind, Relation
 from corpus.types import Span
 
@@ -101,7 +102,7 @@ def _rows(relation: Relation) -> Iterator[Finding]:
             field.name
             for record in relation.records
             for field in record.fields
-            if field.type in _SUMMED and _ACROSS.fullmatch(field.name)
+            if field.type in _SUMMED and (field.name == "amount" or _ACROSS.fullmatch(field.name))
         ),
         None,
     )
@@ -208,8 +209,13 @@ def _sum(rows: Iterable[Record], name: str) -> int:
 
 
 def _finding(relation: Relation, name: str, printed: Field, total: int) -> Finding:
-    values = (relation.title, name, printed.text, _shown(printed, total))
+    values = (relation.title, _heading(name), printed.text, _shown(printed, total))
     return Finding(code="footing", values=values, spans=(printed.span,))
+
+
+def _heading(name: str) -> str:
+    """A field's name as people read it: fixed ones are English."""
+    return messages().get(f"field.{name}", name)
 
 
 def _shown(field: Field, value: int) -> str:

@@ -17,7 +17,7 @@ _COLUMN_HEADS = re.compile(
     r"구\s?분|수상\s?(?:기관|지자체)|지자체명|기관명|포상금|시상금|상금|등급"
 )
 _COUNT = re.compile(r"\(?\s?(?:총\s?)?\d{1,3}\s?(?:개|곳|개소)?\s?\)?$")
-_HEADING_COUNT = re.compile(r"\s?\((?:총\s?)?\d{1,3}\s?(?:개|곳|개소).*$", re.DOTALL)
+_HEADING_COUNT = re.compile(r"\s?\((?:총\s?)?\d{1,3}\s?(?:개|곳|개소|점|건|팀|명).*$", re.DOTALL)
 _NUMBERED = {"square", "circle", "number", "roman", "syllable", "circled", "dot", "paren", "agenda"}
 _LONGEST_LABEL = 20
 _MOST_LINES = 8

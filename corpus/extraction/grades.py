@@ -75,6 +75,8 @@ def _is_award(grade: Grade) -> bool:
         return False
     if grade.count is None and not grade.prizes:
         return all(name.exact for name in names)
+    if grade.count == len(names) and grade.prizes:  # the line ends may have cut half of them
+        return sum(name.exact for name in names) * 2 >= len(names)
     return sum(name.exact for name in names) * 2 > len(names)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.fulltext import PlacedTable
-from corpus.text import squeeze
+from corpus.text import clean, squeeze
 from corpus.types import Span
 
 # The grid is built position by position; readers keep below a million, so more is a cell whose
@@ -90,13 +90,8 @@ def build(cells: Iterable[GridCell], span: Span) -> Grid:
     )
 
 
-def of_placed(table: PlacedTable, text: str) -> Grid:
-    """The grid of a table that a reader found.
-
-    Args:
-        table: The table.
-        text: The full text that its spans refer to.
-    """
+def of_placed(table: PlacedTable) -> Grid:
+    """The grid of a table that a reader found; its spans refer to the full text."""
     return build(
         (
             GridCell(
@@ -104,7 +99,7 @@ def of_placed(table: PlacedTable, text: str) -> Grid:
                 column=placed.cell.column,
                 row_span=placed.cell.row_span,
                 column_span=placed.cell.column_span,
-                text=_words(text[placed.span.start : placed.span.end]),
+                text=_words(placed.cell.text),
                 span=placed.span,
             )
             for placed in table.cells
@@ -115,7 +110,8 @@ def of_placed(table: PlacedTable, text: str) -> Grid:
 
 def _words(text: str) -> str:
     """A cell's text on one line; arrows between boxes say nothing."""
-    return "" if _ARROWS.fullmatch(text) else squeeze(text)
+    words = squeeze(clean(text))
+    return "" if _ARROWS.fullmatch(words) else words
 
 
 def of_rows(rows: Sequence[Sequence[Span]], text: str) -> Grid:

@@ -13,6 +13,8 @@ _YEAR = re.compile(r"['‘’]?(?:\d{2}|\d{4})(?:년도?|[.]?\dQ|분기)?(?:\s?[
 # Three rows of heading are the most that council papers were seen to use.
 _TALLEST = 3
 _SPACED = re.compile(r"(?<![가-힣])([가-힣]) +(?=[가-힣](?![가-힣]))")
+# A line above the head may hold words at the left and the unit note at the right.
+_NOTED = 2
 _UNIT_LINE = re.compile(r"[(\[<〔]?\s*단\s?위\s?[:：].*")
 NOTE = re.compile(r"\s*(?:※|\\?\*|＊|주\s?\d?\)|주\s?:|자료\s?[:：]|출처\s?[:：])")
 
@@ -92,10 +94,15 @@ def is_dash(text: str) -> bool:
 
 
 def _uncaptioned(table: Grid) -> tuple[Grid, tuple[GridCell, ...]]:
-    """Take off the lines above the head that hold a single cell."""
+    """Take off the lines above the head: a single cell, or words with the unit note beside."""
     captions: list[GridCell] = []
     while table.rows > 2:
         first = table.printed(0)
+        noted = len(first) == _NOTED and any(_UNIT_LINE.fullmatch(cell.text) for cell in first)
+        if noted and max(cell.row_span for cell in first) == 1:
+            captions.extend(first)
+            table = compact(table, 1)
+            continue
         if len(first) != 1 or first[0].row_span > 1:
             break
         narrow = first[0].column_span < table.columns

@@ -27,6 +27,7 @@ _HOURS = re.compile(
 )
 _EVENT = re.compile(r"행사|내용|순서|일정|안건|교육|회의|프로그램|활동|과정")
 _PRIZE = re.compile(r"포상|상금|시상|부상")
+_SUM = re.compile(r"(?:^|\s)(?:[합총소]?\s?계|총액|총\s?(?:사업비|예산액?))$")
 _PROGRAMMES = re.compile(r"사업\s?(?:건\s?)?수|프로그램\s?수|사업량|사업$")
 
 
@@ -62,8 +63,10 @@ def field_names(kind: RecordKind, columns: Sequence[Column]) -> list[str]:
     for column in columns:
         found = [name for name, fits in fixed.items() if name not in names and fits(column)]
         names.append(found[0] if found else column.name)
-    if kind is RecordKind.BUDGET_LINE:
+    if kind in {RecordKind.BUDGET_LINE, RecordKind.PROGRAMME}:
         _name_single(names, columns, FieldType.MONEY, "amount")
+        _name_sum(names, columns)
+    if kind is RecordKind.BUDGET_LINE:
         _name_single(names, columns, FieldType.COUNT, "programmes")
     return names
 
@@ -120,6 +123,14 @@ def _name_single(names: list[str], columns: Sequence[Column], kind: FieldType, f
     names[found[0]] = fixed
 
 
+def _name_sum(names: list[str], columns: Sequence[Column]) -> None:
+    """Of several columns of money the one that adds up the others is the amount of the row."""
+    money = [index for index, column in enumerate(columns) if column.type is FieldType.MONEY]
+    sums = [index for index in money if _SUM.search(columns[index].name)]
+    if len(money) > 1 and len(sums) == 1 and names[sums[0]] == columns[sums[0]].name:
+        names[sums[0]] = "amount"
+
+
 def _place(column: Column) -> bool:
     return column.type is FieldType.PLACE
 
@@ -141,7 +152,6 @@ _FIXED: dict[RecordKind, dict[str, Callable[[Column], bool]]] = {
         "place": _place,
         "programme": _names_programme,
         **{name: _matching(pattern) for name, pattern in _PROGRAMME.items()},
-        "amount": lambda column: column.type is FieldType.MONEY,
     },
     RecordKind.OPINION: {
         "speaker": lambda column: column.type is FieldType.PERSON,

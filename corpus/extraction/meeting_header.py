@@ -47,6 +47,12 @@ _NEXT_SENTENCE = re.compile(
 )
 _AFTER_NEXT = {"held_on", "place"}
 
+# `(12시 18분 산회)` at the end of verbatim minutes.
+_CLOSED = re.compile(
+    r"\(\s?(?P<closed>\d{1,2}시\s?\d{1,2}분)\s?(?:산회|폐회|폐의|종료|[가-힣]{2}\s?종료)\s?\)"
+)
+_CHAPTER = re.compile(r"\n\s*(?:[□■▣◆]|[ⅠⅡⅢⅣⅤⅥⅦ]+\s?\.)")
+
 
 def meeting(full: FullText, items: Sequence[Item]) -> list[Relation]:
     """The meeting that minutes are of.
@@ -125,6 +131,10 @@ def _meeting(
         else:
             continue
         spans.append(Span(start=box.label.start, end=value.end))
+    closed = _CLOSED.search(fields.text)
+    if closed and any(field.name == "held_on" for field in found):
+        found.append(fields.make("closed", FieldType.TEXT, *closed.span("closed")))
+        spans.append(Span(start=closed.start(), end=closed.end()))
     for field, span in _chairs(fields, who):
         found.append(field)
         spans.append(span)
@@ -212,7 +222,9 @@ def _next(fields: Fields, boxes: Sequence[Box], year: int | None) -> Iterator[tu
         return
     following = list(takewhile(lambda box: box.key in _AFTER_NEXT, boxes[at + 1 :]))
     for box in [boxes[at], *following]:
-        value = box.value if box.key == "next" else _first_line(fields.text, box)
+        value = (
+            _to_chapter(fields.text, box) if box.key == "next" else _first_line(fields.text, box)
+        )
         whole = Span(start=box.label.start, end=value.end)
         if box.key == "place":
             yield fields.make("next_place", FieldType.TEXT, value.start, value.end), whole
@@ -225,6 +237,15 @@ def _next(fields: Fields, boxes: Sequence[Box], year: int | None) -> Iterator[tu
         place = _PLACE_BEHIND.search(fields.text, value.start, value.end)
         if place and box.key == "next":
             yield fields.make("next_place", FieldType.TEXT, *place.span("place")), whole
+
+
+def _to_chapter(text: str, box: Box) -> Span:
+    """A value up to the next chapter, which may begin right below the last box of a form."""
+    chapter = _CHAPTER.search(text, box.value.start, box.value.end)
+    end = chapter.start() if chapter else box.value.end
+    return Span(
+        start=box.value.start, end=box.value.start + len(text[box.value.start : end].rstrip())
+    )
 
 
 def _next_in_prose(fields: Fields, year: int | None) -> Iterator[tuple[Field, Span]]:

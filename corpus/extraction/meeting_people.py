@@ -12,7 +12,9 @@ from corpus.extraction.people import Attendance, Person, attendance, people, unn
 from corpus.records import Field, FieldType, Record, RecordKind, Relation
 from corpus.types import Span
 
-_DID_NOT_COUNT = re.compile(r"불\s?참|결\s?석|배\s?석|참관|공무원|집행부")
+_DID_NOT_COUNT = re.compile(
+    r"불\s?참|결\s?석|배\s?석|참관|공무원|집행부|청\s?가|출\s?장|공\s?가|전문위원"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

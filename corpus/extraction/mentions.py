@@ -19,6 +19,8 @@ _NOT_A_COUNT = {"호", "번", "위", "차", "차례", "시간", "월", "점", "�
 # 1인 가구 (a household of one), 1:1: part of a word, not a number of people.
 _WORDS = {("인", 1), ("인", 2), ("인", 3)}
 _TIMES = {"회", "배", "인", *_PERCENT}
+# Nobody writes out larger numbers in Hangul alone.
+_SPELLED_OUT = 100_000_000
 _LIMIT = re.compile(r"\s?(?:이상|이하|미만|초과|이내)")
 
 
@@ -60,6 +62,8 @@ def mentions(text: str, won: int | None = None) -> list[Mention]:
     taken = [(money.start, money.end) for money in found]
     taken += [(date.start, date.end) for date in dates.find(text)]
     for count in counts(text):
+        if count.value >= _SPELLED_OUT and not re.search(r"\d", count.text):
+            continue  # 요구조건: the letters of a word, not 9조 건
         if count.ordinal or count.counter in _NOT_A_COUNT or (count.counter, count.value) in _WORDS:
             continue
         if any(start < count.end and count.start < end for start, end in taken):

@@ -12,12 +12,14 @@ from corpus.extraction.decisions import is_result, presenter, result
 from corpus.extraction.fields import Fields
 from corpus.extraction.form_labels import form_boxes
 from corpus.extraction.lines import Line, lines
+from corpus.extraction.votes import put_to_vote, votes
 from corpus.fulltext import FullText
 from corpus.outline import Item
 from corpus.records import Field, FieldType, Record, RecordKind, Relation
 from corpus.types import Span
 
 _TITLE_LINES = 4
+_CHAPTERS = {"square", "roman", "chapter", "number"}
 _CLOSING = {"notices", "next", "photos", "check", "other"}
 
 
@@ -50,39 +52,74 @@ class _Agenda:
 
 def sections(full: FullText, items: Sequence[Item]) -> list[Section]:
     """The stretches of a paper that deal with its agenda items, in printed order."""
-    found: list[tuple[int, _Agenda]] = []
+    found: list[tuple[Mark, _Agenda]] = []
     for agenda in _agenda(full):
-        body = [mark.number.start for mark in agenda.marks if not mark.listed]
-        if body:
-            found.append((body[0], agenda))
+        body = [mark for mark in agenda.marks if not mark.listed]
+        if body:  # a row of a table tells the result, a section below it what was said
+            found.append((next((mark for mark in body if not mark.row), body[0]), agenda))
     if not found:
         return []
-    found.sort(key=lambda entry: entry[0])
-    ends = [*(start for start, _ in found[1:]), _over(full.text, found)]
+    found.sort(key=lambda entry: entry[0].number.start)
+    starts = [mark.number.start for mark, _ in found]
+    ends = [*starts[1:], _over(full.text, starts)]
     return [
         Section(
             order=agenda.order,
             number=agenda.number,
-            title=agenda.titles[0] if agenda.titles else agenda.number,
-            start=start,
-            end=end,
+            title=(
+                _without_result(full.text, agenda.titles[0]) if agenda.titles else agenda.number
+            ),
+            start=mark.number.start,
+            end=min(end, mark.end) if mark.row else end,
         )
-        for (start, agenda), end in zip(found, ends, strict=True)
+        for (mark, agenda), end in zip(found, ends, strict=True)
     ]
 
 
-def _over(text: str, found: Sequence[tuple[int, _Agenda]]) -> int:
-    """Where the last item is over: at a box of the form that stands for itself."""
+def _over(text: str, starts: Sequence[int]) -> int:
+    """Where the last item is over: at the next chapter, or a box of the form beside it."""
     printed = lines(text)
+    chapter = _next_chapter(text, printed, starts)
     alone = {
         line.start for line in printed if line.family not in {"dash", "dot", "remark", "paren"}
     }
     for box in form_boxes(text, printed):
         start = text.rfind("\n", 0, box.label.start) + 1
         start += len(text[start : box.label.start]) - len(text[start : box.label.start].lstrip())
-        if box.key in _CLOSING and start in alone and start > found[-1][0]:
-            return start
-    return len(text)
+        if box.key in _CLOSING and start in alone and start > starts[-1]:
+            return min(start, chapter or start)
+    return chapter or len(text)
+
+
+def _next_chapter(text: str, printed: Sequence[Line], starts: Sequence[int]) -> int | None:
+    """The line behind the last item with the bullet of the chapter that all items stand in.
+
+    Chapters are the lines whose bullet the items themselves do not have; None where the items
+    stand in none.
+    """
+    own = {line.family for line in printed if line.start in starts}
+    above = [
+        line
+        for line in printed
+        if line.start < starts[0] and line.family in _CHAPTERS and line.family not in own
+    ]
+    if not above:
+        return None
+    alike = [line for line in printed if line.family == above[-1].family]
+    if any(starts[0] < line.start < starts[-1] for line in alike):
+        return None
+    number = _number(text, above[-1])
+    below = (line.start for line in alike if line.start > starts[-1])
+    if not number:
+        return next(below, None)
+    # Numbers also count what an item lists: only the next one of the chapters ends it.
+    return next((at for at in below if text.startswith(f"{number + 1}.", at)), None)
+
+
+def _number(text: str, line: Line) -> int:
+    """The number of a numbered line, `2. …`; 0 for other bullets."""
+    match = re.compile(r"\d{1,2}(?=\.)").match(text, line.start)
+    return int(match[0]) if match and line.family == "number" else 0
 
 
 def agenda_items(full: FullText, items: Sequence[Item]) -> list[Relation]:
@@ -158,6 +195,7 @@ def _record(
 ) -> Record:
     start, end = _stretch(agenda, parts)
     inside = [line for line in printed if start <= line.start < end]
+    inside += [line for line in printed for mark in agenda.marks if _is_row(mark, line)]
     found: list[Field] = [
         fields.make(
             "number", FieldType.CODE, agenda.number.start, agenda.number.end, value=agenda.order
@@ -169,11 +207,19 @@ def _record(
     if agenda.titles:
         title = max(agenda.titles[:2], key=lambda span: span.end - span.start)
         title = agenda.titles[0] if title.end - title.start < _LONGEST_TITLE else title
+        title = _without_result(fields.text, title)
         found.append(fields.make("title", FieldType.NAME, title.start, title.end))
     verdict = result(fields.text, inside) or _in_title(fields.text, agenda)
     if verdict:
         found.append(fields.make("result", FieldType.NAME, verdict.start, verdict.end))
         spans.append(verdict)
+    if inside:
+        counts, vote = votes(fields, inside[0].start, inside[-1].end)
+        found.extend(counts)
+        spans.extend([vote] if vote else [])
+        notes = list(put_to_vote(fields, inside[0].start, inside[-1].end))
+        found.extend(notes)
+        spans.extend(note.span for note in notes)
     name, team = presenter(fields.text, inside)
     if name:
         found.append(fields.make("presenter", FieldType.PERSON, name.start, name.end))
@@ -183,6 +229,10 @@ def _record(
     return Record(kind=RecordKind.AGENDA_ITEM, fields=tuple(found), spans=_ordered(spans))
 
 
+def _is_row(mark: Mark, line: Line) -> bool:
+    return mark.row and line.start <= mark.title.start < line.end
+
+
 def _stretch(agenda: _Agenda, parts: Sequence[Section]) -> tuple[int, int]:
     own = next((part for part in parts if part.order == agenda.order), None)
     return (own.start, own.end) if own else (0, 0)
@@ -190,11 +240,19 @@ def _stretch(agenda: _Agenda, parts: Sequence[Section]) -> tuple[int, int]:
 
 def _in_title(text: str, agenda: _Agenda) -> Span | None:
     for title in agenda.titles:
-        words = text[title.start : title.end]
-        match = re.search(r"[(\[]([가-힣\s]{2,12})[)\]]$", words)
-        if match and is_result(match[1]):
-            return Span(start=title.start + match.start(1), end=title.start + match.end(1))
+        match = _TITLE_RESULT.search(text, title.start, title.end)
+        verdict = match.span("bracketed" if match["bracketed"] else "plain") if match else None
+        if verdict and is_result(text[slice(*verdict)]):
+            return Span(start=verdict[0], end=verdict[1])
     return None
+
+
+def _without_result(text: str, title: Span) -> Span:
+    """A title without the result that stands behind its colon: `… 변경(안) : 원안가결`."""
+    match = _TITLE_RESULT.search(text, title.start, title.end)
+    if match and match["plain"] and is_result(match["plain"]):
+        return Span(start=title.start, end=match.start())
+    return title
 
 
 def _line_of(text: str, span: Span) -> Span:
@@ -215,4 +273,7 @@ def _ordered(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(found)
 
 
+_TITLE_RESULT = re.compile(
+    r"[(\[](?P<bracketed>[가-힣\s]{2,12})[)\]]$|\s*[:：]\s*(?P<plain>[가-힣][가-힣\s()]{1,24})$"
+)
 _LONGEST_TITLE = 200

@@ -17,6 +17,8 @@ _BRACKETED = re.compile(r"\([^)]*\)\s*$|\s등$|\s등\s?\d+\s?(?:곳|개소|개)$
 _PLACE = re.compile(r"[가-힣][가-힣0-9\s]{0,14}(?:특별시|광역시|시|군|구|동|읍|면|리|도)")
 # Kinds of places, not names: 전국 226개 시군구.
 _GENERIC = re.compile(r"\d\s?개|전국|전체|관내|모든|시\s?군\s?구$|읍\s?면\s?동$")
+# What a line end left of a name is no name by itself: `오 / 름구`, `가람 / 구`.
+_CUT = re.compile(r"([가-힣])[ \t]*\n[ \t]*([가-힣]{0,2}[시군구])$")
 _BODY = re.compile(
     r"[가-힣A-Za-z0-9\s]{2,24}(?:복지관|센터|학교|협의체|협의회|위원회|자치회|재단|법인|조합|부녀회|봉사단|"
     r"단체|시설|병원|어린이집|경로당|공단|청|과|팀)"
@@ -127,11 +129,12 @@ def _known(words: str, offsets: Sequence[int], sido: str) -> tuple[list[Municipa
 
 
 def _as_printed(words: str, offsets: Sequence[int]) -> Municipality:
+    text = _CUT.sub(r"\1\2", words)
     named = len(re.findall(r"[시군구](?=\s)", words)) < _NAMES_AND_PROVINCE
     shaped = _PLACE.fullmatch(words) or _BODY.fullmatch(words)
     exact = bool(shaped) and named and "\n" not in words and not _GENERIC.search(words)
     span = Span(start=offsets[0], end=offsets[-1] + 1)
-    return Municipality(text=" ".join(words.split()), span=span, place="", exact=exact)
+    return Municipality(text=" ".join(text.split()), span=span, place="", exact=exact)
 
 
 def _districts(compact: str, sido: str) -> list[tuple[int, int, District]]:

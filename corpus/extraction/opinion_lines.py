@@ -24,7 +24,11 @@ _ANSWER_LABEL = re.compile(
 )
 _HEADING = re.compile(
     r"(?:[가-힣]{1,10}\s?){0,3}(?:의\s?견|건의\s?사항|질의|질의\s?응답|질의\s?및\s?답변|토의|토론|논의|제안)\s?(?:사항|내용|응답)?\s?[:：]?"
+    r"|(?:주민\s?|위원\s?)?(?:의\s?견|건\s?의|질\s?의|제\s?안|민\s?원)\s?(?:사항)?\s?(?:및|[,·/])\s?(?:부서\s?)?(?:답\s?변|회\s?신|조\s?치|처\s?리|검\s?토)\s?(?:사항|내용|결과|계획|의견)?"
+    r"|(?:지난|전차|전)\s?(?:회의|회차)?\s?(?:의견|건의|건의\s?사항)?\s?(?:에\s?대한\s?)?(?:조\s?치|처\s?리|이\s?행)\s?(?:결과|사항|현황|상황)"
 )
+# `- 건의 → 조치` on one line.
+_INLINE_REPLY = re.compile(r"\s(?:⇒|→|➡|☞)\s?(?=\S)")
 _BULLETS = {
     "dash",
     "dot",
@@ -44,7 +48,13 @@ _ASKS_AT_END = re.compile(
     r"의견|의견임|의견이 있음|의견이 있었음|어떤지|는지|인지|까요|습니까|주시기)[?.)]?\s*$|\?\s*$"
 )
 # What the meeting decided is no reply to the last speaker.
+_STATES = re.compile(r"(?:다|요|까|라|함|됨|음|임)[.?!]?(?:\s?\([^()]{1,20}\))?\s*$")
+_PRESENTS = re.compile(r"설명(?:함|드|하)|보고(?:함|드|하)|인사말")
 _VOTED = re.compile(r"(?:가결|의결|부결|보류|승인|상정)(?:함|됨|하기로 함)?[.]?$")
+_DECISION = re.compile(
+    r"(?:원안|수정|조건부|만장일치)?\s?(?:가결|의결|부결|보류|승인|상정)"
+    r"\s?(?:됨|함|하기로 함)?[.]?\s*(?:\(|$)"
+)
 _DECIDED = re.compile(r"\(?(?:심\s?의|의\s?결|검\s?토|표\s?결|회\s?의)\s?결\s?과")
 _PERSON_ONLY = re.compile(
     r"(?:[가-힣]{2,12}\s)?[가-힣]{2,4}\s?(?:[가-힣]{0,4}장|위원|간사|의원|주무관)"
@@ -136,13 +146,29 @@ def _opened(text: str, items: Sequence[Item], number: int, taken: Stretches) -> 
     start = said.end() if said else item.body
     speaker = said.span("speaker") if said else None
     headed = _is_headed(text, items, number, taken)
+    inline = _INLINE_REPLY.search(text, start, item.end) if headed else None
+    if inline:
+        return _answered_inline(text, start, inline, item.end, speaker)
     asks = bool(_ASKS_AT_END.search(words))
     if not headed and not (asks or said):
         return None
     if headed and not asks and tone(words) < 0 and not _follows_arrow(items, number):
         return None
     by_member = speaker is not None and role(text[slice(*speaker)]) == "member"
-    return _Open(_statement(start, item.end, speaker), asked=headed or (by_member and asks))
+    states = by_member and bool(_STATES.search(words)) and not _PRESENTS.search(words)
+    asked = headed or states or (by_member and asks)
+    return _Open(_statement(start, item.end, speaker), asked=asked)
+
+
+def _answered_inline(
+    text: str, start: int, arrow: re.Match[str], end: int, speaker: tuple[int, int] | None
+) -> _Open:
+    """An opinion with what became of it behind an arrow on its own line."""
+    said = prefix(text, arrow.end(), end)
+    begin, who = (said.end(), said.span("speaker")) if said else (arrow.end(), None)
+    return _Open(
+        _statement(start, arrow.start(), speaker), asked=True, replies=[_statement(begin, end, who)]
+    )
 
 
 def _is_headed(text: str, items: Sequence[Item], number: int, taken: Stretches) -> bool:
@@ -155,8 +181,11 @@ def _is_headed(text: str, items: Sequence[Item], number: int, taken: Stretches) 
         item = items[above]
         if item.family not in _HEADING_BULLETS or (not item.family and not item.heading):
             continue
-        inside = item.start in taken
         words = text[item.body : item.end].strip()
+        alike = item.family == items[number].family and not item.heading
+        if alike and item.family and _HEADING.fullmatch(words) is None:
+            continue  # the item before, not what stands above both
+        inside = item.start in taken
         if inside or len(words) <= _LONGEST_HEADING:
             beside = item.family == items[number].family and bool(item.family)
             return not inside and not beside and _HEADING.fullmatch(words) is not None
@@ -183,6 +212,8 @@ def _reply(text: str, items: Sequence[Item], item: Item, current: _Open | None) 
     said = prefix(text, item.body, item.end)
     speaker = said.span("speaker") if said else None
     begin = said.end() if said else item.body
+    if item.family == "remark" and _DECISION.match(text, begin, item.end):
+        return None
     if item.family == "remark" and text[item.start] not in "*※†":
         return _statement(begin, item.end, speaker)
     # A dialogue in bullets: an official, or a chair who promises, answers the member above.

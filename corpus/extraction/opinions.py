@@ -14,6 +14,7 @@ from corpus.extraction.lines import lines
 from corpus.extraction.minutes import Section, sections
 from corpus.extraction.opinion_lines import opinion_lines
 from corpus.extraction.pairing import paired
+from corpus.extraction.speakers import prefix
 from corpus.extraction.statements import Exchange, Statement
 from corpus.extraction.stretches import Stretches
 from corpus.extraction.topics import Likeness, topic
@@ -79,9 +80,9 @@ def _of_box(fields: Fields, box: Box, likeness: Likeness) -> Iterator[Exchange]:
     answerer = _speaker(fields.text, box.answered)
     spare = _spare_paragraphs(box, [pair.reply for pair in pairs])
     for pair in pairs:
-        opinion = Statement(pieces=_paragraphs(box, pair.opinion), speaker=asker)
+        opinion = _said(fields.text, _paragraphs(box, pair.opinion), asker)
         if pair.reply is not None:
-            reply = Statement(pieces=_paragraphs(box, pair.reply), speaker=answerer)
+            reply = _said(fields.text, _paragraphs(box, pair.reply), answerer)
             yield Exchange(
                 opinion=opinion, replies=(reply,), certain=pair.certain, floating=box.floating
             )
@@ -90,6 +91,17 @@ def _of_box(fields: Fields, box: Box, likeness: Likeness) -> Iterator[Exchange]:
             yield Exchange(opinion=opinion, replies=(reply,), certain=False, floating=box.floating)
         else:
             yield Exchange(opinion=opinion, floating=box.floating)
+
+
+def _said(text: str, pieces: tuple[Span, ...], column: Span | None) -> Statement:
+    """A statement of a box; who is named in brackets before it goes before whose column it is."""
+    first = pieces[0]
+    named = prefix(text, first.start, first.end) if text[first.start] in "([" else None
+    if named is None or named.end() >= first.end:
+        return Statement(pieces=pieces, speaker=column)
+    start, end = named.span("speaker")
+    rest = Span(start=named.end(), end=first.end)
+    return Statement(pieces=(rest, *pieces[1:]), speaker=Span(start=start, end=end))
 
 
 def _paragraphs(box: Box, number: int) -> tuple[Span, ...]:
@@ -151,7 +163,7 @@ def _grouped(
         start = exchange.opinion.pieces[0].start
         above = [part for part in parts if part.start <= start]
         section = above[-1] if above and start < above[-1].end else None
-        if exchange.floating and len(above) > 1:
+        if exchange.floating and section is not None and len(above) > 1:
             pieces = [*exchange.opinion.pieces, *(p for r in exchange.replies for p in r.pieces)]
             words = " ".join(text[piece.start : piece.end] for piece in pieces)
             section = _nearer(running, above[-1], above[-2], words, likeness)

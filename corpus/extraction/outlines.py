@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.extraction.fields import Fields
+from corpus.extraction.headings import is_number
 from corpus.extraction.lines import Line, lines
 from corpus.extraction.stretches import Stretches
 from corpus.fulltext import FullText, PlacedTable
 from corpus.headline import headline
 from corpus.outline import Item
 from corpus.records import Field, FieldType, Record, RecordKind, Relation
+from corpus.text import squeeze
 from corpus.types import Span
 
 # What plans call their levels, printed before the number: 전략 1, 추진과제 1-2, 목표 Ⅰ.
@@ -34,6 +36,8 @@ _CELL_CODE = re.compile(
 _FEWEST_CODES = 3
 # Dots that lead to a page number in a table of contents.
 _LEADER = re.compile(r"\s*[·․.…‥]{4,}\s*\d*\s*$")
+# A mark behind a title, which a legend explains: ◎ for new.
+_MARK = re.compile(r"\s*(?P<mark>[◎★☆◆◇●▲■※])\s*$")
 _LONGEST_TITLE = 90
 # The column of strategies in the plans seen holds 12 to 16 characters a line.
 _NARROW = 24
@@ -124,6 +128,8 @@ def _rest_of_title(between: Sequence[Line]) -> int:
 
 
 def _cell_entries(text: str, table: PlacedTable) -> Iterator[_Entry]:
+    # Beside figures a code says what they belong to; the plan itself stands elsewhere.
+    figures = _states_figures(table)
     for number, placed in enumerate(table.cells):
         span = placed.span
         words = text[span.start : span.end]
@@ -146,7 +152,7 @@ def _cell_entries(text: str, table: PlacedTable) -> Iterator[_Entry]:
                     end=last,
                     title=span.start + match.end(),
                 )
-            elif number + 1 < len(table.cells):
+            elif number + 1 < len(table.cells) and not figures:
                 beside = table.cells[number + 1].span
                 yield _Entry(
                     code=match["code"],
@@ -154,6 +160,19 @@ def _cell_entries(text: str, table: PlacedTable) -> Iterator[_Entry]:
                     end=beside.end,
                     title=beside.start,
                 )
+
+
+def _states_figures(table: PlacedTable) -> bool:
+    """Whether a table has a column of numbers below its head."""
+    columns: dict[int, list[str]] = {}
+    for placed in table.cells:
+        if placed.cell.row and (words := squeeze(placed.cell.text)):
+            columns.setdefault(placed.cell.column, []).append(words)
+    return any(
+        len(cells) >= _FEWEST_CODES and sum(map(is_number, cells)) > 0.6 * len(cells)
+        for column, cells in columns.items()
+        if column
+    )
 
 
 def _grouped(entries: Sequence[_Entry]) -> list[_Strategy]:
@@ -229,15 +248,28 @@ def _record(
 ) -> Record:
     """`level` is 0 for a part, 1 for a strategy, 2 and 3 for what is coded below it."""
     code = entry.start + fields.text[entry.start : entry.end].index(entry.code)
+    mark = _MARK.search(fields.text, entry.title, entry.end)
+    legend = _legend(fields.text, mark["mark"]) if mark else None
+    marked = [fields.make("mark", FieldType.NAME, *legend)] if legend else []
+    end = mark.start() if mark and legend else entry.end
     place = Span(start=entry.start, end=entry.start)
     return Record(
         kind=RecordKind.PLAN_ITEM,
         fields=(
             *common,
             fields.make("code", FieldType.CODE, code, code + len(entry.code)),
-            fields.make("title", FieldType.NAME, entry.title, entry.end),
+            fields.make("title", FieldType.NAME, entry.title, end),
+            *marked,
             Field(name="level", type=FieldType.COUNT, text="", span=place, value=level),
         ),
         spans=(fields.trimmed(entry.start, entry.end),),
         parent=parent,
     )
+
+
+def _legend(text: str, mark: str) -> tuple[int, int] | None:
+    """Where a paper says what a mark behind titles means: 신규 of `(◎ 신규)`; None where not."""
+    match = re.search(
+        rf"{re.escape(mark)}\s?[:：=]?\s?(?P<word>[가-힣]{{2,6}})(?:\s?(?:사업|과제))?\s?[),]", text
+    )
+    return match.span("word") if match else None

@@ -66,12 +66,12 @@ def paired(entries: Sequence[str], likeness: Likeness) -> list[Pair]:
         opinions, replies = layout
         sense = sum(_sign(tones[i]) for i in opinions) - sum(_sign(tones[i]) for i in replies)
         even = _EVEN_BONUS if len(opinions) == len(replies) else 0.0
-        pairs = _assigned(entries, opinions, replies, likeness)
+        pairs = assigned(entries, opinions, replies, likeness)
         shared = sum(likeness.between(entries[o], entries[r]) for o, r, _ in pairs)
         return sense + even + _LIKENESS_WEIGHT * min(shared, len(opinions))
 
     opinions, replies = max(layouts, key=worth)
-    answered = {o: (r, sure) for o, r, sure in _assigned(entries, opinions, replies, likeness)}
+    answered = {o: (r, sure) for o, r, sure in assigned(entries, opinions, replies, likeness)}
     return [
         Pair(
             opinion=opinion,
@@ -93,10 +93,21 @@ def _layouts(count: int) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
         yield tuple(range(0, count, 2)), tuple(range(1, count, 2))
 
 
-def _assigned(
+def assigned(
     entries: Sequence[str], opinions: Sequence[int], replies: Sequence[int], likeness: Likeness
 ) -> list[tuple[int, int, bool]]:
-    """Opinion, its reply, and whether nothing speaks against it."""
+    """Pair opinions with replies: as many in their order, others by the words they share.
+
+    Args:
+        entries: All statements.
+        opinions: Positions of the opinions.
+        replies: Positions of the replies.
+        likeness: Of the whole paper.
+
+    Returns:
+        Opinion, its reply, and whether nothing speaks against the pair; opinions without a reply
+        are left out.
+    """
     if len(opinions) == len(replies):
         return [
             (opinion, reply, _nothing_nearer(entries, opinion, reply, opinions, likeness))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus import dates
 from corpus.extraction.fields import Fields
@@ -17,6 +18,7 @@ from corpus.types import Span
 
 PROGRAMMES = re.compile(r"사업|프로그램")
 _GAP = re.compile(r"\s*[:(]?\s*(?:총|약)?\s*")
+_NAME_BEFORE = re.compile(r"(?:^|[,，;·/]\s*)(?P<name>[가-힣][^,，;:：()]{1,40}?)\s*[:：(]?\s*$")
 _FEWEST = 3
 
 
@@ -45,6 +47,51 @@ def relation_of_lines(records: Sequence[Record], above: Above) -> Relation:
     return Relation(
         kind=kind, title=above.title, title_span=above.title_span, records=tuple(records)
     )
+
+
+def priced_programmes(
+    fields: Fields, key: Span, place: str, words: Span, above: Above
+) -> list[Record]:
+    """What a line lists behind its place: `가람동(2개 사업, 800만원): 반찬 나눔 500만원, …`.
+
+    Args:
+        fields: Maker of the paper's fields.
+        key: Where the place is printed.
+        place: Its canonical name.
+        words: Where the list stands.
+        above: What stands above the line.
+
+    Returns:
+        A record for each name with an amount right behind it.
+    """
+    text = fields.text[words.start : words.end]
+    records: list[Record] = []
+    behind = 0
+    for value in mentions(text, above.note.won):
+        if value.type is not FieldType.MONEY:
+            continue
+        name = _NAME_BEFORE.search(text, behind, value.start)
+        behind = value.end
+        if name is None:
+            continue
+        start = words.start + name.start("name")
+        span = Span(start=start, end=words.start + value.end)
+        where = fields.make("place", FieldType.PLACE, key.start, key.end, place=place)
+        inherited = replace(where, span=Span(start=start, end=start))
+        programme = fields.make("programme", FieldType.NAME, start, words.start + name.end("name"))
+        records.append(
+            Record(
+                kind=RecordKind.BUDGET_LINE,
+                fields=(
+                    *year_fields(above, span),
+                    programme,
+                    field_of(fields, "amount", value, words.start),
+                    inherited,
+                ),
+                spans=(key, span),
+            )
+        )
+    return records
 
 
 def value_name(value: Mention) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from corpus.extraction.award_tables import award_tables
+from corpus.extraction.bounded import bounded
 from corpus.extraction.general import extract_general
 from corpus.extraction.grades import awards
 from corpus.extraction.meeting_header import meeting
@@ -27,8 +29,10 @@ def extract(full: FullText, items: Sequence[Item]) -> Extraction:
 
     Returns:
         Relations in printed order, and what should be doubted; both may be empty. What a special
-        kind of paper states (meetings, opinions, plans, awards) is not read a second time.
+        kind of paper states (meetings, opinions, plans, awards) is not read a second time. Of a
+        paper beyond `bounded.MOST_CHARACTERS` the rest is left out, which is a finding.
     """
+    full, items, left_out = bounded(full, items)
     special = [
         *meeting(full, items),
         *agenda_items(full, items),
@@ -40,8 +44,11 @@ def extract(full: FullText, items: Sequence[Item]) -> Extraction:
     ]
     taken = [span for relation in special for span in _spans(relation)]
     general = extract_general(full, items, taken)
-    further = [relation for relation in general.relations if not _read_already(relation, special)]
-    return Extraction(relations=_in_order([*special, *further]), findings=general.findings)
+    rest = (_without_the_meeting(relation, special) for relation in general.relations)
+    further = [relation for relation in rest if not _read_already(relation, special)]
+    return Extraction(
+        relations=_in_order([*special, *further]), findings=(*left_out, *general.findings)
+    )
 
 
 _SPECIAL = {
@@ -54,12 +61,34 @@ _SPECIAL = {
 }
 
 
+def _without_the_meeting(relation: Relation, special: Iterable[Relation]) -> Relation:
+    """A relation without the event that is the meeting itself, told by its date."""
+    if relation.kind is not RecordKind.EVENT:
+        return relation
+    held = [
+        span
+        for other in special  # without a title it is an invitation, which the event says more of
+        if other.kind is RecordKind.MEETING and other.title
+        for span in _spans(other)
+    ]
+    kept = []
+    for record in relation.records:
+        day = record.field("held_on")
+        inside = day and any(s.start <= day.span.start and day.span.end <= s.end for s in held)
+        if not inside:
+            kept.append(record)
+    return replace(relation, records=tuple(kept))
+
+
 def _read_already(relation: Relation, special: Iterable[Relation]) -> bool:
     """Whether every row of a relation lies inside what a special extractor has read."""
     covered = [span for other in special if other.kind in _SPECIAL for span in _spans(other)]
     rows = _spans(relation)
-    return bool(rows) and all(
-        any(span.start < row.end and row.start < span.end for span in covered) for row in rows
+    return not relation.records or (
+        bool(rows)
+        and all(
+            any(span.start < row.end and row.start < span.end for span in covered) for row in rows
+        )
     )
 
 

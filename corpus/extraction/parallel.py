@@ -11,12 +11,14 @@ from corpus.extraction.fields import Fields
 from corpus.extraction.mentions import Mention, field_of, mentions
 from corpus.extraction.pairs import (
     PROGRAMMES,
+    priced_programmes,
     read_pairs,
     relation_of_lines,
     value_name,
     year_fields,
 )
 from corpus.extraction.place_names import place_in_list
+from corpus.extraction.stretches import Stretches
 from corpus.extraction.surroundings import Above, above_item, look_above
 from corpus.fulltext import FullText
 from corpus.outline import Item
@@ -74,7 +76,7 @@ def extract_parallel(
     """
     fields = Fields(full.text)
     relations: list[Relation] = []
-    closed = [*(table.span for table in full.tables), *taken]
+    closed = Stretches([*(table.span for table in full.tables), *taken])
     for run in _runs(items, closed):
         above = above_item(full.text, items, run[0])
         if not above.note:  # a unit note on a line of its own, between heading and list
@@ -85,18 +87,19 @@ def extract_parallel(
     return Extraction(relations=tuple(relations))
 
 
-def _runs(items: Sequence[Item], closed: Sequence[Span]) -> Iterator[list[Item]]:
+def _runs(items: Sequence[Item], closed: Stretches) -> Iterator[list[Item]]:
     """Items under the same parents with the same kind of bullet, in order."""
     groups: dict[tuple[tuple[int, ...], str], list[Item]] = {}
     for item in items:
         if item.family in {"row", "remark"}:
             continue
-        if not any(span.start < item.end and item.start < span.end for span in closed):
+        if not closed.touch(item.start, item.end):
             groups.setdefault((item.parents, item.family), []).append(item)
     yield from groups.values()
 
 
 def _lines(fields: Fields, run: Sequence[Item], above: Above) -> Relation | None:
+    """The lines of a run, each with the programmes below it that it prices."""
     won = above.note.won
     lines = [line for item in run if (line := _cut(fields.text, item, won)) is not None]
     shapes = Counter(line.shape for line in lines)
@@ -106,11 +109,14 @@ def _lines(fields: Fields, run: Sequence[Item], above: Above) -> Relation | None
     stated = bool(shape[1] or shape[2]) or shape[0]
     if support < _FEWEST or support < _ALIKE * len(lines) or not stated:
         return None
-    records = [
-        _record(fields, line, above, odd=line.shape != shape)
-        for line in lines
-        if line.shape == shape or (line.place and shape[0])
-    ]
+    records: list[Record] = []
+    for line in lines:
+        if line.shape == shape or (line.place and shape[0]):
+            records.append(_record(fields, line, above, odd=line.shape != shape))
+            if line.place and line.before:
+                priced = priced_programmes(fields, line.key, line.place, line.words, above)
+                parent = len(records) - 1
+                records.extend(replace(record, parent=parent) for record in priced)
     return relation_of_lines(records, above)
 
 
@@ -130,7 +136,9 @@ def _cut(text: str, item: Item, won: int | None) -> _Line | None:
             return None
         key, rest, before, offset = (0, dongs[0].end), dongs[0].end, [], 0
     values = mentions(words[rest:], won)
-    behind = _last_values(words[rest:], values)
+    stated = {value.type for value in before}
+    # `가람동(3개 사업, 12,500천원): 반찬 나눔 5,000천원, …`: the last amount is an example's own.
+    behind = [] if stated & {v.type for v in values} else _last_values(words[rest:], values)
     end = behind[0].start if behind else len(words) - rest
     trailing = _EXAMPLES_END.search(words, rest, rest + end) if behind else None
     end = trailing.start() - rest if trailing else end
@@ -172,7 +180,7 @@ def _record(fields: Fields, line: _Line, above: Above, *, odd: bool) -> Record:
     found = [_key(fields, line, above)]
     values = [*line.before, *line.behind]
     if fields.text[line.words.start : line.words.end].strip():
-        name = "examples" if _counts_programmes(line.behind) else "text"
+        name = "examples" if _counts_programmes(values) else "text"
         found.append(fields.make(name, FieldType.TEXT, line.words.start, line.words.end))
     for value in values:
         found.append(field_of(fields, value_name(value), value, 0))

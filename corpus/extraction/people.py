@@ -10,7 +10,7 @@ from corpus.types import Span
 
 _TITLE = (
     r"(?:(?:공동|실무|민간|공공)\s?)?(?:부\s{0,4})?(?:위\s{0,4}원\s{0,4}장|의\s{0,4}장|회\s{0,4}장|분\s?과\s?장)|(?:당연직|위촉직|민간|공공|전문|자문|참석|출석|불참|결석)?\s?"
-    r"(?:위\s{0,6}원|의\s{0,6}원)(?!\s{0,4}장|회|정수|회의)|간\s{0,6}사|감\s{0,6}사|총\s{0,6}무|서\s{0,6}기|고\s?문|사무국장|사무차장|배\s?석\s?자?|참관인?|"
+    r"(?:위\s{0,6}원|의\s{0,6}원)(?!\s{0,4}장|회|정수|회의)|간\s{0,6}사|감\s{0,6}사|총\s{0,6}무|서\s{0,6}기|고\s?문|사무국장|사무차장|배\s{0,4}석\s?자?|참관인?|"
     r"(?:참석|출석|불참|결석)\s?자|관계\s?공무원|집행부"
 )
 _ROLE = re.compile(
@@ -22,6 +22,15 @@ _NAME = re.compile(
     r"[\u4e00-\u9fff]{2,4})"
     r"(?:\s?(?:위원장|부위원장|위원|의원|과장|팀장|동장|국장|간사|회장|대표|관장|센터장|사무국장|주무관|통장|교수|님))?"
     r"(?:\s?[(（](?P<post>[^()（）]{2,30})[)）])?"
+)
+# A name of three syllables that a line end cut in a list with commas.
+_CUT_NAME = re.compile(
+    r"(?P<name>[가-힣]\n[ \t]*[가-힣]{2}|[가-힣]{2}\n[ \t]*[가-힣])(?=\s*[,，(（])"
+    r"(?:\s?[(（](?P<post>[^()（）]{2,30})[)）])?"
+)
+# The office before a name: 가람동장 김갑돌.
+_POST = re.compile(
+    r"[가-힣]{1,12}(?:동장|읍장|면장|과장|팀장|국장|실장|소장|센터장|관장|단장|부장|담당관)\s+(?=[가-힣]{2,4}(?:[\s,，(（]|$))"
 )
 _SEPARATOR = re.compile(r"[\s,，․·‧・ㆍ∙/、;]*")
 _STOP = re.compile(
@@ -46,6 +55,9 @@ _COUNTED = (
     ),
     re.compile(
         r"(?:참\s?석|출\s?석)\s?(?P<a>\d{1,3})\s?(?:명|인)?\s?/\s?(?:재\s?적|정\s?원|정\s?수)\s?(?P<members>\d{1,3})"
+    ),
+    re.compile(
+        r"(?:참|출)\s?석\s?(?:위\s?원|의\s?원|인\s?원|자)?\s?\(\s?(?P<a>\d{1,3})\s?(?:명|인)\s?\)"
     ),
     re.compile(r"(?P<a>\d{1,3})\s?(?:명|인)\s?(?:의\s?위원이\s?)?(?:참\s?석|출\s?석)"),
     re.compile(
@@ -114,7 +126,9 @@ def _names(text: str, start: int, end: int) -> Iterator[tuple[str, Span, Span | 
     while position < end:
         gap = _SEPARATOR.match(text, position, end)
         position = gap.end() if gap else position
-        match = _NAME.match(text, position, end)
+        post = _POST.match(text, position, end)
+        position = post.end() if post else position
+        match = _CUT_NAME.match(text, position, end) or _NAME.match(text, position, end)
         if match is None:
             break
         plain = "".join(match["name"].split())

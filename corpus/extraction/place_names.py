@@ -9,6 +9,7 @@ from corpus.places import DistrictMention, dong_key, find_districts, find_dongs
 
 _NEIGHBOURHOOD = re.compile(
     r"(?!(?:전|각|매|모든|전체|해당|타|동별)\s?[동읍면]$)[가-힣]{1,8}[\d\s·]{0,4}[동읍면]"
+    r"|(?:[가-힣][ ]{1,3}){2,5}[동읍면]"  # stretched over its cell: 큰 재 동
 )
 
 

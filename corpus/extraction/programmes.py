@@ -31,6 +31,7 @@ _EVENT = {
     "held_on": re.compile(r"(?:행사|회의|교육|개최)?(?:일시|일자|날짜)"),
     "place": re.compile(r"(?:행사|회의|교육|개최)?(?:장소|위치)"),
     "host": re.compile(r"주최|주관|주최/주관"),
+    "amount": re.compile(r"(?:총)?(?:사업비|예산|소요예산)"),
     "audience": re.compile(r"(?:참석|참가)?(?:대상|대상자|자)|참석자|참석대상|인원"),
 }
 _NAMES = re.compile(r"(?:사업|행사|회의|교육|프로그램|과정)명")
@@ -42,7 +43,10 @@ _CALLED = re.compile(r"(?P<name>[^.。]{4,60}?)(?:을|를)\s[^.]{0,30}(?:개최|
 _SENTENCE = re.compile(r"[.。]\s|[다요음함됨임][.]?\s*$")
 _LONGEST_NAME = 60
 _NAMED = re.compile(rf"(?:{_NAMES.pattern})\s*[:：]\s*")
-_CODE = re.compile(r"^\s*(?:\d{1,2}[.)]|[가-하][.)]|제\d+조)\s*")
+_PRESENTED = re.compile(r"(?:제안\s?)?(?:설명|보고|발표)(?:자)?\s*[:：]")
+_CODE = re.compile(
+    r"^\s*(?:[【\[<(]\s?제?\s?\d{1,2}\s?호?\s?안건\s?\d{0,2}\s?[】\]>)]|\d{1,2}[.)]|[가-하][.)]|제\d+조)\s*"
+)
 
 
 def extract_programmes(full: FullText, items: Sequence[Item]) -> Extraction:
@@ -63,7 +67,7 @@ def extract_programmes(full: FullText, items: Sequence[Item]) -> Extraction:
             children.setdefault(item.parents[-1], []).append(item)
     groups: dict[tuple[int, ...], list[Record]] = {}
     for index, lines in children.items():
-        record = _record(fields, items[index], lines)
+        record = _record(fields, _heading(full.text, items, index), lines)
         if record is not None:
             groups.setdefault(items[index].parents[-1:], []).append(record)
     return Extraction(
@@ -74,6 +78,14 @@ def extract_programmes(full: FullText, items: Sequence[Item]) -> Extraction:
             if (records := [record for record in found if record.kind is kind])
         )
     )
+
+
+def _heading(text: str, items: Sequence[Item], index: int) -> Item:
+    """The line that names what a block is of: not who presents it (`제안설명 : …`), but above."""
+    item = items[index]
+    while item.parents and _PRESENTED.match(text, item.body, item.end):
+        item = items[item.parents[-1]]
+    return item
 
 
 def _relation(

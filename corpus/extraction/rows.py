@@ -12,7 +12,9 @@ from corpus.extraction.grid import Grid, GridCell
 from corpus.extraction.headings import NOTE, Head, is_dash, is_number
 from corpus.types import Span
 
-_TOTAL = re.compile(r"(?:총|합|소|누|중)?계|총합계?|전체|총액|평균|합산|총괄계")
+_TOTAL = re.compile(
+    r"(?:총|합|소|누|중)?계|총합계?|전체|총액|평균|합산|총괄계|[가-힣A-Z\d]{1,12}(?:소|합|총|누)계"
+)
 _DECORATION = re.compile(r"\(.*?\)|\[.*?\]|[<>〈〉《》【】\s·:：*□■○●▶]")
 # Bullets that only show nesting; numbers and letters belong to the name.
 _BULLETS = frozenset({"square", "circle", "dash", "dot"})
@@ -84,7 +86,7 @@ def read_rows(head: Head) -> list[BodyRow]:
 
 
 def is_total(text: str) -> bool:
-    """Whether the label of a row says that it sums up others: 합 계, 총계(A), 소계."""
+    """Whether the label of a row says that it sums up others: 합 계, 총계(A), 가람1동 소계."""
     return bool(_TOTAL.fullmatch(_DECORATION.sub("", text)))
 
 
@@ -114,7 +116,7 @@ def _label_columns(table: Grid, height: int) -> int:
 def _kind(table: Grid, printed: Sequence[GridCell], labels: int) -> RowKind:
     words = [cell.text for cell in printed if cell.column < max(labels, 1)]
     if any(is_total(text) for text in words):
-        subtotal = any("소" in text and is_total(text) for text in words)
+        subtotal = any(re.search(r"소\s*계", text) and is_total(text) for text in words)
         return RowKind.SUBTOTAL if subtotal else RowKind.TOTAL
     only = printed[0]
     alone = len(printed) == 1 and only.row_span == 1

@@ -21,8 +21,10 @@ _OFFICIAL = (
 )
 _ROLE = rf"(?:[가-힣]{{0,10}}{_CHAIR}|{_OFFICIAL}|{_MEMBER})"
 _SPEAKER = rf"(?P<speaker>(?:{_NAME}\s+{_ROLE}|{_ROLE}(?:직무대리)?\s+{_NAME}|{_ROLE}))"
-_ASSEMBLY = re.compile(rf"[○◯〇❍◎●]\s?{_SPEAKER}(?:\s+|$)(?=\S|$)")
-_COLON = re.compile(rf"(?:⇒|→|➡|[-·•・○▶※]|\d{{1,2}}[.)])?\s*[(\[<]?{_SPEAKER}[)\]>]?\s*[:：]\s*")
+_ASSEMBLY = re.compile(rf"[○◯〇❍◎●]\s?{_SPEAKER}(?:\s+|$)(?=[^\s:：]|$)")
+_COLON = re.compile(
+    rf"(?:⇒|→|➡|[-·•・○▶※]|\d{{1,2}}[.)])?\s*[(\[<]?{_SPEAKER}[)\]>]?(?:\s*[:：]\s*|(?<=[)\]])\s+(?=\S))"
+)
 _DEPARTMENT = re.compile(
     r"\(?(?!\S*(?:결과|효과|성과|장소|주소|활동|이동|행동|운동)[\s:)])"
     r"(?P<speaker>[가-힣]{2,12}(?:과|팀|실|국|센터|담당관|소|동))\)?\s*(?:[:：]\s*|(?<=\))\s*)"

@@ -25,6 +25,11 @@ class Stretches:
                 self._starts.append(span.start)
                 self._ends.append(span.end)
 
+    def touch(self, start: int, end: int) -> bool:
+        """Whether any of the stretches overlaps the one between two offsets."""
+        at = bisect_right(self._ends, start)
+        return at < len(self._starts) and self._starts[at] < end
+
     def __contains__(self, offset: int) -> bool:
         at = bisect_right(self._starts, offset) - 1
         return at >= 0 and offset < self._ends[at]

@@ -131,7 +131,7 @@ def _lines_above(text: str, start: int) -> list[Span]:
 def _above(
     text: str, items: Sequence[Item], before: Sequence[Item], line: Span | None, note: Note
 ) -> Above:
-    inside = [item for item in before if line and item.start <= line.start < item.end][-1:]
+    inside = _around(before, line.start) if line else []
     if line is None:
         inside = [item for item in reversed(before) if item.heading and item.end < len(text)][:1]
         # A heading that already stands over another table says nothing on this one.
@@ -145,6 +145,12 @@ def _above(
     chain = [items[index] for index in inside[0].parents] if inside else []
     outer = tuple(squeeze(text[item.body : item.end]) for item in chain)
     return Above(title=title, title_span=span, note=note, headings=(*outer, title))
+
+
+def _around(before: Sequence[Item], offset: int) -> list[Item]:
+    """The item that an offset lies in; none where it lies between two."""
+    last = bisect_right(before, offset, key=lambda item: item.start) - 1
+    return [before[last]] if last >= 0 and offset < before[last].end else []
 
 
 def _without_bullet(text: str, line: Span, item: Item | None) -> Span:

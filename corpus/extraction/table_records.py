@@ -9,7 +9,7 @@ from corpus.extraction.columns import Column, understand
 from corpus.extraction.grid import GridCell
 from corpus.extraction.headings import Head, is_dash, repeat
 from corpus.extraction.kinds import field_names, hours_column, kind_of
-from corpus.extraction.rows import BodyRow, RowKind, own_text, read_rows
+from corpus.extraction.rows import BodyRow, RowKind, is_total, own_text, read_rows
 from corpus.extraction.surroundings import Above, years_of
 from corpus.extraction.table_cells import (
     NUMERIC,
@@ -92,7 +92,10 @@ def _unfolded(head: Head, rows: Sequence[BodyRow]) -> list[BodyRow]:
                 continue
             printed = [cells[column] for column in sorted(cells)]
             span = Span(start=printed[0].span.start, end=printed[-1].span.end)
-            found.append(replace(row, cells=cells, inherited=inherited, span=span))
+            kind = row.kind
+            if kind is not RowKind.SECTION:
+                kind = RowKind.TOTAL if is_total(printed[0].text) else RowKind.DATA
+            found.append(replace(row, kind=kind, cells=cells, inherited=inherited, span=span))
     return found
 
 

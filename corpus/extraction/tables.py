@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corpus.extraction.continued import whole_tables
 from corpus.extraction.forms import facts_of_form
 from corpus.extraction.grid import Grid, of_placed
 from corpus.extraction.headings import read_head
@@ -28,22 +29,23 @@ def extract_tables(full: FullText, items: Sequence[Item]) -> Extraction:
     """
     relations: list[Relation] = []
     findings: list[Finding] = []
-    for placed in full.tables:
-        grid = of_placed(placed, full.text)
+    for placed in whole_tables(full):
+        grid = of_placed(placed)
         above = look_above(full.text, items, placed.span.start, placed.table.caption)
-        relation, found = read_table(grid, above)
+        relation, found = read_table(grid, above, full.text)
         findings.extend(found)
         if relation is not None:
             relations.append(relation)
     return Extraction(relations=tuple(relations), findings=tuple(findings))
 
 
-def read_table(grid: Grid, above: Above) -> tuple[Relation | None, list[Finding]]:
+def read_table(grid: Grid, above: Above, text: str) -> tuple[Relation | None, list[Finding]]:
     """Read one table.
 
     Args:
         grid: Its cells.
         above: What stands above it.
+        text: Text of the paper.
 
     Returns:
         The relation, if it states anything, and what could not be read.
@@ -56,5 +58,5 @@ def read_table(grid: Grid, above: Above) -> tuple[Relation | None, list[Finding]
         return None, []
     relation, findings = relation_of(head, above)
     if relation is not None and relation.kind is RecordKind.OPINION:
-        relation = paired(relation)
+        relation = paired(relation, text)
     return relation, findings

@@ -16,18 +16,21 @@ from corpus.records import Extraction, FieldType, Finding, Relation
 from corpus.types import Span
 
 _GAP = re.compile(r"[ \t]*(?: {2,}|\t)[ \t]*")
+_TAB = re.compile("\t")
 _SHORT_CELL = 40
 # Two lines of one shape happen by chance; three do not (no false table in the papers tried).
 _FEWEST_ROWS = 3
+# Fewer words in a line could as well be a sentence.
+_FEWEST_WORDS = 4
 _SECTION = 60
 
 
 def extract_text_tables(full: FullText, items: Sequence[Item]) -> Extraction:
     """Find the tables in running text.
 
-    Three layouts are recognised: cells parted by tab characters, columns set with spaces, and rows
-    whose last words are as many numbers as the line above has names for. Where none of them is
-    certain, nothing is read.
+    Four layouts are recognised: cells parted by tab characters, columns set with spaces, rows
+    whose last words are as many numbers as the line above has names for, and numbered rows of as
+    many words as the line above. Where none of them is certain, nothing is read.
 
     Args:
         full: The paper; the tables that its reader found are passed over.
@@ -40,7 +43,7 @@ def extract_text_tables(full: FullText, items: Sequence[Item]) -> Extraction:
     findings: list[Finding] = []
     for grid, certain in _grids(full):
         above = look_above(full.text, items, grid.span.start)
-        relation, found = read_table(grid, above)
+        relation, found = read_table(grid, above, full.text)
         if relation is None or not (certain or _is_typed(relation)):
             continue
         relations.append(relation)
@@ -56,6 +59,7 @@ def _grids(full: FullText) -> Iterator[tuple[Grid, bool]]:
             tabbed = _tabbed(full.text, block, position)
             rows = tabbed or _aligned(full.text, block, position)
             rows = rows or _numbered(full.text, block, position)
+            rows = rows or _worded(full.text, block, position)
             if not rows:
                 position += 1
                 continue
@@ -88,17 +92,28 @@ def _tabbed(text: str, block: Sequence[Span], first: int) -> list[list[Span]]:
         line = block[index]
         words = text[line.start : line.end]
         if "\t" in words:
-            rows.append(_cut(text, line, re.compile("\t")))
-        elif rows and len(words.strip()) <= _SECTION and _tab_follows(text, block, index):
+            rows.append(_cut(text, line, _TAB))
+        elif rows and len(words.strip()) <= _SECTION and _goes_on(text, rows, block[index + 1 :]):
             rows.append([_stripped(text, line)])
         else:
             break
     return rows if len(rows) >= 2 else []
 
 
-def _tab_follows(text: str, block: Sequence[Span], index: int) -> bool:
-    following = block[index + 1] if index + 1 < len(block) else None
-    return following is not None and "\t" in text[following.start : following.end]
+def _goes_on(text: str, rows: Sequence[Sequence[Span]], below: Sequence[Span]) -> bool:
+    """Whether a line without tabs names a section: rows follow, and not under a head of their own.
+
+    A row of words alone below rows of numbers is the head of the next table, and the line is its
+    heading.
+    """
+    if not below or "\t" not in text[below[0].start : below[0].end]:
+        return False
+    numbered = any(_has_number(text, row) for row in rows[1:])
+    return not numbered or _has_number(text, _cut(text, below[0], _TAB))
+
+
+def _has_number(text: str, row: Sequence[Span]) -> bool:
+    return any(is_number(words) for cell in row if (words := text[cell.start : cell.end]))
 
 
 def _aligned(text: str, block: Sequence[Span], first: int) -> list[list[Span]]:
@@ -132,6 +147,22 @@ def _numbered(text: str, block: Sequence[Span], first: int) -> list[list[Span]]:
     if len(rows) < _FEWEST_ROWS or not 1 <= named <= 2 or not all(plain):
         return []
     return [[Span(start=head[0].start, end=head[named - 1].end), *head[named:]], *rows]
+
+
+def _worded(text: str, block: Sequence[Span], first: int) -> list[list[Span]]:
+    """A line of names over lines of as many words, the first of which counts them."""
+    head = _words(text, block[first])
+    plain = [text[word.start : word.end] for word in head]
+    if len(head) < _FEWEST_WORDS or any(is_number(word) for word in plain):
+        return []
+    rows: list[list[Span]] = []
+    for line in block[first + 1 :]:
+        words = _words(text, line)
+        counted = words and text[words[0].start : words[0].end] == str(len(rows) + 1)
+        if len(words) != len(head) or not counted:
+            break
+        rows.append(words)
+    return [head, *rows] if len(rows) >= _FEWEST_ROWS else []
 
 
 def _trailing_numbers(text: str, words: Sequence[Span]) -> int:

@@ -21,6 +21,7 @@ _BARE = re.compile(
 _RATE = re.compile(
     r"\(?\s?(?P<minus>[-−△▲]\s?)?(?P<number>\d{1,3}(?:,\d{3})+|\d{1,9})(?P<part>\.\d{1,6})?\s?(?:%p?|퍼센트|％)?\s?\)?"
 )
+_REMARK = re.compile(r"\s*\([^()]*\)\s*$")
 _LIMITS = re.compile(
     r"(?:[(),.]|각각?|총|약|금|최대|최소|이내|이상|이하|내외|정도|씩|지원|한도|상당|[가-힣]당|연|월)*"
 )
@@ -135,6 +136,10 @@ def _money(name: str, text: str, span: Span, won: int | None, unit: str) -> Fiel
     if value is None:
         found = amounts.find(text)
         value = found[0].won if len(found) == 1 and _only(text, found[0].text) else None
+    if value is None and (remark := _REMARK.search(text)):  # `571백만원(국비 140, 시비 431)`
+        found = amounts.find(text[: remark.start()])
+        alone = len(found) == 1 and _only(text[: remark.start()], found[0].text)
+        value = found[0].won if alone else None
     if value is None:
         return None
     return Field(name=name, type=FieldType.MONEY, text=text, span=span, value=value)

@@ -50,7 +50,7 @@ def test_a_column_of_row_totals_is_checked_where_it_holds_in_most_rows():
         ("라", "5", "5", "11"),
     )
     found = findings("(단위: 백만원)", table(("구분", "국비", "구비", "계"), *rows))
-    assert [values[1:] for _, values in found] == [("계", "11", "1,000만원")]
+    assert [values[1:] for _, values in found] == [("금액", "11", "1,000만원")]
 
 
 def test_the_total_in_a_heading_is_checked_against_the_list():
@@ -97,3 +97,13 @@ def test_every_code_has_a_sentence_for_its_values():
         assert say(f"finding.{code}", **dict.fromkeys(names[:count], "값"))
     for doubt in ("unit_unclear", "merged_amount", "odd_line"):
         assert f"doubt.{doubt}" in messages()
+
+
+def test_a_row_whose_parts_do_not_give_its_amount_is_found():
+    rows = [[f"사업{n}", "20", "10", "30"] for n in range(1, 6)]
+    full, items = read(
+        "재정계획 (단위: 백만원)",
+        table(["사업명", "국비", "시비", "계"], *rows, ["집수리", "20", "10", "40"]),
+    )
+    findings = extract_general(full, items).findings
+    assert [(finding.code, finding.values[2]) for finding in findings] == [("footing", "40")]

@@ -161,3 +161,12 @@ def test_a_table_of_awards_is_read_by_its_columns() -> None:
 
 def test_a_table_without_grades_is_left_alone() -> None:
     assert relations(table(["기관", "금액"], ["서울 강동구", "50"])) == []
+
+
+def test_a_grade_whose_names_line_ends_cut_keeps_its_field() -> None:
+    (relation,) = relations(
+        "1. 돌봄 분야 (3점)\n대상(1)\n전남 하람시\n2천만원\n"
+        "최우수(2)\n경기 나래시, 충북 온\n달군\n각 1천만원\n"
+    )
+    assert [record.field("field").text for record in relation.records] == ["돌봄 분야"] * 3  # type: ignore[union-attr]
+    assert relation.records[2].field("municipality").text == "충북 온달군"  # type: ignore[union-attr]

@@ -190,3 +190,40 @@ def test_the_next_meeting_may_stand_in_a_sentence() -> None:
 def test_an_event_of_a_press_release_is_no_meeting() -> None:
     text = "보 도 자 료\n\n□ 일 시 : 2027. 5. 6.(목) 14:00\n□ 장 소 : 시청\n□ 참석자 : 300여 명\n"
     assert relations(text) == {}
+
+
+def test_a_name_that_a_line_end_cut_is_one_name_and_offices_before_names_are_none() -> None:
+    found = relations(
+        "가람동 주민자치회 5월 회의록\n일 시 : 2031. 5. 21. 19:00\n장 소 : 회의실\n"
+        "참 석 자\n  위  원 : 김하람(환경분과장), 이다온, 박나\n래, 최가온\n"
+        "  배  석 : 가람동장 정이든\n"
+    )
+    assert named(found[RecordKind.ATTENDANCE]) == [
+        ("김하람", "위원"),
+        ("이다온", "위원"),
+        ("박나래", "위원"),
+        ("최가온", "위원"),
+        ("정이든", "배석"),
+    ]
+
+
+def test_an_assembly_counts_its_members_and_names_who_was_on_leave_and_when_it_closed() -> None:
+    found = relations(
+        "제12회 가람시의회 복지위원회 회의록\n일 시 : 2031년 9월 13일(수) 10시 03분\n"
+        "장 소 : 회의실\n"
+        "○위원장 김하람  개의하겠습니다.\n(12시 18분 산회)\n\n"
+        "○출석위원(2인)\n김하람 이다온\n○청가위원(1인)\n박나래\n"
+    )
+    assert texts(found[RecordKind.MEETING].records[0])["closed"] == "12시 18분"
+    assert texts(found[RecordKind.ATTENDANCE].records[0])["present"] == "2"
+    assert ("박나래", "청가위원") in named(found[RecordKind.ATTENDANCE])
+
+
+def test_the_next_meeting_ends_where_the_next_chapter_begins() -> None:
+    found = relations(
+        "가람동 협의체 회의록\n일 시 : 2031. 5. 21. 19:00\n장 소 : 회의실\n"
+        "참 석 자 : 위원장 김하람\n"
+        "차기회의 : 2031. 6. 18.(수) 14:00\n□ 위원 의견\n- 2031. 7. 1.부터 시행해야 함\n"
+    )
+    record = texts(found[RecordKind.MEETING].records[0])
+    assert record["next_on"] == "2031. 6. 18.(수) 14:00"

@@ -48,7 +48,7 @@ def test_names_without_a_comma_are_told_apart() -> None:
 
 def test_a_name_that_no_gazetteer_has_is_taken_as_printed_unless_a_line_end_cut_it() -> None:
     assert named("가람구, 나래동") == [("가람구", "", True), ("나래동", "", True)]
-    assert named("부산 가람", "구") == [("부산 가람 구", "", False)]
+    assert named("부산 가람", "구") == [("부산 가람구", "", False)]
 
 
 def test_what_names_a_kind_of_place_is_not_exact() -> None:

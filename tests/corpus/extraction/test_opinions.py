@@ -183,3 +183,77 @@ def test_statements_with_remarks_are_no_opinions() -> None:
 
 def test_attendance_lists_are_no_opinions() -> None:
     assert said("회의록\n참석자\n위원장: 허수아비, 부위원장: 소나기\n위원: 봄비, 가을빛\n") == []
+
+
+DEBATE = """가람시의회 복지위원회 회의록
+(10시 00분 개의)
+1. 가람시 돌봄 조례안
+○김하람 위원  점검을 몇 년마다 합니까?
+○복지과장 박나래  2년마다 하고 있습니다.
+○이다온 위원  하루 이용하는 분은요?
+○복지과장 박나래  하루 평균 40명입니다.
+                                        2   (복지-제12호)
+2. 가람시 예산안
+○복지국장 최가온  예산안은 12억 원입니다.
+○김하람 위원  버스가 늦는다는 민원이 계속됩니다.
+○복지국장 최가온  5대를 늘리겠습니다.
+"""
+
+
+def test_each_question_of_a_debate_has_the_answers_up_to_the_next_turn_of_a_member():
+    full, items = read(DEBATE)
+    records = [record for relation in opinions(full, items) for record in relation.records]
+    said = [field.text for record in records if (field := record.field("text"))]
+    assert said == [
+        "점검을 몇 년마다 합니까?",
+        "2년마다 하고 있습니다.",
+        "하루 이용하는 분은요?",
+        "하루 평균 40명입니다.",
+        "버스가 늦는다는 민원이 계속됩니다.",
+        "5대를 늘리겠습니다.",
+    ]
+
+
+def test_what_became_of_a_request_may_stand_behind_an_arrow_on_its_line():
+    full, items = read(
+        "1. 지난 회의 조치결과\n - 놀이터 모래 교체 요청 → 6월에 교체 완료\n"
+        " - 노선 조정 건의 → 시에 이송\n"
+    )
+    (relation,) = opinions(full, items)
+    kinds = [record.kind for record in relation.records]
+    assert kinds == [RecordKind.OPINION, RecordKind.REPLY] * 2
+
+
+def test_members_in_brackets_speak_and_the_last_one_may_wait_for_a_reply():
+    full, items = read(
+        "3. 건의 및 답변\n ○ (김하람 위원) 정산기가 자주 고장 난다.\n"
+        "  ⇒ 동장 : 새 기기로 바꿀 예정\n ○ (이다온 위원) 불법 현수막을 떼어 달라.\n"
+    )
+    (relation,) = opinions(full, items)
+    first, _, last = relation.records
+    speakers = [record.field("speaker") for record in (first, last)]
+    assert [field.text for field in speakers if field] == ["김하람 위원", "이다온 위원"]
+    assert last.kind is RecordKind.OPINION
+
+
+def test_what_the_meeting_decided_is_no_reply_and_what_follows_is_of_no_item():
+    full, items = read(
+        """가람동 주민자치회 회의록
+□ 안건
+ 제1호 수강료 인상(안)
+ 제2호 주차장 확대(안)
+□ 회의 내용
+ 【제1호 안건】 수강료 인상(안)
+  ○ 김하람 위원 : 깎아 주는 기준이 있어야 합니다.
+    → 사무국장 : 기준을 만들어 보고드리겠습니다.
+   ⇒ 보류 (6월 회의에 다시 상정)
+ 【제2호 안건】 주차장 확대(안)
+  ○ 이다온 위원 : 주말이면 차가 너무 많습니다.
+   ⇒ 부결
+□ 기타 토의
+  ○ 박나래 위원 : 징검다리가 미끄럽습니다.
+"""
+    )
+    relations = opinions(full, items)
+    assert [relation.title for relation in relations] == ["수강료 인상(안)", "주차장 확대(안)", ""]
+    assert [len(relation.records) for relation in relations] == [2, 1, 1]

@@ -143,3 +143,26 @@ def test_a_plan_in_a_table_is_a_tree_too() -> None:
         (6, "2-1"),
         (7, "2-1-1"),
     ]
+
+
+def test_a_mark_behind_a_title_means_what_the_legend_says() -> None:
+    full, items = read(
+        "제6기 가람구 계획\n3. 전략체계 (◎ 신규)\n전략 1. 촘촘한 돌봄\n"
+        "  1-1. 노년 돌봄\n  1-2. 말벗 인형 보급 ◎\n  1-3. 경로식당\n"
+    )
+    (relation,) = plans(full, items)
+    marked = [record for record in relation.records if record.field("mark")]
+    assert [
+        (f.text, m.text) for r in marked if (f := r.field("title")) and (m := r.field("mark"))
+    ] == [("말벗 인형 보급", "신규")]
+
+
+def test_codes_beside_figures_are_no_plan_of_their_own() -> None:
+    budget = table(
+        ["코드", "세부사업", "예산(백만원)"],
+        ["1-1", "노년 돌봄", "120"],
+        ["1-2", "아동 돌봄", "80"],
+        ["1-3", "이동 지원", "60"],
+    )
+    full, items = read("재정계획", budget)
+    assert plans(full, items) == []

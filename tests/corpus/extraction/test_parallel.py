@@ -97,3 +97,25 @@ def test_a_line_that_differs_is_kept_with_a_doubt():
 def test_two_lines_of_one_shape_are_no_list():
     full, items = read("사업비\n - 도담1동 : 밥상 30만원\n - 도담2동 : 걷기 40만원\n")
     assert extract_parallel(full, items).relations == ()
+
+
+def test_programmes_that_a_line_prices_stand_below_it_and_leave_its_own_amount_alone():
+    full, items = read(
+        "2031년 동별 현황\n\n"
+        "○ 도담1동(3개 사업, 1,250만원): 반찬 나눔 500만원, 생신상 450만원, 도시락 300만원\n"
+        "○ 큰 재 동(2개 사업, 980만원): 밥친구 700만원 등\n"
+        "○ 새뜰동(4개 사업, 1,820만원): 미용실 620만원, 안부 확인 500만원 등\n"
+    )
+    (relation,) = extract_parallel(full, items).relations
+    lines = [record for record in relation.records if record.parent is None]
+    assert [(values(r)["place"], values(r)["amount"]) for r in lines] == [
+        ("도담1동", 12_500_000),
+        ("큰재동", 9_800_000),
+        ("새뜰동", 18_200_000),
+    ]
+    below = [values(record) for record in relation.records if record.parent == 0]
+    assert [(row["place"], row["programme"], row["amount"]) for row in below] == [
+        ("도담1동", "반찬 나눔", 5_000_000),
+        ("도담1동", "생신상", 4_500_000),
+        ("도담1동", "도시락", 3_000_000),
+    ]

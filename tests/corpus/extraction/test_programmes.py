@@ -62,3 +62,15 @@ def test_a_programme_may_be_named_behind_a_label():
 def test_other_labelled_lines_are_none():
     full, items = read("1. 개요\n - 배경 : 인구가 줄고 있음\n - 근거 : 조례 제3조\n")
     assert extract_programmes(full, items).relations == ()
+
+
+def test_an_event_is_named_by_the_item_and_not_by_who_presented_it():
+    full, items = read(
+        "【제1호 안건】 2031년 주민총회 개최(안)\n  ○ 제안설명 : 사무국장 김하람\n"
+        "   - 일 시 : 2031. 6. 29.(토) 14:00\n   - 장 소 : 하람초등학교 강당\n"
+        "   - 소요예산 : 420만원 (주민세 사업비)\n"
+    )
+    (relation,) = extract_programmes(full, items).relations
+    event = values(relation.records[0])
+    assert event["title"] == "2031년 주민총회 개최(안)"
+    assert event["amount"] == 4_200_000

@@ -244,3 +244,120 @@ def test_a_number_cell_that_cannot_be_read_is_kept_as_text_and_reported():
     last = extraction.relations[0].records[-1].field("amount")
     assert last is not None
     assert last.type is FieldType.TEXT
+
+
+def test_a_remark_with_the_unit_note_beside_it_is_no_head():
+    rows = (
+        (0, 0, 1, 4, "주민투표 2030. 9. 2. ~ 9. 20."),
+        (0, 4, 1, 2, "(단위: 천원, 표)"),
+        (1, 0, 2, 1, "동"),
+        (1, 1, 2, 1, "연번"),
+        (1, 2, 2, 1, "제안사업명"),
+        (1, 3, 1, 2, "사업비"),
+        (1, 5, 2, 1, "득표수"),
+        (2, 3, 1, 1, "신청액"),
+        (2, 4, 1, 1, "선정액"),
+        (3, 0, 2, 1, "가람1동"),
+        (3, 1, 1, 1, "1"),
+        (3, 2, 1, 1, "골목 조명"),
+        (3, 3, 1, 1, "48,000"),
+        (3, 4, 1, 1, "45,000"),
+        (3, 5, 1, 1, "412"),
+        (4, 1, 1, 1, "2"),
+        (4, 2, 1, 1, "공유 부엌"),
+        (4, 3, 1, 1, "55,000"),
+        (4, 4, 1, 1, "-"),
+        (4, 5, 1, 1, "148"),
+        (5, 0, 1, 2, "가람1동 소계"),
+        (5, 2, 1, 1, "2건"),
+        (5, 3, 1, 1, "103,000"),
+        (5, 4, 1, 1, "45,000"),
+        (5, 5, 1, 1, "560"),
+    )
+    full, items = read("2030년 주민참여예산", merged(6, 6, *rows))
+    (relation,) = extract_tables(full, items).relations
+    second = values(relation.records[1])
+    assert (second["place"], second["programme"]) == ("가람1동", "공유 부엌")
+    assert (second["사업비 신청액"], second["득표수"]) == (55_000_000, 148)
+    assert [record.total for record in relation.records] == [False, False, True]
+
+
+def test_halves_side_by_side_keep_their_total_apart():
+    full, items = read(
+        "동별 위원",
+        table(
+            ["동", "정원", "동", "정원"],
+            ["가람동", "20", "다래동", "25"],
+            ["나래동", "22", "합계", "67"],
+        ),
+    )
+    (relation,) = extract_tables(full, items).relations
+    assert [record.total for record in relation.records] == [False, False, False, True]
+
+
+def test_indicators_are_named_by_what_they_measure_not_by_their_unit():
+    full, items = read(
+        table(
+            ["성과지표", "단위", "목표", "실적"],
+            ["발굴 가구 수", "가구", "100", "120"],
+            ["교육 인원", "명", "50", "40"],
+        )
+    )
+    (relation,) = extract_tables(full, items).relations
+    assert relation.kind is RecordKind.INDICATOR
+    types = {field.name: field.type for field in relation.records[0].fields}
+    assert (types["성과지표"], types["단위"]) == (FieldType.NAME, FieldType.TEXT)
+
+
+def test_programmes_with_two_columns_of_money_call_neither_the_amount():
+    full, items = read(
+        "(단위: 천원)",
+        table(
+            ["사업명", "지원대상", "신청기간", "군비", "도비"],
+            ["연탄 나눔", "85가구", "10월~12월", "8,500", "-"],
+            ["집수리", "40가구", "3월~6월", "16,000", "8,000"],
+        ),
+    )
+    (relation,) = extract_tables(full, items).relations
+    assert relation.kind is RecordKind.PROGRAMME
+    assert values(relation.records[1])["도비"] == 8_000_000
+    assert "amount" not in values(relation.records[1])
+
+
+def test_opinions_listed_in_one_cell_are_paired_with_the_replies_beside_them_in_order():
+    full, items = read(
+        "의견 및 부서의견",
+        table(
+            ["의견", "부서의견"],
+            [
+                "○ 경로당 지원 기준을 통일해야 함 ○ 조사 문항에 주거를 넣었으면 함",
+                "○ (노인과) 7월부터 같은 기준으로 지급하겠음 ○ (청년과) 문항을 더하겠음",
+            ],
+            ["- 축제 예산이 너무 많음 - 상담 인력이 부족함", "- 상담 인력 2명을 뽑을 예정임"],
+        ),
+    )
+    (relation,) = extract_tables(full, items).relations
+    said = [(r.kind.value, values(r)["text"], r.parent, r.doubt) for r in relation.records]
+    assert said == [
+        ("opinion", "경로당 지원 기준을 통일해야 함", None, ""),
+        ("reply", "7월부터 같은 기준으로 지급하겠음", 0, ""),
+        ("opinion", "조사 문항에 주거를 넣었으면 함", None, ""),
+        ("reply", "문항을 더하겠음", 2, ""),
+        ("opinion", "축제 예산이 너무 많음", None, ""),
+        ("opinion", "상담 인력이 부족함", None, ""),
+        ("reply", "상담 인력 2명을 뽑을 예정임", 5, "pairing"),
+    ]
+    assert values(relation.records[1])["department"] == "노인과"
+
+
+def test_of_several_columns_of_money_the_sum_is_the_amount():
+    full, items = read(
+        "(단위: 백만원)",
+        table(
+            ["세부사업", "국비", "시비", "계"],
+            ["집수리", "120", "90", "210"],
+            ["말벗", "-", "70", "70"],
+        ),
+    )
+    (relation,) = extract_tables(full, items).relations
+    assert [values(row)["amount"] for row in relation.records] == [210_000_000, 70_000_000]

@@ -49,7 +49,7 @@ def test_rows_that_end_in_as_many_numbers_as_there_are_names_above_are_a_table()
         "구분": "마을 밥상",
         "시비": 12_000_000,
         "구비": 8_000_000,
-        "계": 20_000_000,
+        "amount": 20_000_000,
     }
     assert relation.records[3].total
 
@@ -64,4 +64,42 @@ def test_running_text_is_no_table():
 
 def test_an_empty_paper_has_none():
     full, items = read("")
+    assert extract_text_tables(full, items).relations == ()
+
+
+def test_a_head_below_a_line_of_its_own_begins_another_table():
+    full, items = read(
+        "1. 연도별 예산\n(단위 : 백만원)\n구분\t2030년\t2031년\n구비\t120\t135\n시비\t310\t352\n\n"
+        "2. 동별 현황\n동명\t사업수(개)\t운영비(천원)\n"
+        "가람1동\t4\t12,400\n큰 재 동\t3\t9,800\n소계\t7\t22,200\n"
+    )
+    years, dongs = extract_text_tables(full, items).relations
+    assert values(years.records[1]) == {
+        "구분": "시비",
+        "2030년": 310_000_000,
+        "2031년": 352_000_000,
+    }
+    assert dongs.title == "동별 현황"
+    assert values(dongs.records[1]) == {"place": "큰재동", "programmes": 3, "amount": 9_800_000}
+    assert [record.total for record in dongs.records] == [False, False, True]
+
+
+def test_numbered_rows_of_as_many_words_as_the_line_above_are_a_table():
+    full, items = read(
+        "선정 결과\n\n연번 읍면동 마을명 지원액(만원)\n"
+        "1 가람읍 새터마을 300\n2 가람읍 햇살마을 250\n3 나래면 달빛마을 300\n"
+    )
+    (relation,) = extract_text_tables(full, items).relations
+    assert values(relation.records[2]) == {
+        "연번": "3",
+        "place": "나래면",
+        "마을명": "달빛마을",
+        "amount": 3_000_000,
+    }
+
+
+def test_lines_of_as_many_words_that_count_nothing_are_no_table():
+    full, items = read(
+        "우리 마을 함께 가꾸기\n1 모두 모여 청소\n3 모두 모여 나눔\n4 모두 모여 놀이\n"
+    )
     assert extract_text_tables(full, items).relations == ()
