@@ -210,6 +210,8 @@ class Rows:
             for number, one in sources.items()
             if one.others[0].corrected and not one.own.corrected
         }
+        if not corrected:
+            return [_with_others(row, sources) for row in rows]
         others = {row.id: row for row in self.exactly(list(corrected.values()), audience)}
         return [
             _corrected(_with_others(row, sources), others.get(corrected.get(row.id, 0)))
