@@ -20,6 +20,8 @@ _BODY = re.compile(
     r"(?<![가-힣])([가-힣]{1,6}[시군구읍면동]\d{0,2})\s?"
     r"(?:동\s)?(?:지역사회보장|대표|실무|동)?(?:협의체|주민자치회|주민자치위원회|의회|청(?![가-힣]))"
 )
+# Standing alone, as titles name it; of two syllables it is a word (연구) or in the gazetteer.
+_ALONE = re.compile(r"(?<![가-힣])([가-힣]{2,3}[시군구])(?![가-힣])")
 # Whose paper it is stands at its head.
 _HEAD = 600
 
@@ -37,8 +39,8 @@ def write_claims(db: sqlite_utils.Database, document_id: int) -> None:
         "select title, dated, body, substr(text, 1, ?) from documents where id = ?",
         [_HEAD, document_id],
     ).fetchone()
-    rows = _claimants(db, document_id, title, dated)
-    body = body_of(whose, title, head)
+    body = body_of(whose, title) or _first(_ALONE, title) or body_of(head)
+    rows = _claimants(db, document_id, title, dated, body)
     db.conn.executemany(
         "insert into row_claims values (?, ?, ?)",
         [(row.id, _digest(row_claim(row)), body) for row in rows],
@@ -62,16 +64,21 @@ def body_of(*texts: str) -> str:
     ('가람구', '')
     """
     for text in texts:
-        if match := _BODY.search(text):
-            return match[1]
+        if named := _first(_BODY, text):
+            return named
         for mention in find_districts(text):
             if mention.district and mention.district.kind != "시도":
                 return mention.district.name
     return ""
 
 
+def _first(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(text)
+    return match[1] if match else ""
+
+
 def _claimants(
-    db: sqlite_utils.Database, document_id: int, title: str, dated: str
+    db: sqlite_utils.Database, document_id: int, title: str, dated: str, body: str
 ) -> list[Claimant]:
     rows = db.execute(
         "select r.id, r.kind, n.title, r.total, f.name, f.type, f.text, f.value,"
@@ -89,6 +96,7 @@ def _claimants(
                 heading=heading,
                 title=title,
                 dated=dated,
+                body=body,
                 total=bool(total),
                 fields=tuple(_field(*row[4:]) for row in group),
             )

@@ -51,6 +51,7 @@ class Claimant:
         heading: Title of the relation.
         title: Title of the paper.
         dated: Date of the paper, ISO 8601; empty where unknown.
+        body: Whose paper it is; empty where unknown.
         total: Whether it sums up other rows.
         fields: Its values as printed, in order.
     """
@@ -60,6 +61,7 @@ class Claimant:
     heading: str
     title: str
     dated: str
+    body: str
     total: bool
     fields: tuple[Field, ...]
 
@@ -146,19 +148,20 @@ def _subject(row: Claimant) -> str:
     if not names and not places:
         first = next((f for f in row.fields if f.type is FieldType.TEXT), None)
         names = [fold(first.text)] if first and first.name not in _NO_LABELS else []
-    topic = _topic(row.heading) or _topic(row.title)
+    topic = _topic(row.heading, row.body) or _topic(row.title, row.body)
     if not (places or names) or not topic:
         return ""
     total = "total" if row.total else ""
     return "\x1f".join((" ".join(places), " ".join(names), " ".join(topic), total))
 
 
-def _topic(heading: str) -> list[str]:
-    """The words of a heading that say what it is about, in one order."""
+def _topic(heading: str, body: str) -> list[str]:
+    """The words of a heading that say what it is about, in one order; whose it is does not."""
     outside = _BRACKETS.sub(" ", heading)
     plain = _PART_OF_YEAR.sub(" ", outside if outside.strip() else heading)
     words = re.split(r"[\s·,/「」『』‘’“”'\"]+", plain)
-    return sorted({fold(word) for word in words if word and not _FORMAL.fullmatch(word)})
+    told = [word.removeprefix(body) for word in words]
+    return sorted({fold(word) for word in told if word and not _FORMAL.fullmatch(word)})
 
 
 def _period(row: Claimant, column: str) -> str:

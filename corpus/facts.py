@@ -142,6 +142,18 @@ class Facts:
             if not same(row["value"], row["other"], row["precision"])
         ]
 
+    def totals(self, record_ids: Iterable[int]) -> list[int]:
+        """Totals of the relations of which all other rows are among some rows."""
+        rows = self._database.read(
+            "with used as (select value as id from json_each(?))"
+            " select t.id from records t where t.total = 1 and t.relation_id in"
+            " (select relation_id from records where id in (select id from used))"
+            " and not exists (select 1 from records o where o.relation_id = t.relation_id"
+            " and o.total = 0 and o.id not in (select id from used))",
+            [json.dumps(list(record_ids))],
+        )
+        return [row["id"] for row in rows]
+
     def findings(self, record_ids: Iterable[int], code: str) -> list[Found]:
         """What one paper was found to print twice or to add up wrongly, around some rows.
 

@@ -44,8 +44,12 @@ class Disputes:
         cite = Citations(self._database, answer.citations)
         lines, notices = self._between_papers(answer, used, audience, cite)
         said = {say("answer.differs")} if lines else set()
-        for code, work in (("contradiction", self._twice), ("footing", self._added)):
-            for found in self._facts.findings(used, code):
+        summed = (*used, *self._facts.totals(used))
+        for code, work, rows in (
+            ("contradiction", self._twice, used),
+            ("footing", self._added, summed),
+        ):
+            for found in self._facts.findings(rows, code):
                 if line := work(found, answer, audience, cite):
                     lines.append(line)
                     said.add(warning(code, found.values))
@@ -93,22 +97,27 @@ class Disputes:
         return _disputed(found.values[0], values, cite.add)
 
     def _added(self, found: Found, answer: Answer, audience: Visibility, cite: Citations) -> str:
-        """The rows that a printed total does not give."""
+        """The rows that a printed total does not give, where the answer says one of both sums."""
         for total in self._rows.exactly(found.rows, audience):
             printed = next((f for f in total.fields if f.text == found.values[2]), None)
-            if not total.total or printed is None or value_of(printed) not in answer.text:
+            if not total.total or printed is None:
+                continue
+            if value_of(printed) not in answer.text and found.values[3] not in answer.text:
                 continue
             rows = [
                 (row, field)
                 for row in self._rows.of_relation(total.relation_id, audience)
                 if not row.total and (field := row.field(printed.name)) and field.value is not None
             ]
+            told = warning("footing", found.values)
+            if {row.id for row, _ in rows} <= {one.record_id for one in answer.citations}:
+                return told  # the answer itself shows the rows
             marks = [cite.add(row) for row, _ in rows[:_QUOTED]]
             named = [f"{label(row)} {value_of(field)}" for row, field in rows]
             shown = [f"{name} {mark}" for name, mark in zip(named, marks, strict=False)]
             return say(
                 "answer.not_adding",
-                warning=warning("footing", found.values),
+                warning=told,
                 rows=listed([*shown, *named[len(shown) :]]),
             )
         return ""

@@ -203,9 +203,20 @@ class Rows:
         return frozenset(row["place"] for row in rows)
 
     def _sourced(self, rows: Sequence[Row], audience: Visibility) -> list[Row]:
-        """Rows with those that state the same in other papers."""
+        """Rows with those that state the same in other papers, and what staff corrected there."""
         sources = self._facts.sources([row.id for row in rows], audience)
-        return [_with_others(row, sources) for row in rows]
+        corrected = {
+            number: one.others[0].record_id
+            for number, one in sources.items()
+            if one.others[0].corrected and not one.own.corrected
+        }
+        if not corrected:
+            return [_with_others(row, sources) for row in rows]
+        others = {row.id: row for row in self.exactly(list(corrected.values()), audience)}
+        return [
+            _corrected(_with_others(row, sources), others.get(corrected.get(row.id, 0)))
+            for row in rows
+        ]
 
     def _one_edition(self, rows: Sequence[Row], audience: Visibility) -> list[Row]:
         """Each fact once, from the newest paper; what staff looked at goes before that."""
@@ -242,6 +253,17 @@ def _with_others(row: Row, sources: Mapping[int, Sources]) -> Row:
     if row.id not in sources:
         return row
     return replace(row, others=tuple(other.record_id for other in sources[row.id].others))
+
+
+def _corrected(row: Row, other: Row | None) -> Row:
+    """A row with the values that staff put into the same row of another paper."""
+    if other is None or len(other.fields) != len(row.fields):
+        return row
+    fields = [
+        replace(theirs, name=own.name, span=own.span) if theirs.printed else own
+        for own, theirs in zip(row.fields, other.fields, strict=True)
+    ]
+    return replace(row, fields=tuple(fields))
 
 
 def _row(head: sqlite3.Row, fields: Sequence[sqlite3.Row], spans: Sequence[sqlite3.Row]) -> Row:
