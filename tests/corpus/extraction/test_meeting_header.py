@@ -227,3 +227,13 @@ def test_the_next_meeting_ends_where_the_next_chapter_begins() -> None:
     )
     record = texts(found[RecordKind.MEETING].records[0])
     assert record["next_on"] == "2031. 6. 18.(수) 14:00"
+
+
+def test_a_chair_named_beside_the_count_makes_no_list_that_must_add_up() -> None:
+    found = relations(
+        "가람동 협의체 회의록\n일 시 : 2031. 5. 21. 19:00\n장 소 : 회의실\n"
+        "참 석 : 위원 28명 중 21명\n위원장 : 김하람\n"
+    )
+    counts = found[RecordKind.ATTENDANCE].records[0]
+    assert texts(counts) == {"members": "28", "present": "21"}
+    assert counts.doubt == ""
