@@ -11,7 +11,7 @@ from corpus.documents import Context, Documents
 from corpus.entries import ProgrammeEntry, entry_draft
 from corpus.messages import say
 from corpus.text import clean
-from corpus.types import Document, Span, Visibility
+from corpus.types import Document, Visibility
 from retrieval.answer import Answerer
 from retrieval.types import Answer, Basis, Turn
 from retrieval.understanding.utterances import Utterance
@@ -23,9 +23,6 @@ _OUR_DONG = re.compile(
     r"(?<![가-힣])(?:우리|저희)\s?동네?(?=$|[^가-힣]|[은는이의에도만을를엔과와]|에서|가(?!지)|사업|예산"
     r"|특화|주민|행정|협의체|복지|프로그램)"
 )
-
-
-_MOST_NOTICES = 3
 
 
 class Assistant:
@@ -105,19 +102,13 @@ class Assistant:
         if not (page.title or text or page.links):
             todo = say("view.todo_staff" if audience is Visibility.STAFF else "view.todo")
             text = f"{say(f'no_view.{page.address.view.name.lower()}')} {todo}"
-        warnings = [
-            warning
-            for one in page.citations
-            for warning in self._documents.findings(
-                one.document_id, Span(start=one.start, end=one.end)
-            )
-        ]
-        notices = [*([say("answer.sample")] if self.sample else []), *dict.fromkeys(warnings)]
-        return Answer(
-            text=text,
-            citations=page.citations,
-            basis=Basis.RECORDS,
-            notices=tuple(notices[:_MOST_NOTICES]),
+        answer = self._answerer.warned(
+            Answer(text=text, citations=page.citations, basis=Basis.RECORDS), audience
+        )
+        sample = (say("answer.sample"),) if self.sample else ()
+        return replace(
+            answer,
+            notices=(*sample, *answer.notices),
             rows=page.rows,
             compared=page.compared,
         )

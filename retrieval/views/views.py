@@ -74,12 +74,12 @@ class Views:
 
     def sheet(self, rows: Sequence[int], title: str, audience: Visibility) -> Sheet | None:
         """Records as a sheet with their sources; None without any that may be seen."""
-        found = self._relations.rows.by_id(rows, audience)
+        found = self._relations.rows.exactly(rows, audience)
         return sheet(found, title, self._cite) if found else None
 
     def figures(
         self, rows: Sequence[int], compared: str, title: str, audience: Visibility
     ) -> Figures | None:
         """Amounts to compare; None where there are fewer than three."""
-        found = self._relations.rows.by_id(rows, audience)
+        found = self._relations.rows.exactly(rows, audience)
         return figures(found, compared, title)
