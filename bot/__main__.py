@@ -10,24 +10,20 @@ import sqlite3
 import sys
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
 import click
 
 from bot.access import Role, audience_of
 from bot.config import Config, load
 from bot.misuse import Misuse, misuse
+from bot.opening import FAILED, PARTLY, as_role, open_or_sample, open_store
+from bot.outputs import Outputs, outputs
 from bot.staff_commands import people, review
+from bot.view_commands import VIEW_COMMANDS
 from corpus.errors import CouncilError
 from corpus.messages import say
 from corpus.types import Visibility
-
-if TYPE_CHECKING:
-    from bot.wiring import Council
-
-# Exit codes beside 0 and click's 2 for wrong usage.
-FAILED = 1
-PARTLY = 3  # some files could not be read, or the papers do not say
 
 
 class _Group(click.Group):
@@ -76,50 +72,12 @@ def cli(context: click.Context, data: Path | None, config: Path | None) -> None:
     context.obj = settings
 
 
-def _open(config: Config, *, sample: bool = False) -> Council:
-    # Models and indexes take a second to import; `--help` must not wait for them.
-    from bot.wiring import open_council
-
-    return open_council(config, sample=sample)
-
-
-def _open_or_sample(config: Config, *, told: bool = False) -> Council:
-    """The configured store, or the sample papers where there is none.
-
-    Args:
-        config: The settings.
-        told: Whether to say that it is the sample, for commands whose output does not.
-    """
-    from bot.sample import open_sample
-    from corpus.database import exists
-
-    if exists(config.data.folder):
-        return _open(config)
-    if told:
-        click.echo(say("console.sample"), err=True)
-    return open_sample(config)
-
-
 def _json_streams() -> tuple[TextIO, TextIO]:
     """Standard input and output for lines of JSON: UTF-8, whatever the locale."""
     for stream in (sys.stdin, sys.stdout):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
     return sys.stdin, sys.stdout
-
-
-def _audience(context: click.Context, option: click.Parameter, role: str) -> Visibility:
-    return audience_of(Role(role))
-
-
-_as_role = click.option(
-    "--as",
-    "audience",
-    type=click.Choice([role.value for role in Role]),
-    default=Role.ADMINISTRATOR.value,
-    callback=_audience,
-    help=say("cli.as"),
-)
 
 
 @cli.command(help=say("cli.run"))
@@ -133,22 +91,29 @@ def run(context: click.Context) -> None:
 
 
 @cli.command(help=say("cli.chat"))
-@_as_role
+@as_role
 @click.pass_obj
 def chat(config: Config, audience: Visibility) -> None:
     """The conversation at the console."""
     from bot.console import ConsoleChat
 
-    with _open_or_sample(config) as council, council.vectors_in_background():
+    with open_or_sample(config) as council, council.vectors_in_background():
         ConsoleChat(council.assistant, audience).run()
 
 
 @cli.command(help=say("cli.ask"), epilog=say("cli.ask_examples"))
 @click.argument("question", nargs=-1)
 @click.option("--jsonl", is_flag=True, help=say("cli.ask_jsonl"))
-@_as_role
+@as_role
+@outputs
 @click.pass_obj
-def ask(config: Config, question: tuple[str, ...], jsonl: bool, audience: Visibility) -> None:
+def ask(
+    config: Config,
+    question: tuple[str, ...],
+    jsonl: bool,
+    audience: Visibility,
+    files: Outputs,
+) -> None:
     """One question, or many as lines of JSON."""
     from bot.console import ConsoleChat
     from bot.lines import answer_jsonl
@@ -156,13 +121,16 @@ def ask(config: Config, question: tuple[str, ...], jsonl: bool, audience: Visibi
 
     if jsonl == bool(question):
         raise Misuse(say("cli.ask_usage"))
-    with _open_or_sample(config) as council:
+    with open_or_sample(config) as council:
         if jsonl:
             answer_jsonl(council.assistant, *_json_streams(), audience)
             return
-        answer = council.assistant.ask(" ".join(question), audience=audience)
+        text = " ".join(question)
+        answer = council.assistant.ask(text, audience=audience)
         ConsoleChat(council.assistant, audience).show(answer)
-        if answer.basis is Basis.NONE:
+        views = council.assistant.views
+        written = files.write(views, answer.rows, answer.compared, text, audience)
+        if answer.basis is Basis.NONE or not written:
             sys.exit(PARTLY)
 
 
@@ -170,7 +138,7 @@ def ask(config: Config, question: tuple[str, ...], jsonl: bool, audience: Visibi
 @click.argument("query", nargs=-1)
 @click.option("--jsonl", is_flag=True, help=say("cli.search_jsonl"))
 @click.option("-k", "count", type=click.IntRange(1, 1000), default=10, help=say("cli.search_k"))
-@_as_role
+@as_role
 @click.pass_obj
 def search(
     config: Config, query: tuple[str, ...], jsonl: bool, count: int, audience: Visibility
@@ -180,7 +148,7 @@ def search(
 
     if jsonl == bool(query):
         raise Misuse(say("cli.search_usage"))
-    with _open_or_sample(config, told=True) as council:
+    with open_or_sample(config, told=True) as council:
         if jsonl:
             search_jsonl(council.search, *_json_streams(), audience, count)
             return
@@ -202,7 +170,7 @@ def ingest(config: Config, paths: tuple[Path, ...], visibility: str, no_wait: bo
     """Papers into the store."""
     from bot.intake import take_in
 
-    with _open(config) as council:
+    with open_store(config) as council:
         failed = take_in(council, paths, Visibility[visibility.upper()], wait=not no_wait)
     if failed:
         sys.exit(PARTLY)
@@ -210,11 +178,11 @@ def ingest(config: Config, paths: tuple[Path, ...], visibility: str, no_wait: bo
 
 @cli.command(help=say("cli.papers"))
 @click.option("--jsonl", is_flag=True, help=say("cli.papers_jsonl"))
-@_as_role
+@as_role
 @click.pass_obj
 def papers(config: Config, jsonl: bool, audience: Visibility) -> None:
     """What is in the store."""
-    with _open_or_sample(config, told=True) as council:
+    with open_or_sample(config, told=True) as council:
         found = council.assistant.papers(audience)
     if not found:
         click.echo(say("console.no_papers"), err=jsonl)
@@ -240,7 +208,7 @@ def withdraw(config: Config, names: tuple[str, ...]) -> None:
     """Papers out of the store."""
     from bot.intake import take_out
 
-    with _open(config) as council:
+    with open_store(config) as council:
         missing = take_out(council, names)
     if missing:
         sys.exit(PARTLY)
@@ -252,7 +220,7 @@ def reindex(config: Config) -> None:
     """Keyword and vector indexes anew from the store."""
     from bot.intake import rebuild
 
-    with _open(config) as council:
+    with open_store(config) as council:
         rebuild(council)
 
 
@@ -264,7 +232,7 @@ def serve(config: Config) -> None:
     from bot.wiring import telegram_settings
 
     settings = telegram_settings(config, os.environ)
-    with _open(config) as council:
+    with open_store(config) as council:
         greeting = "telegram.serving" if council.documents.count() else "telegram.serving_empty"
         work = serve_telegram(
             council.assistant,
@@ -278,6 +246,8 @@ def serve(config: Config) -> None:
 
 cli.add_command(people)
 cli.add_command(review)
+for view_command in VIEW_COMMANDS:
+    cli.add_command(view_command)
 
 
 def main() -> None:

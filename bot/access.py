@@ -31,11 +31,13 @@ class Person:
         id: Row in the store; the only name by which conversations know the person.
         role: What the person is to the council.
         key: The random key by which the audit knows the person.
+        dong: The neighbourhood that the person called their own; empty until then.
     """
 
     id: int
     role: Role
     key: str
+    dong: str = ""
 
     @property
     def corrects(self) -> bool:
@@ -65,7 +67,18 @@ def meet(db: sqlite_utils.Database, telegram_id: int, now: Callable[[], datetime
         "insert or ignore into people (telegram_id, role, created_at) values (?, ?, ?)",
         [telegram_id, Role.CITIZEN.value, now().isoformat()],
     )
-    number, role = db.execute(
-        "select id, role from people where telegram_id = ?", [telegram_id]
+    number, role, dong = db.execute(
+        "select id, role, dong from people where telegram_id = ?", [telegram_id]
     ).fetchone()
-    return Person(id=number, role=Role(role), key=key_of(db, number))
+    return Person(id=number, role=Role(role), key=key_of(db, number), dong=dong)
+
+
+def live_in(db: sqlite_utils.Database, person_id: int, dong: str) -> None:
+    """Remember which neighbourhood a person calls their own; an empty one forgets it.
+
+    Args:
+        db: The database of an open write transaction.
+        person_id: Row of the person.
+        dong: The neighbourhood, as records spell it.
+    """
+    db.execute("update people set dong = ? where id = ?", [dong, person_id])

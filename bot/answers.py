@@ -11,7 +11,7 @@ from retrieval.types import Answer, Basis, Citation
 def encode(answer: Answer) -> str:
     """An answer with its citations as one line of JSON; its rows are only for use at once."""
     fields = dataclasses.asdict(answer)
-    del fields["rows"]
+    del fields["rows"], fields["compared"]
     return json.dumps(fields, ensure_ascii=False)
 
 

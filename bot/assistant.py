@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from corpus.documents import Context, Documents
+from corpus.entries import ProgrammeEntry, entry_draft
 from corpus.messages import say
 from corpus.text import clean
 from corpus.types import Document, Visibility
 from retrieval.answer import Answerer
 from retrieval.types import Answer, Basis, Turn
 from retrieval.understanding.utterances import Utterance
+from retrieval.views.page import Page
+from retrieval.views.views import Views
+
+# 우리 동, 저희 동네; neither 우리 동아리 nor 우리 동생.
+_OUR_DONG = re.compile(
+    r"(?<![가-힣])(?:우리|저희)\s?동네?(?=$|[^가-힣]|[은는이의에도만을를엔과와]|에서|가(?!지)|사업|예산"
+    r"|특화|주민|행정|협의체|복지|프로그램)"
+)
 
 
 class Assistant:
@@ -24,6 +34,7 @@ class Assistant:
         classify: Tells what kind of message a text is.
         now: The clock.
         index_terms: Makes index terms of a text.
+        views: The common views of the records.
         sample: Whether the store holds the invented sample papers; every answer then says so.
     """
 
@@ -35,6 +46,7 @@ class Assistant:
         now: Callable[[], datetime],
         *,
         index_terms: Callable[[str], str],
+        views: Views,
         sample: bool = False,
     ) -> None:
         self._answerer = answerer
@@ -42,6 +54,7 @@ class Assistant:
         self._classify = classify
         self._now = now
         self.index_terms = index_terms
+        self.views = views
         self.sample = sample
 
     def ask(
@@ -51,6 +64,7 @@ class Assistant:
         audience: Visibility,
         earlier: Sequence[Turn] = (),
         now: datetime | None = None,
+        dong: str | None = None,
     ) -> Answer:
         """Answer a message.
 
@@ -59,16 +73,58 @@ class Assistant:
             audience: Highest level that whoever reads the answer may see.
             earlier: The conversation so far, oldest first.
             now: When it was asked; the clock's time unless given.
+            dong: What "our dong" (우리 동) means to the person; empty where they have not said,
+                None where the channel cannot remember it.
 
         Returns:
             An answer; what the papers do not say is one too (`Basis.NONE`).
         """
-        answer = self._answerer.answer(clean(text), audience, tuple(earlier), now or self._now())
+        text = clean(text)
+        if dong:
+            text = _OUR_DONG.sub(dong, text)
+        answer = self._answerer.answer(text, audience, tuple(earlier), now or self._now())
+        if dong == "" and answer.basis is not Basis.DIALOGUE and _OUR_DONG.search(text):
+            answer = replace(answer, notices=(*answer.notices, say("view.our_dong_unknown")))
         if answer.basis is Basis.NONE and not self._documents.count():
             return replace(answer, text=say("answer.no_papers"))
         if self.sample and answer.basis is not Basis.DIALOGUE:
             return replace(answer, notices=(say("answer.sample"), *answer.notices))
         return answer
+
+    def shown(self, page: Page, audience: Visibility) -> Answer:
+        """A page of a view as an answer: its text with sources and what must be said of them.
+
+        Args:
+            page: The page; one without anything says what to do instead.
+            audience: Highest level that the reader may see.
+        """
+        text = page.text
+        if not (page.title or text or page.links):
+            todo = say("view.todo_staff" if audience is Visibility.STAFF else "view.todo")
+            text = f"{say(f'no_view.{page.address.view.name.lower()}')} {todo}"
+        answer = self._answerer.warned(
+            Answer(text=text, citations=page.citations, basis=Basis.RECORDS), audience
+        )
+        sample = (say("answer.sample"),) if self.sample else ()
+        return replace(
+            answer,
+            notices=(*sample, *answer.notices),
+            rows=page.rows,
+            compared=page.compared,
+        )
+
+    def enter(self, entry: ProgrammeEntry, visibility: Visibility) -> None:
+        """Keep a programme that staff entered today; an earlier entry of it goes away.
+
+        Inside an open transaction of the store it is part of that transaction.
+        """
+        now = self._now()
+        self._documents.put_anew(entry_draft(entry, now.date()), visibility, now)
+
+    def entered(self, entry: ProgrammeEntry) -> dict[str, str]:
+        """What staff have entered of a programme so far, by key of `corpus.entries.ENTRIES`."""
+        number = self._documents.at_source(entry.source, Visibility.STAFF)
+        return {} if number is None else self.views.entered(number)
 
     def classify(self, text: str) -> Utterance:
         """What kind of message a text is: opinion, question, small talk, note, personal data."""

@@ -10,9 +10,11 @@ from rich.prompt import Prompt
 from rich.text import Text
 
 from bot.assistant import Assistant
+from bot.viewing import KOREAN, VIEWS, chosen, first, ways
 from corpus.messages import say
 from corpus.types import Visibility
 from retrieval.types import Answer, Basis, Turn
+from retrieval.views.page import Page
 
 _LEAVE = {"/quit", "/exit", "/끝", "quit", "exit"}
 _HELP = {"/help", "/start", "/도움말", "/시작"}
@@ -36,6 +38,8 @@ class ConsoleChat:
         self._audience = audience
         self._console = console or Console(highlight=False)
         self._earlier: list[Turn] = []
+        self._page: Page | None = None
+        self._dong = ""
 
     def run(self) -> None:
         """Talk until the person leaves or standard input ends."""
@@ -60,8 +64,13 @@ class ConsoleChat:
                 self._line(f"> {line.strip()}", style="bold")
                 self._handle(line)
 
-    def show(self, answer: Answer) -> None:
-        """Write an answer with its notices and sources."""
+    def show(self, answer: Answer, *, end: bool = True) -> None:
+        """Write an answer with its notices and sources.
+
+        Args:
+            answer: The answer.
+            end: Whether a blank line follows, as nothing belongs to it any more.
+        """
         self._write(answer.text)
         for citation in answer.citations:
             where = " · ".join(part for part in (citation.title, citation.locator) if part)
@@ -70,7 +79,20 @@ class ConsoleChat:
             self._write(f"※ {notice}", style="yellow")
         for choice in answer.choices:
             self._write(f"· {choice}", style="cyan")
-        self._console.print()
+        if end:
+            self._console.print()
+
+    def show_page(self, page: Page) -> None:
+        """Write a page of a view, with a number before every way on."""
+        self._page = page
+        if page.title:
+            self._line(f"  {page.title}", style="bold")
+        self.show(self._assistant.shown(page, self._audience), end=not ways(page))
+        for number, link in enumerate(ways(page), start=1):
+            self._write(f"{number:>2}. {link.label}", style="cyan")
+        if ways(page):
+            self._write(say("view.choose"), style="dim")
+            self._console.print()
 
     def _write(self, text: str, style: str = "") -> None:
         indented = "\n".join(f"  {line}" for line in text.splitlines())
@@ -87,11 +109,33 @@ class ConsoleChat:
             self._console.print()
         elif command in _SOURCES:
             self._list_papers()
-        else:
+        elif not self._view(line.strip()):
             self._answer(line)
 
+    def _view(self, line: str) -> bool:
+        """Show the page that a command or a number asks for; False where it asks for none."""
+        name, _, rest = line.removeprefix("/").partition(" ")
+        view = VIEWS.get(KOREAN.get(name, name.lower())) if line.startswith("/") else None
+        views = self._assistant.views
+        if view is not None:
+            page = first(views, view, rest.strip() or self._dong, self._audience)
+        elif self._page is not None and line.isdecimal() and (to := chosen(self._page, line)):
+            page = views.page(to, self._audience)
+        else:
+            return False
+        if page is None:
+            self._write(say("view.gone"))
+            self._console.print()
+            return True
+        self._dong = self._dong or page.dong
+        self.show_page(page)
+        return True
+
     def _answer(self, line: str) -> None:
-        answer = self._assistant.ask(line, audience=self._audience, earlier=self._earlier)
+        self._page = None
+        answer = self._assistant.ask(
+            line, audience=self._audience, earlier=self._earlier, dong=self._dong
+        )
         if answer.basis is not Basis.DIALOGUE:
             turn = Turn(question=answer.standalone, basis=answer.basis)
             self._earlier = [*self._earlier, turn][-_REMEMBERED:]

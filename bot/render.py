@@ -78,17 +78,19 @@ def _seam(text: str, fits: int) -> int:
     return fits
 
 
-def parts(answer: Answer, *, question: str = "") -> list[str]:
+def parts(answer: Answer, *, question: str = "", title: str = "") -> list[str]:
     """An answer as messages: text, then warnings, then the list of sources.
 
     Args:
         answer: The answer.
         question: Shown above it when nobody typed it, as after a press of a button.
+        title: Shown above it in bold, as of a page of a view.
 
     Returns:
         One or more texts in Telegram's HTML, each at most 4,096 UTF-16 units, with balanced tags.
     """
     blocks = [_tagged("i", clipped(question, 200))] if question else []
+    blocks += [_tagged("b", clipped(title, 200))] if title else []
     blocks += [escaped(piece) for piece in pieces(answer.text)]
     blocks += [_tagged("i", piece) for notice in answer.notices for piece in pieces(notice, 4000)]
     sources = "\n".join(escaped(piece) for piece in _sources(answer.citations))

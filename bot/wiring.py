@@ -37,6 +37,7 @@ from retrieval.spelling import Spelling
 from retrieval.terms import KiwiTerms
 from retrieval.understanding.utterances import Utterance, classify
 from retrieval.vectors import VectorIndex
+from retrieval.views.views import Views
 from retrieval.weighing import Weigher
 
 _LOGGER = logging.getLogger(__name__)
@@ -142,7 +143,13 @@ def open_council(config: Config, *, sample: bool = False) -> Council:
         search=search,
         vectors=vectors,
         assistant=Assistant(
-            answerer, documents, utterance, now, index_terms=terms.index_terms, sample=sample
+            answerer,
+            documents,
+            utterance,
+            now,
+            index_terms=terms.index_terms,
+            views=Views(database, config.council.dongs),
+            sample=sample,
         ),
         review=Review(database, terms.index_terms),
     )

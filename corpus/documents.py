@@ -66,6 +66,19 @@ class Documents:
                 renew_terms(db, number, reattach(db, number), self._analyse)
         return ids
 
+    def put_anew(self, draft: Draft, visibility: Visibility, at: datetime) -> int:
+        """Write one paper at just this level, whatever level its earlier version had."""
+        with self._database.write() as db:
+            db.execute("delete from documents where source = ?", [draft.source])
+            return self.put([draft], visibility, at)[0]
+
+    def at_source(self, source: str, audience: Visibility) -> int | None:
+        """Row number of the paper from a source; None where the audience may see none."""
+        row = self._database.one(
+            "select id from documents where source = ? and visibility <= ?", [source, audience]
+        )
+        return None if row is None else int(row["id"])
+
     def _terms(self, draft: Draft) -> Terms:
         head = draft.headline
         title = self._analyse(_title(head.title, head.dated, draft.name, draft.body))

@@ -97,13 +97,18 @@ class Answerer:
         mended = self._weigher.mended(complete, _SOFT | set(known))
         question = understand(mended, now.date(), known)
         if exact := self._lookup.answer(question, audience):
-            return self._warned(exact, audience)
+            return self.warned(exact, audience)
         if question.relative and min(question.relative) > question.today.year:
             question = replace(question, years=question.relative)
         return self._from_passages(question, audience)
 
-    def _warned(self, answer: Answer, audience: Visibility) -> Answer:
-        """An answer with what must be said of the places that it quotes."""
+    def warned(self, answer: Answer, audience: Visibility) -> Answer:
+        """An answer with what must be said of the rows and places that it rests on.
+
+        Args:
+            answer: An answer from records, or a page of a view as one.
+            audience: Highest level that may be seen.
+        """
         found = [
             warning
             for citation in answer.citations

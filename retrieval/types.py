@@ -91,6 +91,7 @@ class Answer:
             conversation; what the next follow-up refers to. Empty for small talk.
         rows: Row numbers of all records that it lists or computes with, in its order; good until
             their paper is read anew, so they are for use at once and are not kept.
+        compared: The column of amounts that it compares over those rows; empty without one.
 
     Raises:
         ValueError: A marker has no citation, or a citation no marker.
@@ -103,6 +104,7 @@ class Answer:
     choices: tuple[str, ...] = ()
     standalone: str = ""
     rows: tuple[int, ...] = ()
+    compared: str = ""
 
     def __post_init__(self) -> None:
         marked = {int(number) for number in _MARKER.findall(self.text)}

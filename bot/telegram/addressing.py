@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from telegram import Message, Update
 from telegram.ext import filters
 
+from bot.viewing import KOREAN, VIEWS
+
 # Telegram itself only knows commands of ASCII letters; people type the Korean words all the same.
 COMMANDS = {
     "start": "start",
@@ -24,6 +26,8 @@ COMMANDS = {
     "cancel": "cancel",
     "취소": "cancel",
     "그만": "cancel",
+    **{name: name for name in VIEWS},
+    **KOREAN,
 }
 
 _COMMAND = re.compile(r"/(?P<name>\w{1,32})(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?\s*", re.DOTALL)

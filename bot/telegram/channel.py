@@ -44,7 +44,7 @@ _LOGGER = logging.getLogger(__name__)
 
 # Everything else that Telegram could send is none of the bot's business.
 _ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
-_COMMANDS = ("ask", "sources", "help", "start")
+_COMMANDS = ("ask", "budget", "decisions", "plan", "programs", "sources", "help", "start")
 # Whoever stops the program waits this long at most for answers under way, then for their delivery.
 _ANSWERING, _SENDING = 20.0, 5.0
 # Without a network at start: 1, 2, 4 … seconds, at most half a minute.

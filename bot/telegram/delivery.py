@@ -21,6 +21,9 @@ from telegram.error import (
     TelegramError,
 )
 
+from bot.telegram.enclosures import send_enclosure
+from bot.telegram.letters import SEND
+
 # Failures before a byte of the request left: certainly not applied.
 _UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 _TAG = re.compile(r"<[^<>]+>")
@@ -93,10 +96,14 @@ def plain(parameters: dict[str, Any]) -> dict[str, Any]:
     return {**{k: v for k, v in parameters.items() if k != "parse_mode"}, "text": text}
 
 
-async def send(bot: Bot, chat_id: int, parameters: dict[str, Any]) -> Outcome:
-    """Send a message once."""
+async def send(bot: Bot, chat_id: int, parameters: dict[str, Any], method: str = SEND) -> Outcome:
+    """Send a message or a file once."""
+    given = _objects(bot, parameters)
     try:
-        message = await bot.send_message(chat_id=chat_id, **_objects(bot, parameters))
+        if method == SEND:
+            message = await bot.send_message(chat_id=chat_id, **given)
+        else:
+            message = await send_enclosure(bot, chat_id, method, given)
     except TelegramError as error:
         return _outcome(error)
     return Outcome(fate=Fate.ARRIVED, message_id=message.message_id)
@@ -104,10 +111,11 @@ async def send(bot: Bot, chat_id: int, parameters: dict[str, Any]) -> Outcome:
 
 async def edit(bot: Bot, chat_id: int, message_id: int, parameters: dict[str, Any]) -> Outcome:
     """Change a message once; one that already reads so counts as changed."""
-    only_sent = ("message_thread_id", "reply_parameters")
+    only_sent = ("message_thread_id", "reply_parameters", "name", "content")
     changed = {k: v for k, v in _objects(bot, parameters).items() if k not in only_sent}
+    change = bot.edit_message_caption if "caption" in parameters else bot.edit_message_text
     try:
-        await bot.edit_message_text(chat_id=chat_id, message_id=message_id, **changed)
+        await change(chat_id=chat_id, message_id=message_id, **changed)
     except BadRequest as error:
         if "not modified" in error.message:
             return Outcome(fate=Fate.ARRIVED, message_id=message_id)

@@ -19,6 +19,7 @@ from telegram.error import TelegramError
 from bot.access import Person, meet
 from bot.telegram.addressing import topic
 from bot.telegram.delivery import payload
+from bot.telegram.enclosures import Enclosure
 from bot.telegram.inbox import finish
 from bot.telegram.letters import SEND
 from bot.telegram.outbox import Outbox, enqueue
@@ -52,6 +53,11 @@ class Exchange:
     thread: int | None
     message_id: int | None
     person: Person
+
+    @property
+    def dong(self) -> str:
+        """The person's own neighbourhood; in a group it is nobody else's business."""
+        return self.person.dong if self.private else ""
 
     @property
     def audience(self) -> Visibility:
@@ -166,6 +172,30 @@ class Desk:
             method=method,
             parameters={**parameters, **edited},
             answer_id=answer_id,
+            now=self.now(),
+        )
+
+    def enclose(
+        self, db: sqlite_utils.Database, exchange: Exchange, file: Enclosure, reply_to: int | None
+    ) -> None:
+        """Put a file to an exchange's chat into the outbox, inside its transaction.
+
+        Args:
+            db: The database of the open transaction.
+            exchange: The update.
+            file: The file.
+            reply_to: Message to reply to, if any.
+        """
+        where = payload("", thread=exchange.thread, reply_to=reply_to)
+        kept: dict[str, Any] = {
+            k: where[k] for k in ("message_thread_id", "reply_parameters") if k in where
+        }
+        enqueue(
+            db,
+            update_id=exchange.update_id,
+            chat_id=exchange.chat_id,
+            method=file.method,
+            parameters={**file.payload(), **kept},
             now=self.now(),
         )
 

@@ -8,18 +8,35 @@ from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, MessageHandler, TypeHandler, filters
 
 from bot.telegram.addressing import Addressing, CommandFilter, QuestionFilter
+from bot.telegram.browsing import Browsing
 from bot.telegram.conversations import Conversations
 from bot.telegram.correcting import CORRECTION, Correcting
 from bot.telegram.desk import Desk
 from bot.telegram.dialogues import DialogueFilter, Dialogues
+from bot.telegram.entering import PROGRAMME_FORM, Entering
+from bot.telegram.files import Files
 from bot.telegram.greetings import Greetings
-from bot.telegram.keyboards import CHOICE, EXAMPLE, PAGE, SOURCE, VOTE
+from bot.telegram.keyboards import (
+    CHOICE,
+    DONG,
+    ENTRY,
+    EXAMPLE,
+    FILE,
+    FORM,
+    NAME,
+    PAGE,
+    SOURCE,
+    VIEW,
+    VIEW_FILE,
+    VOTE,
+)
 from bot.telegram.papers import Papers
 from bot.telegram.presses import Presses
 from bot.telegram.questions import Questions
 from bot.telegram.reviewing import Reviewing
 from bot.telegram.row_desk import RowDesk
 from bot.telegram.row_keyboards import CONFIRM, EDIT_ROW, FIELD, NEXT, SAVE, STOP, UNDO
+from bot.viewing import VIEWS
 from corpus.review import Review
 
 if TYPE_CHECKING:
@@ -49,6 +66,9 @@ def handlers(
     reviewing, correcting = Reviewing(rows), Correcting(rows, dialogues)
     presses = Presses(desk, assistant, conversations, questions, reviewing)
     papers = Papers(desk, assistant)
+    browsing = Browsing(desk, assistant, addressing)
+    files = Files(desk, assistant, conversations)
+    entering = Entering(desk, assistant, dialogues)
     greetings = Greetings(desk, assistant, addressing)
     new = filters.UpdateType.MESSAGE
 
@@ -62,16 +82,19 @@ def handlers(
         CallbackQueryHandler(presses.example, EXAMPLE),
         CallbackQueryHandler(papers.turn, PAGE),
         *_row_presses(reviewing, correcting),
+        *_view_presses(browsing, files, entering),
         CallbackQueryHandler(presses.unknown),
         MessageHandler(new & filters.StatusUpdate.MIGRATE, greetings.moved),
         MessageHandler(command("ask"), questions.command),
         MessageHandler(new & DialogueFilter(dialogues, CORRECTION), correcting.hear),
+        MessageHandler(new & DialogueFilter(dialogues, PROGRAMME_FORM), entering.said),
         MessageHandler(QuestionFilter(addressing), questions.ask),
         MessageHandler(new & command("start"), greetings.start),
         MessageHandler(new & command("help"), greetings.help),
         MessageHandler(new & command("sources"), papers.show),
         MessageHandler(new & command("review"), reviewing.show),
         MessageHandler(new & command("cancel"), correcting.stop),
+        *(MessageHandler(new & command(name), browsing.show) for name in VIEWS),
         MessageHandler(new & (command("") | _slashed()), greetings.unknown),
         MessageHandler(new & _content(), greetings.only_text),
         TypeHandler(Update, greetings.nothing),
@@ -89,6 +112,20 @@ def _row_presses(
         CallbackQueryHandler(reviewing.skip, NEXT),
         CallbackQueryHandler(correcting.save, SAVE),
         CallbackQueryHandler(correcting.stop, STOP),
+    ]
+
+
+def _view_presses(
+    browsing: Browsing, files: Files, entering: Entering
+) -> list[BaseHandler[Update, Any, Any]]:
+    return [
+        CallbackQueryHandler(browsing.turn, VIEW),
+        CallbackQueryHandler(browsing.live, DONG),
+        CallbackQueryHandler(files.of_answer, FILE),
+        CallbackQueryHandler(files.of_view, VIEW_FILE),
+        CallbackQueryHandler(entering.begin, ENTRY),
+        CallbackQueryHandler(entering.pressed, FORM),
+        CallbackQueryHandler(entering.chose, NAME),
     ]
 
 

@@ -16,12 +16,21 @@ VOTE = r"^v:(\d+):([01])$"
 CHOICE = r"^c:(\d+):(\d+)$"
 PAGE = r"^p:(\d+)$"
 EXAMPLE = r"^e:\d+$"
+FILE = r"^f:([xcg]):(\d+)$"
+VIEW = r"^w:([bdlg](?::\d+)*)$"
+VIEW_FILE = r"^h:([xcg]):([bdlg](?::\d+)*)$"
+DONG = r"^m:(\d+)$"
+ENTRY = r"^a:(\d+)$"
+FORM = r"^k:(skip|stop|again|public|staff)$"
+NAME = r"^n:\d+$"
 
 # Four short labels fit beside each other on a phone; the list above them names the papers.
 _IN_A_ROW = 4
 # More than four rows of sources hide the answer; the rest are in the list.
 _SOURCES = 16
 _CHOICES = 8
+# One row is read in the answer itself; two amounts are compared in a sentence.
+_ROWS, _BARS = 2, 3
 _LABEL = 60
 
 
@@ -34,14 +43,8 @@ def below_answer(answer_id: int, answer: Answer) -> InlineKeyboardMarkup | None:
         [InlineKeyboardButton(clipped(choice, _LABEL), callback_data=f"c:{answer_id}:{index}")]
         for index, choice in enumerate(answer.choices[:_CHOICES])
     ]
-    sources = [
-        InlineKeyboardButton(
-            say("telegram.source", number=citation.number),
-            callback_data=f"s:{answer_id}:{citation.number}",
-        )
-        for citation in answer.citations[:_SOURCES]
-    ]
-    rows += [sources[at : at + _IN_A_ROW] for at in range(0, len(sources), _IN_A_ROW)]
+    rows += source_buttons(answer_id, answer)
+    rows += files("f", str(answer_id), answer)
     if answer.basis is not Basis.DIALOGUE:
         rows.append(
             [
@@ -50,6 +53,36 @@ def below_answer(answer_id: int, answer: Answer) -> InlineKeyboardMarkup | None:
             ]
         )
     return InlineKeyboardMarkup(rows) if rows else None
+
+
+def source_buttons(answer_id: int, answer: Answer) -> list[list[InlineKeyboardButton]]:
+    """A button per source, several in a row."""
+    sources = [
+        InlineKeyboardButton(
+            say("telegram.source", number=citation.number),
+            callback_data=f"s:{answer_id}:{citation.number}",
+        )
+        for citation in answer.citations[:_SOURCES]
+    ]
+    return [sources[at : at + _IN_A_ROW] for at in range(0, len(sources), _IN_A_ROW)]
+
+
+def files(letter: str, name: str, answer: Answer) -> list[list[InlineKeyboardButton]]:
+    """A row of buttons that send several rows as a file, and three amounts as a chart.
+
+    Args:
+        letter: With which their data begins.
+        name: What they belong to.
+        answer: The answer, as it was just made.
+    """
+    kinds = {"x": "sheet.excel", "c": "sheet.csv"} if len(answer.rows) >= _ROWS else {}
+    if answer.compared and len(answer.rows) >= _BARS:
+        kinds["g"] = "sheet.chart"
+    buttons = [
+        InlineKeyboardButton(say(label), callback_data=f"{letter}:{kind}:{name}")
+        for kind, label in kinds.items()
+    ]
+    return [buttons] if buttons else []
 
 
 def examples(questions: Sequence[str]) -> InlineKeyboardMarkup | None:

@@ -15,6 +15,8 @@ from corpus.database import CouncilDatabase
 
 SEND = "sendMessage"
 EDIT = "editMessageText"
+DOCUMENT = "sendDocument"
+PHOTO = "sendPhoto"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +26,7 @@ class Letter:
     Attributes:
         id: Row of the outbox; letters of a chat go out in this order.
         chat_id: Where to.
-        method: `sendMessage` or `editMessageText`.
+        method: `sendMessage`, `editMessageText`, `sendDocument` or `sendPhoto`.
         parameters: The method's parameters without the chat.
         edited: For an edit, the number of the message, or of the outbox row that sent it.
         after: Highest message number known when it was last sent and no answer came; None when
@@ -196,9 +198,9 @@ def move(db: sqlite_utils.Database, old: int, new: int) -> None:
         for key in ("message_id", "edits", "after", "reply_parameters"):
             parameters.pop(key, None)
         db.execute(
-            "update outbox set chat_id = ?, method = ?, state = 'queued', payload = ?,"
-            " not_before = created_at where id = ?",
-            [new, SEND, json.dumps(parameters, ensure_ascii=False), number],
+            "update outbox set chat_id = ?, method = iif(method = ?, ?, method), state = 'queued',"
+            " payload = ?, not_before = created_at where id = ?",
+            [new, EDIT, SEND, json.dumps(parameters, ensure_ascii=False), number],
         )
     db.execute(
         "update answers set conversation = replace(conversation, ?, ?)"

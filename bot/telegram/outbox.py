@@ -13,7 +13,7 @@ import sqlite_utils
 from telegram import Bot
 
 from bot.telegram.delivery import Fate, Outcome, edit, plain, send
-from bot.telegram.letters import SEND, Letter, Letters
+from bot.telegram.letters import EDIT, SEND, Letter, Letters
 from bot.telegram.marks import Marks
 from bot.telegram.pacing import Pacing
 from bot.telegram.trace import candidates, find
@@ -113,13 +113,13 @@ class Outbox:
             if outcome.fate is not Fate.GONE:
                 return outcome
         await self._pacing.turn(letter.chat_id)
-        if letter.method != SEND:
+        if letter.method == EDIT:
             target = self._letters.target(letter)
             if target is None:
                 return Outcome(fate=Fate.GONE)
             return await edit(self._bot, letter.chat_id, target, letter.parameters)
         await self._letters.sending(letter, self._marks.highest(letter.chat_id))
-        return await send(self._bot, letter.chat_id, letter.parameters)
+        return await send(self._bot, letter.chat_id, letter.parameters, letter.method)
 
     async def _look_for(self, letter: Letter, after: int) -> Outcome:
         highest = self._marks.highest(letter.chat_id)
@@ -136,7 +136,7 @@ class Outbox:
             case Fate.MOVED if outcome.chat_id is not None:
                 await self._letters.move(letter.chat_id, outcome.chat_id)
                 self.wake(outcome.chat_id)
-            case Fate.GONE if letter.method != SEND:
+            case Fate.GONE if letter.method == EDIT:
                 await self._letters.again(letter, self._now(), method=SEND)
             case Fate.GARBLED if "parse_mode" in letter.parameters:
                 await self._letters.again(letter, self._now(), parameters=plain(letter.parameters))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import sqlite_utils
-from telegram import InaccessibleMessage, InlineKeyboardMarkup, Update
+from telegram import InlineKeyboardMarkup, Update
 
 from bot.render import escaped, quote_in_context
 from bot.telegram.conversations import Conversations, SavedAnswer
 from bot.telegram.desk import Desk, Exchange
 from bot.telegram.keyboards import CHOICE, SOURCE, VOTE
+from bot.telegram.pressed import pressed_data, pressed_label, pressed_message
 from bot.telegram.questions import Asked, Questions
 from bot.telegram.reviewing import Reviewing
 from corpus.messages import say
@@ -107,14 +107,15 @@ class Presses:
         text = saved.answer.choices[index]
         earlier = () if saved.turn is None else (saved.turn,)
         await self._questions.answer(
-            exchange, Asked(text=text, shown=text, earlier=earlier, reply_to=_message_id(update))
+            exchange,
+            Asked(text=text, shown=text, earlier=earlier, reply_to=pressed_message(update)),
         )
 
     async def example(self, update: Update, context: Any) -> None:
         """Ask the question that stands on the pressed button."""
         await self._desk.acknowledge(update)
         exchange = await self._desk.open(update)
-        text = _label(update)
+        text = pressed_label(update)
         if not text:
             await self._below(update, exchange, escaped(say("telegram.answer_gone")))
             return
@@ -129,10 +130,7 @@ class Presses:
         self, update: Update, pattern: str, exchange: Exchange
     ) -> tuple[SavedAnswer | None, int]:
         """The answer that a button belongs to, if this audience may see it, and its number."""
-        query = update.callback_query
-        match = re.match(pattern, (query and query.data) or "")
-        if match is None:
-            return None, 0
+        match = pressed_data(update, pattern)
         saved = self._conversations.answer(int(match[1]))
         if saved is not None and saved.audience > exchange.audience:
             saved = None
@@ -145,21 +143,7 @@ class Presses:
         text: str,
         markup: InlineKeyboardMarkup | None = None,
     ) -> None:
-        pressed = _message_id(update)
+        pressed = pressed_message(update)
         await self._desk.close(
             exchange, lambda db: self._desk.post(db, exchange, text, markup, reply_to=pressed)
         )
-
-
-def _message_id(update: Update) -> int | None:
-    query = update.callback_query
-    return query.message.message_id if query and query.message else None
-
-
-def _label(update: Update) -> str:
-    query = update.callback_query
-    if query is None or query.message is None or isinstance(query.message, InaccessibleMessage):
-        return ""
-    markup = getattr(query.message, "reply_markup", None)
-    buttons = (button for row in (markup.inline_keyboard if markup else ()) for button in row)
-    return next((button.text for button in buttons if button.callback_data == query.data), "")

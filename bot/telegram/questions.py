@@ -124,6 +124,7 @@ class Questions:
                     audience=exchange.audience,
                     earlier=asked.earlier,
                     now=self._desk.now(),
+                    dong=exchange.dong if exchange.private else None,
                 )
             )
         _LOGGER.info(

@@ -97,6 +97,7 @@ class _Task:
             basis=basis,
             standalone=self.asked.question.text,
             rows=tuple(one.row.id for one in self.valued),
+            compared=self.column.name if self.column.type is FieldType.MONEY else "",
         )
 
 

@@ -53,11 +53,13 @@ class Plans:
             return None
         cite = self._citations()
         texts = [self._item(row, rows, cite) for row in named]
+        shown = {row.id for row in named}
         return Answer(
             text="\n".join(texts),
             citations=cite.all(),
             basis=Basis.RECORDS,
             standalone=asked.question.text,
+            rows=tuple(row.id for row in rows if row.id in shown or row.parent_id in shown),
         )
 
     def _item(self, row: Row, rows: Sequence[Row], cite: Citations) -> str:

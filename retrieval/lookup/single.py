@@ -133,6 +133,8 @@ class Single:
             basis=Basis.RECORDS,
             notices=(*_differing(rows), *_past(asked, rows)),
             standalone=asked.question.text,
+            rows=tuple(row.id for row, _ in rows),
+            compared=_compared(rows),
         )
 
     def _mark(self, cite: Citations, row: Row, fields: Sequence[Field]) -> str:
@@ -151,6 +153,13 @@ class Single:
         ]
         shown = " · ".join(dict.fromkeys(parts))
         return f"{name}: {shown}" if shown else name
+
+
+def _compared(rows: Sequence[tuple[Row, tuple[Field, ...]]]) -> str:
+    """The one column of amounts that all rows are asked for; empty where there is none."""
+    names = {(f.name, f.type) for _, fields in rows for f in fields}
+    name, kind = next(iter(names)) if len(names) == 1 else ("", FieldType.TEXT)
+    return name if kind is FieldType.MONEY else ""
 
 
 def _measuring(asked: Asked) -> bool:

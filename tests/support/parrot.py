@@ -44,6 +44,7 @@ class Parrot:
         audience: Visibility,
         earlier: tuple[Turn, ...] = (),
         now: datetime | None = None,
+        dong: str | None = None,
     ) -> Answer:
         if "고장" in text:
             raise RuntimeError(f"secret words: {text}")

@@ -25,6 +25,7 @@ from retrieval.spelling import Spelling
 from retrieval.terms import KiwiTerms
 from retrieval.types import Answer, Basis, Turn
 from retrieval.understanding.utterances import classify
+from retrieval.views.views import Views
 from retrieval.weighing import Weigher
 
 LIMITS = Limits(seconds=60, file_bytes=10**7, unpacked_bytes=10**8)
@@ -68,6 +69,7 @@ class Secretary:
             lambda text: classify(text, tokenize=terms.kiwi.tokenize),
             lambda: today,
             index_terms=terms.index_terms,
+            views=Views(self.database),
         )
 
     def take(

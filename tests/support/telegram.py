@@ -15,6 +15,9 @@ import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
+from email.parser import BytesParser
+from email.policy import HTTP
+from html import escape
 from html.parser import HTMLParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -231,11 +234,45 @@ class TelegramDouble:
             raise Refusal(400, "Bad Request: message to edit not found")
         if not message["bot"]:
             raise Refusal(400, "Bad Request: message can't be edited")
+        if "file" in message:
+            raise Refusal(400, "Bad Request: there is no text in the message to edit")
         self._check(given)
         new = {"text": given["text"], "reply_markup": given.get("reply_markup")}
         if new == {key: message.get(key) for key in new}:
             raise Refusal(400, "Bad Request: message is not modified: it is exactly the same")
         message.update(new, edits=message.get("edits", 0) + 1)
+        return _as_sent(message)
+
+    def _sendDocument(self, given: dict[str, Any]) -> Any:
+        return self._sendFile(given, "document")
+
+    def _sendPhoto(self, given: dict[str, Any]) -> Any:
+        return self._sendFile(given, "photo")
+
+    def _sendFile(self, given: dict[str, Any], kind: str) -> Any:
+        chat = int(given["chat_id"])
+        if len(given.get("caption", "")) > 1024:
+            raise Refusal(400, "Bad Request: message caption is too long")
+        name, content = given.pop(kind)
+        if not content:
+            raise Refusal(400, "Bad Request: file must be non-empty")
+        place = {"id": chat, "type": "supergroup" if chat < 0 else "private"}
+        body = {k: v for k, v in given.items() if k != "chat_id"}
+        file = {"kind": kind, "name": name, "content": content}
+        whole = {"from": BOT, **body, "text": escape(given.get("caption", "")), "file": file}
+        return _as_sent(self._add(place, whole, bot=True))
+
+    def _editMessageCaption(self, given: dict[str, Any]) -> Any:
+        message = self.messages.get((int(given["chat_id"]), int(given["message_id"])))
+        if message is None:
+            raise Refusal(400, "Bad Request: message to edit not found")
+        if not message["bot"]:
+            raise Refusal(400, "Bad Request: message can't be edited")
+        if "file" not in message:
+            raise Refusal(400, "Bad Request: there is no caption in the message to edit")
+        if given["caption"] == message.get("caption"):
+            raise Refusal(400, "Bad Request: message is not modified: it is exactly the same")
+        message.update(caption=given["caption"], text=escape(given["caption"]))
         return _as_sent(message)
 
     @staticmethod
@@ -289,8 +326,8 @@ class TelegramDouble:
                 return
 
             def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
-                given = {key: _value(value) for key, value in parse_qsl(body)}
+                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                given = _given(body, self.headers.get("Content-Type", ""))
                 token, _, method = self.path.removeprefix("/bot").rpartition("/")
                 call = Call(method, given, time.monotonic())
                 double.calls.append(call)
@@ -343,6 +380,24 @@ def _refuse(double: TelegramDouble, token: str, fault: Fault | None) -> None:
         raise Refusal(400, fault.description)
 
 
+def _given(body: bytes, kind: str) -> dict[str, Any]:
+    """Parameters of a call; a file is its name and its bytes."""
+    if not kind.startswith("multipart/"):
+        return {key: _value(value) for key, value in parse_qsl(body.decode())}
+    form = BytesParser(policy=HTTP).parsebytes(f"Content-Type: {kind}\r\n\r\n".encode() + body)
+    given: dict[str, Any] = {}
+    for part in form.iter_parts():
+        content = part.get_payload(decode=True)
+        name = part.get_param("name", header="content-disposition")
+        file = part.get_filename()
+        given[name] = _value(content.decode()) if file is None else (file, content)
+    # A file may stand apart from the parameter that it belongs to.
+    for key, value in list(given.items()):
+        if isinstance(value, str) and value.startswith("attach://"):
+            given[key] = given.pop(value.removeprefix("attach://"))
+    return given
+
+
 def _value(text: str) -> Any:
     try:
         value = json.loads(text)
@@ -355,7 +410,14 @@ def _as_sent(message: dict[str, Any]) -> dict[str, Any]:
     """A message of the bot's as Telegram gives it back."""
     kept = ("message_id", "date", "chat", "from", "message_thread_id", "is_topic_message")
     given = {k: message[k] for k in kept if message.get(k) is not None}
-    given["text"] = shown(message["text"])
+    if "file" in message:
+        file = {"file_id": "f", "file_unique_id": "u", "file_name": message["file"]["name"]}
+        photo = {"file_id": "f", "file_unique_id": "u", "width": 9, "height": 9}
+        picture = message["file"]["kind"] == "photo"
+        given |= {"photo": [photo]} if picture else {"document": file}
+        given["caption"] = message.get("caption", "")
+    else:
+        given["text"] = shown(message["text"])
     if message.get("reply_markup"):
         given["reply_markup"] = message["reply_markup"]
     return given

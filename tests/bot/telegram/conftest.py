@@ -17,8 +17,12 @@ import pytest
 from bot.telegram.channel import Channel
 from bot.telegram.settings import TelegramSettings
 from corpus.database import CouncilDatabase
+from corpus.types import Visibility
+from retrieval.terms import KiwiTerms
 from tests.support.parrot import Parrot
+from tests.support.secretary import Secretary, day
 from tests.support.telegram import TOKEN, TelegramDouble
+from tests.support.village import PAPERS, SECRET
 
 ROOT = Path(__file__).parents[3]
 
@@ -70,6 +74,46 @@ def serving(telegram: TelegramDouble, database: CouncilDatabase) -> Serving:
             await running
 
     return run
+
+
+# Whom the village's store knows as staff; everybody else is a citizen.
+STAFF = 502
+TODAY = day("2031-06-01")
+
+
+@pytest.fixture(scope="session")
+def terms() -> KiwiTerms:
+    return KiwiTerms()
+
+
+@pytest.fixture
+def village(tmp_path: Path, terms: KiwiTerms) -> Iterator[Secretary]:
+    """A real secretary with the papers of the village, one of them for staff only."""
+    secretary = Secretary(tmp_path / "village", terms, TODAY)
+    secretary.write(PAPERS)
+    secretary.write({"내부 검토.csv": SECRET}, Visibility.STAFF)
+    with secretary.database.write() as db:
+        db.execute(
+            "insert into people (telegram_id, role, created_at) values (?, 'staff', '2031')",
+            [STAFF],
+        )
+    yield secretary
+    secretary.close()
+
+
+@asynccontextmanager
+async def serving_of(
+    secretary: Secretary, telegram: TelegramDouble, now: Callable[[], datetime] = lambda: TODAY
+) -> AsyncIterator[Channel]:
+    """Runs the bot of a secretary in this process for the length of a block."""
+    channel = Channel(secretary.assistant, secretary.database, settings(telegram), now)
+    stop = asyncio.Event()
+    running = asyncio.create_task(channel.run(stop))
+    try:
+        yield channel
+    finally:
+        stop.set()
+        await running
 
 
 class Process:

@@ -44,7 +44,6 @@ async def test_the_first_screen_says_what_can_be_asked_and_its_buttons_ask_it(
         ("/도움말", "help"),
         ("/ask", "usage"),
         ("/질문", "usage"),
-        ("/예산", "unknown_command"),
         ("/nonsense 1", "unknown_command"),
         ("/", "unknown_command"),
         ("/sources", "no_papers"),
@@ -130,6 +129,10 @@ async def test_the_commands_are_announced_in_korean_and_failing_to_is_no_matter(
     (given,) = telegram.called("setMyCommands")
     assert [command["command"] for command in given["commands"]] == [
         "ask",
+        "budget",
+        "decisions",
+        "plan",
+        "programs",
         "sources",
         "help",
         "start",

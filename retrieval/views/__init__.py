@@ -1,0 +1,1 @@
+"""The common views of the records, page by page: budgets, decisions, plans, programmes."""

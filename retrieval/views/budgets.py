@@ -1,0 +1,149 @@
+"""Budgets: the tables with amounts, their rows, and each row with all that is printed of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from corpus.messages import say
+from corpus.records import Field, FieldType, RecordKind
+from corpus.types import Visibility
+from retrieval.lookup.rows import Row
+from retrieval.lookup.wording import Citations, label, shown_name, value_of, won
+from retrieval.views.amounts import main_column, outer, said_total, total_of
+from retrieval.views.dongs import dong_number
+from retrieval.views.page import Address, Link, Page, View, cut
+from retrieval.views.relations import Listed, Relations, named_year
+from retrieval.views.turning import turns
+
+_KINDS = (RecordKind.BUDGET_LINE,)
+# Eight rows with their buttons and sources fill a phone's screen twice and fit into one message.
+_TABLES, _ROWS, _SAME = 8, 8, 8
+_VALUE = 160
+# Fields that number a row or say where it belongs rather than what it states.
+_BACKGROUND = frozenset({"code", "level", "context", "연번", "번호", "순번"})
+
+
+class Budgets:
+    """Makes the pages of `/budget`.
+
+    Args:
+        relations: Reads the tables.
+        citations: Makes the citations of one page.
+    """
+
+    def __init__(self, relations: Relations, citations: Callable[[], Citations]) -> None:
+        self._relations = relations
+        self._citations = citations
+
+    def page(self, address: Address, audience: Visibility) -> Page | None:
+        """The page at an address; None where it is gone or not to be seen."""
+        if not address.path:
+            return self._tables(address, audience)
+        table = self._relations.at(address.path, _KINDS, audience)
+        if table is None:
+            return None
+        rows = self._relations.rows.of_relation(table.id, audience)
+        if len(address.path) == len(table.path):
+            return self._table(address, table, rows)
+        index = address.path[-1]
+        return self._row(address, table, rows, rows[index]) if index < len(rows) else None
+
+    def _tables(self, address: Address, audience: Visibility) -> Page:
+        """Which table: year, heading, paper."""
+        tables = self._relations.of_kinds(_KINDS, audience)
+        shown, page, last = cut(tables, address.page, _TABLES)
+        links = tuple(
+            Link(label=self._called(table, audience), address=Address(view=View.BUDGET, path=path))
+            for table in shown
+            for path in [table.path]
+        )
+        title = say("view.budgets", count=len(tables)) if tables else ""
+        return Page(address=address, title=title, links=links, turns=turns(address, page, last))
+
+    def _called(self, table: Listed, audience: Visibility) -> str:
+        return named_year(self._relations.rows.of_relation(table.id, audience), table.name)
+
+    def _table(self, address: Address, table: Listed, rows: Sequence[Row]) -> Page:
+        """The rows with their amounts, and what they come to."""
+        cite = self._citations()
+        column = main_column(rows)
+        every = outer(rows)
+        shown, page, last = cut(every, address.page, _ROWS)
+        names = {f.name for row in rows for f in row.typed(FieldType.MONEY)}
+        lines = []
+        if column is not None and len(names) > 1 and not column.name.isascii():
+            lines.append(say("view.column", name=column.name))
+        for row in shown:
+            value = column.of(row) if column else None
+            amount = won(value.value) if value and value.value is not None else "-"
+            lines.append(f"- {label(row)}: {amount} {cite.add(row)}")
+        if column is not None:
+            lines += said_total(total_of(rows, column), cite, len(every))
+        number = {row.id: index for index, row in enumerate(rows)}
+        links = (
+            Link(
+                label=label(row),
+                address=Address(view=View.BUDGET, path=(*table.path, number[row.id])),
+            )
+            for row in shown
+        )
+        return Page(
+            address=address,
+            title=named_year(rows, table.name),
+            text="\n".join(lines),
+            citations=cite.all(),
+            links=tuple(links),
+            turns=turns(address, page, last, back=Address(view=View.BUDGET)),
+            rows=tuple(row.id for row in every),
+            compared=column.name if column else "",
+        )
+
+    def _row(self, address: Address, table: Listed, rows: Sequence[Row], row: Row) -> Page:
+        """All that is printed of one place or programme, in as many rows as there are."""
+        cite = self._citations()
+        name = label(row)
+        same = [one for one in outer(rows) if label(one) == name] or [row]
+        column = main_column(rows)
+        lines = []
+        shown, page, last = cut(same, address.page, _SAME)
+        for one in shown:
+            parts = [_part(field) for field in one.fields if _tells(field, name)]
+            lines.append("\n".join([*dict.fromkeys(parts), cite.add(one)]))
+        if column is not None and len(same) > 1:
+            total = total_of(same, column)
+            lines += said_total(total, cite, len(same))
+        back = Address(view=View.BUDGET, path=table.path)
+        return Page(
+            address=address,
+            title=f"{name}: {named_year(same, table.name)}",
+            text="\n\n".join(lines),
+            citations=cite.all(),
+            links=_programmes(row),
+            turns=turns(address, page, last, back=back),
+            rows=tuple(one.id for one in same),
+            compared=column.name if column else "",
+        )
+
+
+def _tells(field: Field, name: str) -> bool:
+    numbering = field.name in _BACKGROUND or field.type is FieldType.CODE
+    return bool(field.text) and not numbering and name not in (field.text, field.place)
+
+
+def _part(field: Field) -> str:
+    value = value_of(field)
+    value = value if len(value) <= _VALUE else f"{value[:_VALUE]}…"
+    printed = f" ({say('answer.printed')})" if field.type is FieldType.MONEY else ""
+    return f"{shown_name(field) or field.name}: {value}{printed}"
+
+
+def _programmes(row: Row) -> tuple[Link, ...]:
+    """The way to what a neighbourhood offers."""
+    dongs = [place for place in sorted(row.places) if " " not in place][:1]
+    return tuple(
+        Link(
+            label=say("view.programmes_of", dong=dong),
+            address=Address(view=View.PROGRAMMES, path=(dong_number(dong),)),
+        )
+        for dong in dongs
+    )

@@ -1,0 +1,231 @@
+"""The views by buttons over a real store, as citizens, staff and groups see them."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from PIL import Image
+
+from corpus.messages import say
+from retrieval.terms import KiwiTerms
+from tests.bot.telegram.conftest import STAFF, TODAY, serving_of, until
+from tests.bot.telegram.test_questions import labels
+from tests.support.secretary import Secretary
+from tests.support.telegram import Fault, TelegramDouble, shown, supergroup
+
+ANN, BEN = 501, STAFF
+
+
+async def turned(telegram: TelegramDouble, chat: int, edits: int) -> dict[str, Any]:
+    """The only message of a chat, once it has changed so often."""
+    await asyncio.to_thread(telegram.wait, lambda: telegram.sent(chat)[-1].get("edits", 0) >= edits)
+    return telegram.sent(chat)[-1]
+
+
+async def test_a_citizen_goes_from_table_to_dong_in_one_message(
+    telegram: TelegramDouble, village: Secretary
+) -> None:
+    async with serving_of(village, telegram):
+        telegram.says(ANN, "/예산")
+        (message,) = await until(telegram, ANN, 1)
+        assert not any("내부" in label for label in labels(message))
+        telegram.presses(ANN, message, "특화사업 예산")
+        table = await turned(telegram, ANN, 1)
+        assert "합계 2,665만원 (문서에 적힌 값)" in shown(table["text"])
+        telegram.presses(ANN, table, "동백2동")
+        row = await turned(telegram, ANN, 2)
+        assert "금액: 1,200만원 (문서에 적힌 값)" in shown(row["text"])
+        telegram.presses(ANN, row, "[1]")
+        quote = (await until(telegram, ANN, 2))[1]
+    assert "12000" in shown(quote["text"])
+
+
+async def test_staff_see_what_is_theirs_and_a_group_what_is_public(
+    telegram: TelegramDouble, village: Secretary
+) -> None:
+    group = supergroup()
+    async with serving_of(village, telegram):
+        telegram.says(BEN, "/budget")
+        own = dict((await until(telegram, BEN, 1))[0])
+        telegram.says(BEN, "/budget", group)
+        (public,) = await until(telegram, group["id"], 1)
+        telegram.presses(BEN, own, "내부")
+        assert "990만원" in shown((await turned(telegram, BEN, 1))["text"])
+        # A stranger who got hold of the button is told that there is nothing behind it.
+        telegram.presses(ANN, {**own, "chat": {"id": ANN, "type": "private"}}, "내부")
+        (refused,) = await until(telegram, ANN, 1)
+    assert any("내부" in label for label in labels(own))
+    assert not any("내부" in label for label in labels(public))
+    assert say("telegram.public_here") in shown(public["text"])
+    assert shown(refused["text"]) == say("view.gone")
+
+
+@pytest.mark.parametrize("command", ["/decisions", "/의결", "/결정"])
+async def test_decisions_are_shown_by_meeting(
+    telegram: TelegramDouble, village: Secretary, command: str
+) -> None:
+    async with serving_of(village, telegram):
+        telegram.says(ANN, command)
+        (message,) = await until(telegram, ANN, 1)
+        telegram.presses(ANN, message, "제1차")
+        meeting = await turned(telegram, ANN, 1)
+    assert "골목 텃밭 조성(안) 검토 → 보류" in shown(meeting["text"])
+    assert say("view.back") in labels(meeting)
+
+
+@pytest.mark.parametrize("command", ["/plan", "/계획"])
+async def test_a_plan_is_gone_through_and_back(
+    telegram: TelegramDouble, village: Secretary, command: str
+) -> None:
+    async with serving_of(village, telegram):
+        telegram.says(ANN, command)
+        (message,) = await until(telegram, ANN, 1)
+        for edits, label in enumerate(("중점 추진사업", "함께 배우는", say("view.back")), start=1):
+            telegram.presses(ANN, message, label)
+            message = await turned(telegram, ANN, edits)
+    assert "1. 이웃을 살피는 마을" in labels(message)
+
+
+async def test_the_first_chosen_dong_is_remembered_used_in_questions_and_can_be_erased(
+    telegram: TelegramDouble, village: Secretary
+) -> None:
+    def dong() -> str:
+        (row,) = village.database.read("select dong from people where telegram_id = ?", [ANN])
+        return str(row["dong"])
+
+    async with serving_of(village, telegram):
+        telegram.says(ANN, "우리동 예산은 얼마야?")
+        (unknown,) = await until(telegram, ANN, 1)
+        telegram.says(ANN, "/사업")
+        choice = (await until(telegram, ANN, 2))[1]
+        telegram.presses(ANN, choice, "목련동")
+        told = await turned(telegram, ANN, 1)
+        assert dong() == "목련동"
+        telegram.says(ANN, "우리동 예산은 얼마야?")
+        answer = (await until(telegram, ANN, 3))[2]
+        telegram.says(ANN, "/programs")
+        again = (await until(telegram, ANN, 4))[3]
+        telegram.presses(ANN, again, say("view.forget"))
+        await asyncio.to_thread(telegram.wait, lambda: not dong())
+    assert say("view.our_dong_unknown") in shown(unknown["text"])
+    assert say("view.remembered", dong="목련동") in shown(told["text"])
+    assert "545만원" in shown(answer["text"])
+    assert shown(again["text"]).startswith("목련동 사업 1개")
+
+
+async def test_another_dong_is_remembered_only_when_told_and_never_in_a_group(
+    telegram: TelegramDouble, village: Secretary
+) -> None:
+    group = supergroup()
+    async with serving_of(village, telegram):
+        telegram.says(ANN, "/programs 목련동", group)
+        (public,) = await until(telegram, group["id"], 1)
+        (row,) = village.database.read("select dong from people where telegram_id = ?", [ANN])
+        assert row["dong"] == ""
+        telegram.says(ANN, "/programs 목련동")
+        await until(telegram, ANN, 1)
+        telegram.says(ANN, "/programs 동백 1동")
+        other = (await until(telegram, ANN, 2))[1]
+        (row,) = village.database.read("select dong from people where telegram_id = ?", [ANN])
+        assert row["dong"] == "목련동"
+        telegram.presses(ANN, other, say("view.remember"))
+        await asyncio.to_thread(
+            telegram.wait,
+            lambda: village.database.one("select 1 from people where dong = '동백1동'"),
+        )
+    assert say("view.remember") not in labels(public)
+    assert "동백1동 사업 2개" in shown(other["text"])
+
+
+async def test_a_dong_that_no_paper_knows_is_said_and_not_remembered(
+    telegram: TelegramDouble, village: Secretary
+) -> None:
+    async with serving_of(village, telegram):
+        telegram.says(ANN, "/programs 바람골동")
+        (message,) = await until(telegram, ANN, 1)
+    assert say("view.unknown_dong", name="바람골동") in shown(message["text"])
+    assert "목련동" in labels(message)
+    assert village.database.read("select 1 from people where dong <> ''") == []
+
+
+async def test_a_view_with_nothing_in_it_says_what_to_do(
+    telegram: TelegramDouble, tmp_path: Any, terms: KiwiTerms
+) -> None:
+    empty = Secretary(tmp_path / "empty", terms, TODAY)
+    async with serving_of(empty, telegram):
+        for count, name in enumerate(("budget", "decisions", "plan", "programs"), start=1):
+            telegram.says(ANN, f"/{name}")
+            message = (await until(telegram, ANN, count))[-1]
+            assert say("view.todo") in shown(message["text"])
+    empty.close()
+
+
+async def test_the_rows_of_an_answer_go_out_as_files_and_as_a_chart(
+    telegram: TelegramDouble, village: Secretary
+) -> None:
+    async with serving_of(village, telegram):
+        telegram.says(ANN, "동별 예산이 많은 순서대로 알려줘")
+        (message,) = await until(telegram, ANN, 1)
+        for count, label in enumerate(("sheet.excel", "sheet.csv", "sheet.chart"), start=2):
+            telegram.presses(ANN, message, say(label))
+            await until(telegram, ANN, count)
+        _, excel, text, picture = telegram.sent(ANN)
+    page = load_workbook(io.BytesIO(excel["file"]["content"])).active
+    assert page is not None
+    cells = [[cell.value for cell in row] for row in page.iter_rows()]
+    amounts = cells[0].index("금액(원)")
+    assert [row[amounts] for row in cells[1:]] == [8_400_000, 12_000_000, 5_450_000, 800_000]
+    assert cells[1][-1] == "예산.csv"
+    assert cells[3][-2] == "목련동…반찬 나눔…3…5450"
+    rows = list(csv.reader(io.StringIO(text["file"]["content"].decode("utf-8-sig"), newline="")))
+    assert rows[2][rows[0].index("주요 사업")] == "'=HYPERLINK(1)"
+    assert picture["file"]["kind"] == "photo"
+    assert Image.open(io.BytesIO(picture["file"]["content"])).width > 600
+    assert excel["reply_parameters"]["message_id"] == message["message_id"]
+    assert excel["caption"].startswith("동별 예산이")
+
+
+async def test_an_answer_of_one_row_offers_no_file(
+    telegram: TelegramDouble, village: Secretary
+) -> None:
+    async with serving_of(village, telegram):
+        telegram.says(ANN, "목련동 예산은 얼마야?")
+        (message,) = await until(telegram, ANN, 1)
+    assert not {say("sheet.excel"), say("sheet.chart")} & set(labels(message))
+
+
+async def test_a_file_whose_sending_was_cut_off_is_looked_for_and_not_sent_twice(
+    telegram: TelegramDouble, village: Secretary
+) -> None:
+    async with serving_of(village, telegram, lambda: datetime.now(UTC)):
+        telegram.says(ANN, "/budget")
+        (message,) = await until(telegram, ANN, 1)
+        telegram.presses(ANN, message, "특화사업 예산")
+        table = await turned(telegram, ANN, 1)
+        telegram.faults.append(Fault("drop_after", "sendDocument"))
+        telegram.presses(ANN, table, say("sheet.csv"))
+        await until(telegram, ANN, 2)
+        telegram.says(ANN, "/plan")
+        messages = await until(telegram, ANN, 3)
+    assert ["file" in one for one in messages] == [False, True, False]
+    assert len(telegram.called("sendDocument")) == 1
+    rows = village.database.read("select payload, state from outbox where method = 'sendDocument'")
+    assert [tuple(row) for row in rows] == [("", "sent")]
+
+
+async def test_what_was_withdrawn_meanwhile_is_not_sent(
+    telegram: TelegramDouble, village: Secretary
+) -> None:
+    async with serving_of(village, telegram):
+        telegram.says(ANN, "동별 예산이 많은 순서대로 알려줘")
+        (message,) = await until(telegram, ANN, 1)
+        village.documents.remove([1])
+        telegram.presses(ANN, message, say("sheet.excel"))
+        told = (await until(telegram, ANN, 2))[1]
+    assert shown(told["text"]) == say("sheet.none")
