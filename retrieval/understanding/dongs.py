@@ -1,4 +1,4 @@
-"""The dong (행정동, neighbourhood) that a message speaks of."""
+"""The dong (행정동, neighbourhood) or township that a message speaks of."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.dongs import find_dongs
 from retrieval.understanding.morphemes import Morpheme, Tokenize
 
 _NAME = re.compile(r"(?<![가-힣])(?:[가-힣]{1,5}\s?\d{1,2}\s?동|[가-힣]{1,5}동)")
@@ -29,7 +30,7 @@ class Dong:
 
 
 def mentioned(text: str, *, known: Sequence[str] = (), tokenize: Tokenize) -> Dong | None:
-    """The first dong that a message names, or None.
+    """The first dong that a message names, else its first township or village, or None.
 
     Args:
         text: The message.
@@ -51,7 +52,14 @@ def mentioned(text: str, *, known: Sequence[str] = (), tokenize: Tokenize) -> Do
         tokens = tokenize(text) if tokens is None else tokens
         if any(_closes(token, match.end()) for token in tokens):
             return _dong(match)
-    return None
+    return _rural(text, known)
+
+
+def _rural(text: str, known: Sequence[str]) -> Dong | None:
+    """A town, township or village (읍, 면, 리), where the text names no dong."""
+    places = (place for place in find_dongs(text, known) if place.key.endswith(("읍", "면", "리")))
+    first = next(places, None)
+    return Dong(start=first.start, end=first.end, key=first.key) if first else None
 
 
 def _dong(match: re.Match[str]) -> Dong:
