@@ -45,19 +45,20 @@ def learnt() -> Leaning:
     )
 
 
-def leaning(embedder: Embedder) -> Callable[[str], dict[str, float]] | None:
-    """What tells kinds by the embedder's vectors; None for one that it was not learnt from.
+def leaning(embedder: Embedder) -> Callable[[str], dict[str, float]]:
+    """What tells kinds by the embedder's vectors: a function that reads one message.
 
-    A message costs one vector of `embed_query`, 10 to 25 ms on two cores.
+    It gives nothing where the embedder is not the one learnt from or does not load; then the
+    rules decide alone. A message costs one vector of `embed_query`, 10 to 25 ms on two cores.
     """
-    known = learnt()
-    if embedder.fingerprint != known.fingerprint:
-        return None
 
     def told(text: str) -> dict[str, float]:
+        known = learnt()
         try:
+            if embedder.fingerprint != known.fingerprint:
+                return {}
             return known.of(embedder.embed_query(text))
-        except EmbedderError:  # the rules decide alone
+        except EmbedderError:
             return {}
 
     return told

@@ -81,9 +81,7 @@ def topic(
     return joined if len(joined) <= LONGEST else first.text[:LONGEST].rstrip()
 
 
-def _named(
-    text: str, tokens: Sequence[Morpheme], hidden: list[tuple[int, int]]
-) -> list[_Phrase]:
+def _named(text: str, tokens: Sequence[Morpheme], hidden: list[tuple[int, int]]) -> list[_Phrase]:
     """The phrases that name something; those behind the heading of a note where there are any."""
     found = [phrase for phrase in _phrases(text, tokens, hidden) if not _is_empty(phrase)]
     colon = next((place for place, token in enumerate(tokens) if token.form == ":"), 0)
