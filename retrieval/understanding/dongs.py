@@ -10,6 +10,10 @@ from corpus.dongs import find_dongs
 from retrieval.understanding.morphemes import Morpheme, Tokenize
 
 _NAME = re.compile(r"(?<![가-힣])(?:[가-힣]{1,5}\s?\d{1,2}\s?동|[가-힣]{1,5}동)")
+# A town or township named by its office, as 동 are by theirs: 솔밭면사무소, 한들읍장.
+_RURAL_OFFICE = re.compile(
+    r"(?<![가-힣])[가-힣]{2,4}[읍면](?=사무소|행정복지센터|장[은이을의도께]|민[은이을들])"
+)
 _END = re.compile(
     r"$|[^가-힣]|은|는|이|가|을|를|에|의|도|만|과|와|요|랑|까지|부터|보다|처럼|마다|하고|쪽"
 )
@@ -59,7 +63,10 @@ def _rural(text: str, known: Sequence[str]) -> Dong | None:
     """A town, township or village (읍, 면, 리), where the text names no dong."""
     places = (place for place in find_dongs(text, known) if place.key.endswith(("읍", "면", "리")))
     first = next(places, None)
-    return Dong(start=first.start, end=first.end, key=first.key) if first else None
+    if first:
+        return Dong(start=first.start, end=first.end, key=first.key)
+    office = _RURAL_OFFICE.search(text)
+    return _dong(office) if office else None
 
 
 def _dong(match: re.Match[str]) -> Dong:
