@@ -44,8 +44,8 @@ _SPELLINGS = (
 )
 
 
-# Where the rules lead by this much the meaning changed no label in that cross-validation.
-_SURE = 12.0
+# Where the rules lead by this much, the meaning did no good in that cross-validation.
+_SURE = 9.0
 # The vector of more takes longer than 50 ms.
 _LEANING_LENGTH = 200
 # How much a text is of each kind by its meaning; see `retrieval.understanding.leaning`.
