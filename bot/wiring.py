@@ -35,6 +35,7 @@ from retrieval.lookup.lookup import Lookup
 from retrieval.search import HybridSearch
 from retrieval.spelling import Spelling
 from retrieval.terms import KiwiTerms
+from retrieval.understanding.leaning import leaning
 from retrieval.understanding.utterances import Utterance, classify
 from retrieval.vectors import VectorIndex
 from retrieval.views.views import Views
@@ -112,7 +113,8 @@ def open_council(config: Config, *, sample: bool = False) -> Council:
     keywords = KeywordIndex(database)
     documents = Documents(database, terms.index_terms)
     _renew_terms(database, documents, terms)
-    vectors = VectorIndex(_chroma(config), database, _embedder(config))
+    embedder = _embedder(config)
+    vectors = VectorIndex(_chroma(config), database, embedder)
     search = HybridSearch(
         terms=terms,
         keywords=keywords,
@@ -132,8 +134,10 @@ def open_council(config: Config, *, sample: bool = False) -> Council:
         passages=config.search.passages,
     )
 
+    lean = leaning(embedder)
+
     def utterance(text: str) -> Utterance:
-        return classify(text, tokenize=terms.kiwi.tokenize)
+        return classify(text, tokenize=terms.kiwi.tokenize, lean=lean)
 
     return Council(
         config=config,

@@ -1,4 +1,4 @@
-"""The dong (행정동, neighbourhood) that a message speaks of."""
+"""The dong (행정동, neighbourhood) or township that a message speaks of."""
 
 from __future__ import annotations
 
@@ -6,9 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.dongs import find_dongs
 from retrieval.understanding.morphemes import Morpheme, Tokenize
 
 _NAME = re.compile(r"(?<![가-힣])(?:[가-힣]{1,5}\s?\d{1,2}\s?동|[가-힣]{1,5}동)")
+# A town or township named by its office, as 동 are by theirs: 솔밭면사무소, 한들읍장.
+_RURAL_OFFICE = re.compile(
+    r"(?<![가-힣])[가-힣]{2,4}[읍면](?=사무소|행정복지센터|장[은이을의도께]|민[은이을들])"
+)
 _END = re.compile(
     r"$|[^가-힣]|은|는|이|가|을|를|에|의|도|만|과|와|요|랑|까지|부터|보다|처럼|마다|하고|쪽"
 )
@@ -29,7 +34,7 @@ class Dong:
 
 
 def mentioned(text: str, *, known: Sequence[str] = (), tokenize: Tokenize) -> Dong | None:
-    """The first dong that a message names, or None.
+    """The first dong that a message names, else its first township or village, or None.
 
     Args:
         text: The message.
@@ -51,7 +56,17 @@ def mentioned(text: str, *, known: Sequence[str] = (), tokenize: Tokenize) -> Do
         tokens = tokenize(text) if tokens is None else tokens
         if any(_closes(token, match.end()) for token in tokens):
             return _dong(match)
-    return None
+    return _rural(text, known)
+
+
+def _rural(text: str, known: Sequence[str]) -> Dong | None:
+    """A town, township or village (읍, 면, 리), where the text names no dong."""
+    places = (place for place in find_dongs(text, known) if place.key.endswith(("읍", "면", "리")))
+    first = next(places, None)
+    if first:
+        return Dong(start=first.start, end=first.end, key=first.key)
+    office = _RURAL_OFFICE.search(text)
+    return _dong(office) if office else None
 
 
 def _dong(match: re.Match[str]) -> Dong:

@@ -8,12 +8,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.messages import say
+from retrieval.understanding.respelling import respelled
 
 # How far before a number the words that say whose it is may stand, in characters: one clause.
 _BEFORE = 24
 # How far after a street "where I live" may stand.
 _AFTER = 8
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－ー", "-"))
+# Letter for letter, so that offsets hold.
+_PLAIN = str.maketrans(
+    dict.fromkeys("‐‑‒–—―−－ー﹣", "-")
+    | {chr(ord("０") + digit): str(digit) for digit in range(10)}
+    | {"＠": "@", "．": ".", "／": "/"}
+)
 
 
 class PersonalKind(StrEnum):
@@ -62,18 +68,27 @@ _HOUSES = r"(?:아파트|APT|빌라|맨션|오피스텔|주공|연립|타운|하
 _FORMS: tuple[tuple[PersonalKind, str], ...] = (
     (
         PersonalKind.RESIDENT_NUMBER,
-        r"(?<!\d)\d{2}(\d{2})(\d{2})\s?[-~.]?\s?[1-8](?:\d{6}|\d{0,6}[*●○xX]{1,6})(?!\d)",
+        r"(?<!\d)\d{2}(\d{2})(\d{2})\s?[-~./_]?\s?[1-8](?:\d{6}|\d{0,6}[*●○xX]{1,6})(?!\d)",
     ),
     (
         PersonalKind.IDENTITY_DOCUMENT,
         r"(?<![A-Za-z0-9])[MSRODGmsrodg](?:\d{8}|\d{3}[A-Z]\d{4})(?!\d)",
     ),
     (PersonalKind.IDENTITY_DOCUMENT, r"(?<![\d-])[12]\d-\d{2}-\d{6}-\d{2}(?![\d-])"),
-    (PersonalKind.CARD, r"(?<![\d-])\d{4}([- .])\d{4}\1\d{4}\1\d{4}(?![\d-])"),
+    # Four years in a row are no card.
+    (
+        PersonalKind.CARD,
+        r"(?<![\d-])(?!(?:(?:19|20)\d\d\D?){4})\d{4}([- .])\d{4}\1\d{4}\1\d{4}(?![\d-])",
+    ),
     (PersonalKind.CARD, r"(?<![\d-])\d{16}(?![\d-])"),
     (
         PersonalKind.EMAIL,
         r"[A-Za-z0-9._%+-]{1,64}\s?@\s?(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,10}",
+    ),
+    (
+        PersonalKind.EMAIL,
+        r"[A-Za-z0-9._%+-]{1,64}\s?(?:골뱅이|앳|\(at\)|\[at\])\s?(?:[A-Za-z0-9-]{2,63}|네이버|다음|한메일|지메일|구글|카카오|네이트)"
+        r"(?:\s?(?:\.|점|닷)\s?(?:[A-Za-z]{2,10}|컴|넷|케이알|씨오))*",
     ),
     (
         PersonalKind.PHONE,
@@ -99,7 +114,9 @@ _FORMS: tuple[tuple[PersonalKind, str], ...] = (
     ),
     (
         PersonalKind.ADDRESS,
-        r"[가-힣A-Za-z0-9○◯]{1,12}\s?" + _HOUSES + r"\s?(?:\d{1,4}\s?(?:동|층)\s?)?\d{1,4}\s?호",
+        r"[가-힣A-Za-z0-9○◯]{1,12}\s?"
+        + _HOUSES
+        + r"\s?(?:\d{1,4}\s?(?:동|층)\s?)?(?:(?:반?지하|지층|옥탑)\s?)?[Bb]?\d{1,4}\s?호",
     ),
     (
         PersonalKind.ADDRESS,
@@ -124,9 +141,9 @@ def find(text: str) -> list[PersonalDatum]:
     Returns:
         The pieces by place; empty for an empty text.
     """
-    plain = text.translate(_DASHES)
+    plain = text.translate(_PLAIN)
     found: list[PersonalDatum] = []
-    for datum in _candidates(plain, text):
+    for datum in (*_candidates(plain, text), *_spelled_out(plain, text)):
         if all(datum.end <= other.start or datum.start >= other.end for other in found):
             found.append(datum)
     return sorted(found, key=lambda datum: datum.start)
@@ -145,10 +162,6 @@ def mask(text: str) -> str:
     return "".join([*parts, text[place:]])
 
 
-_HOME = re.compile(r"주소|집(?![행중])|자택|거주|사는|살(?:아|고|았|며|던|다)")
-_MOBILE = re.compile(r"\D*(?:82)?\D*0?(?:1[016789]|50)")
-
-
 def _candidates(plain: str, text: str) -> Iterator[PersonalDatum]:
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(plain):
@@ -156,6 +169,18 @@ def _candidates(plain: str, text: str) -> Iterator[PersonalDatum]:
             before, after = plain[max(0, start - _BEFORE) : start], plain[end : end + _AFTER]
             if _holds(kind, match, before, after):
                 yield PersonalDatum(start=start, end=end, kind=kind, text=text[start:end])
+
+
+def _spelled_out(plain: str, text: str) -> Iterator[PersonalDatum]:
+    """Numbers in words or digit by digit, judged like those in plain digits."""
+    for number in respelled(plain):
+        before = plain[max(0, number.start - _BEFORE) : number.start]
+        for kind, pattern in _PATTERNS:
+            match = pattern.fullmatch(number.digits)
+            if match and _holds(kind, match, before, plain[number.end : number.end + _AFTER]):
+                piece = text[number.start : number.end]
+                yield PersonalDatum(start=number.start, end=number.end, kind=kind, text=piece)
+                break
 
 
 def _holds(kind: PersonalKind, match: re.Match[str], before: str, after: str) -> bool:
@@ -166,7 +191,8 @@ def _holds(kind: PersonalKind, match: re.Match[str], before: str, after: str) ->
     if kind is PersonalKind.IDENTITY_DOCUMENT:
         return True
     if kind is PersonalKind.CARD:
-        return match.re.groups == 1 or _luhn(found)
+        digits = re.sub(r"\D", "", found)
+        return "-" in found or _luhn(digits) or "카드" in before
     if kind is PersonalKind.ACCOUNT:
         return 10 <= sum(map(str.isdigit, found)) <= 16 and _BANK.search(before) is not None
     if kind is PersonalKind.EMAIL:

@@ -16,6 +16,25 @@ PERSONAL = [
     ("01012345678로 주세요", PersonalKind.PHONE, "01012345678"),
     ("010－1234－5678", PersonalKind.PHONE, "010－1234－5678"),
     ("결과는 010 1234 5678로", PersonalKind.PHONE, "010 1234 5678"),
+    ("공일공 일이삼사 오육칠팔이에요", PersonalKind.PHONE, "공일공 일이삼사 오육칠팔"),
+    ("제번호는공일공에일이삼사에오육칠팔", PersonalKind.PHONE, "공일공에일이삼사에오육칠팔"),
+    ("0 1 0 1 2 3 4 5 6 7 8", PersonalKind.PHONE, "0 1 0 1 2 3 4 5 6 7 8"),
+    ("O1O-1234-5678", PersonalKind.PHONE, "O1O-1234-5678"),
+    ("공일공-1234-5678", PersonalKind.PHONE, "공일공-1234-5678"),
+    ("０１０-１２３４-５６７８", PersonalKind.PHONE, "０１０-１２３４-５６７８"),
+    ("8 5 0 1 0 1 - 1 2 3 4 5 6 7", PersonalKind.RESIDENT_NUMBER, "8 5 0 1 0 1 - 1 2 3 4 5 6 7"),
+    (
+        "팔오공일공일 다시 일이삼사오육칠",
+        PersonalKind.RESIDENT_NUMBER,
+        "팔오공일공일 다시 일이삼사오육칠",
+    ),
+    ("nobody 골뱅이 example.com", PersonalKind.EMAIL, "nobody 골뱅이 example.com"),
+    (
+        "농협 삼공이에 일이삼사 오육칠팔 구일",
+        PersonalKind.ACCOUNT,
+        "삼공이에 일이삼사 오육칠팔 구일",
+    ),
+    ("햇살빌라 지하 102호", PersonalKind.ADDRESS, "햇살빌라 지하 102호"),
     ("저희 집 전화 032-123-4567", PersonalKind.PHONE, "032-123-4567"),
     ("메일 nobody@example.com 입니다", PersonalKind.EMAIL, "nobody@example.com"),
     ("국민 123456-01-234567", PersonalKind.ACCOUNT, "123456-01-234567"),
@@ -42,6 +61,16 @@ NOT_PERSONAL = [
     "다음 회의로 3 명을 초대",
     "주민센터 주소: 중앙로 12",
     "1234567890123456",
+    "2023 2024 2025 2026",
+    "이 일이 삼사 일 이내로 구일까지",
+    "1, 2, 3, 4, 5, 6, 7, 8, 9, 10",
+    "1 2 3 4 5 6 7 8 9 10",
+    "일이 많아 이일 저일 다 하고",
+    "세대수 1,234 5,678 9,012",
+    "중앙복지관 공이 일이삼 사오육칠",
+    "복지정책과 ☎ 032-123-4567, 팩스 032-123-4568",
+    "문의: 총무팀 031 123 4567",
+    "제3회 회의 2031.04.05. 10:00~11:30",
 ]
 
 
@@ -59,7 +88,59 @@ def test_a_mask_names_what_it_hides() -> None:
     assert mask("나무명 010-1234-5678, 850101-1234567") == "나무명 [전화번호], [주민등록번호]"
 
 
-@given(st.text(alphabet="0123456789-. 가로길동호집a@.*,", max_size=120))
+_SPELLED = dict(zip("0123456789", "공일이삼사오육칠팔구", strict=True))
+_MOBILES = st.tuples(
+    st.sampled_from(["010", "011", "019"]),
+    st.from_regex(r"[2-9][0-9]{3}", fullmatch=True),
+    st.from_regex(r"[0-9]{4}", fullmatch=True),
+)
+_BIRTHS = st.tuples(st.integers(0, 99), st.integers(1, 12), st.integers(1, 28))
+_BEHIND = st.sampled_from(["", "이에요", " 입니다", "로 전화 주세요", "예요", ", 부탁해요"])
+_BEFORE = st.sampled_from(["", "제 번호는 ", "연락처: ", "이분 "])
+
+
+def _spelled(digits: str) -> str:
+    return "".join(_SPELLED.get(digit, digit) for digit in digits)
+
+
+@given(
+    parts=_MOBILES, gap=st.sampled_from(["", " ", "-", ".", "－"]), before=_BEFORE, behind=_BEHIND
+)
+@pytest.mark.parametrize("way", ["plain", "words", "words and digits", "digit by digit", "wide"])
+def test_a_mobile_number_is_found_however_it_is_written(
+    way: str, parts: tuple[str, str, str], gap: str, before: str, behind: str
+) -> None:
+    head, *tail = parts
+    number = {
+        "plain": gap.join(parts),
+        "words": _spelled(gap.join(parts)),
+        "words and digits": gap.join([_spelled(head), *tail]),
+        "digit by digit": " ".join("".join(parts)),
+        "wide": "".join(chr(ord(c) + 0xFEE0) if c.isdigit() else c for c in gap.join(parts)),
+    }[way]
+    assert mask(f"{before}{number}{behind}") == f"{before}[전화번호]{behind}"
+
+
+@given(
+    birth=_BIRTHS,
+    last=st.integers(1_000_000, 4_999_999),
+    gap=st.sampled_from(["", "-", " ", " - ", "–"]),
+)
+def test_a_resident_number_is_found_however_it_is_written(
+    birth: tuple[int, int, int], last: int, gap: str
+) -> None:
+    number = f"{birth[0]:02}{birth[1]:02}{birth[2]:02}{gap}{last}"
+    for written in (number, _spelled(number), " ".join(number.replace(" ", ""))):
+        assert mask(f"주민번호 {written} 입니다") == "주민번호 [주민등록번호] 입니다"
+
+
+@given(st.lists(st.integers(2000, 2099), max_size=9), st.sampled_from([" ", ", ", "·", "년 "]))
+def test_years_are_no_personal_data(years: list[int], gap: str) -> None:
+    text = gap.join(map(str, years))
+    assert mask(text) == text
+
+
+@given(st.text(alphabet="0123456789-. 가로길동호집a@.*,공일이삼", max_size=120))
 def test_pieces_are_verbatim_in_order_and_gone_once_masked(text: str) -> None:
     found = find(text)
     assert all(text[datum.start : datum.end] == datum.text for datum in found)
