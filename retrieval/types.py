@@ -28,7 +28,7 @@ def unmarked(text: str) -> str:
     >>> unmarked("표 [3] 참조")
     '표 ［3］ 참조'
     """
-    return _MARKER.sub(r"［\1］", text)
+    return text if "[" not in text else _MARKER.sub(r"［\1］", text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

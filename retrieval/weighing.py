@@ -51,6 +51,7 @@ class Weigher:
         self._keywords = keywords
         self._spelling = spelling
         self._general = frozenset(_GENERAL.split())
+        self._soft_terms: dict[str, tuple[str, ...]] = {}
 
     def mended(self, text: str, soft: Collection[str]) -> str:
         """A question with mistyped words put right, where the papers hold one that is near.
@@ -85,7 +86,7 @@ class Weigher:
             paper holds gives way to what offices print instead; a compound that no paper holds is
             left to its parts. Empty where nothing is left.
         """
-        without = {term for word in soft for term in self._terms.index_terms(word).split()}
+        without = {term for word in soft for term in self._indexed(word)}
         without |= self._general | set(soft)
         said = self._terms.query_terms(text if whole is None else whole)
         left = set(self._terms.query_terms(text))
@@ -114,6 +115,17 @@ class Weigher:
         nouns = [term for term in tags if tags[term] in _NOUNS]
         printed = [word for term in nouns if (word := self._as_printed(term)) in weights]
         return printed[-1] if printed else ""
+
+    def _indexed(self, word: str) -> tuple[str, ...]:
+        """Index terms of a soft word; the same forty words come with every question."""
+        if word not in self._soft_terms:
+            self._soft_terms[word] = tuple(self._terms.index_terms(word).split())
+        return self._soft_terms[word]
+
+    def verbs(self, whole: str) -> frozenset[str]:
+        """The verbs and adjectives of a question, as terms."""
+        tags = self._terms.tags(whole)
+        return frozenset(term for term, tag in tags.items() if tag in _VERBS)
 
     def _tells(self, term: str, said: Collection[str], tag: str, whole: str) -> bool:
         """Whether a word counts: one that papers hold, or a noun that they ought to hold."""

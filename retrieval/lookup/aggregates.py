@@ -1,163 +1,211 @@
-"""Sums, ranks, comparisons and counts over the rows of one relation."""
+"""Sums, averages, groups and rankings over the rows of one table."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from corpus.messages import say
 from corpus.records import FieldType
-from retrieval.lookup.asked import Asked
-from retrieval.lookup.columns import Column
+from retrieval.lookup.columns import columns, family, group_of
 from retrieval.lookup.rows import Row
-from retrieval.lookup.wording import Citations, label, listed, measured
+from retrieval.lookup.task import QUOTED, Task, Valued, computed
+from retrieval.lookup.wording import label
 from retrieval.types import Answer, Basis
 from retrieval.understanding.request import Operation
 
-# All rows are quoted when they are few; of more, those that decide (design, section 8).
-_QUOTED = 5
+_MOST = 30
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Valued:
-    """A row with its value in the column asked for."""
-
-    row: Row
-    value: int
-
-
-class Aggregates:
-    """Computes over rows of one relation.
-
-    Args:
-        citations: Makes the citations of one answer.
-    """
-
-    def __init__(self, citations: Callable[[], Citations]) -> None:
-        self._citations = citations
-
-    def answer(self, asked: Asked, rows: Sequence[Row], column: Column) -> Answer | None:
-        """Answer a question that needs more than one value.
-
-        Args:
-            asked: The question.
-            rows: Rows that it is about, without totals, in printed order.
-            column: The values asked for.
-
-        Returns:
-            The answer; None where the rows do not suffice for the operation.
-        """
-        valued = [
-            Valued(row=row, value=field.value)
-            for row in rows
-            if (field := column.of(row)) is not None and field.value is not None
-        ]
-        work = _WORK.get(asked.request.operation)
-        if work is None or not valued:
-            return None
-        return work(_Task(asked=asked, column=column, valued=valued, cite=self._citations()))
-
-    def kept(self, asked: Asked, rows: Sequence[Row], column: Column) -> Answer | None:
-        """The rows that keep the question's bounds, listed or counted; None without bounds."""
-        wanted = [
-            Valued(row=row, value=field.value or 0)
-            for row in rows
-            if (field := column.of(row)) is not None
-            and all(
-                condition.holds(field.value)
-                for condition in asked.request.conditions
-                if condition.measure is column.type
-            )
-        ]
-        return _kept(_Task(asked=asked, column=column, valued=wanted, cite=self._citations()))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Task:
-    asked: Asked
-    column: Column
-    valued: list[Valued]
-    cite: Citations
-
-    def shown(self, value: int) -> str:
-        unit = ""
-        if self.column.type is FieldType.COUNT and self.valued:
-            field = self.column.of(self.valued[0].row)
-            unit = field.unit if field else ""
-        return measured(value, self.column.type, unit, self.asked.request.unit)
-
-    def line(self, one: Valued, *, cite: bool = True) -> str:
-        mark = f" {self.cite.add(one.row)}" if cite else ""
-        return f"{label(one.row)} {self.shown(one.value)}{mark}"
-
-    def done(self, text: str, basis: Basis = Basis.COMPUTED) -> Answer:
-        return Answer(
-            text=text,
-            citations=self.cite.all(),
-            basis=basis,
-            standalone=self.asked.question.text,
-            rows=tuple(one.row.id for one in self.valued),
-            compared=self.column.name if self.column.type is FieldType.MONEY else "",
-        )
-
-
-def _sum(task: _Task) -> Answer | None:
-    total = sum(one.value for one in task.valued)
+def total(task: Task) -> Answer | None:
+    """The sum of the rows; the printed total where it is of the same rows."""
+    valued = task.valued()
+    if not valued or task.column.type is FieldType.RATE:
+        return None
+    value = sum(one.value for one in valued)
+    printed = task.table.grand if task.whole() and not task.asked.request.conditions else None
+    field = task.column.of(printed) if printed else None
+    if printed and field and field.value is not None:
+        return _printed(task, printed, field.value, value)
     return task.done(
         say(
             "answer.sum",
-            count=len(task.valued),
-            names=_named(task),
-            value=task.shown(total),
-            label=say("answer.computed"),
+            count=len(valued),
+            names=task.summed(valued),
+            value=task.shown(value),
+            label=computed(),
         )
     )
 
 
-def _average(task: _Task) -> Answer | None:
-    average = round(sum(one.value for one in task.valued) / len(task.valued))
+def _printed(task: Task, row: Row, printed: int, value: int) -> Answer:
+    mark = task.cite.add(row)
+    text = say("answer.total", value=task.shown(printed), mark=mark, label=say("answer.printed"))
+    if printed == value:
+        return task.done(text, Basis.RECORDS)
+    differs = say(
+        "answer.total_differs", count=len(task.rows), value=task.shown(value), label=computed()
+    )
+    return task.done(f"{text}\n{differs}")
+
+
+def average(task: Task) -> Answer | None:
+    """The mean of the rows, or of one amount over the things that the row counts."""
+    if task.asked.request.per and (spread := _spread(task)):
+        return spread
+    valued = task.valued()
+    if len(valued) < 2:
+        return None
+    mean = sum(one.value for one in valued) / len(valued)
     return task.done(
         say(
             "answer.average",
-            count=len(task.valued),
-            names=_named(task),
-            value=task.shown(average),
-            label=say("answer.computed"),
+            count=len(valued),
+            names=task.summed(valued),
+            value=_mean(task, mean),
+            label=computed(),
         )
     )
 
 
-def _named(task: _Task) -> str:
-    """The rows added up: with values and marks while they are few, by name and one mark else."""
-    if len(task.valued) <= _QUOTED:
-        return ", ".join(task.line(one) for one in task.valued)
-    heading = task.cite.add_heading(task.valued[0].row)
-    marks = "".join(task.cite.add(one.row) for one in task.valued[:_QUOTED])
-    return f"{listed(label(one.row) for one in task.valued)} {heading}{marks}"
+def _mean(task: Task, mean: float) -> str:
+    """A mean of counts with one decimal: 26.1명."""
+    if task.column.type is FieldType.COUNT and mean != round(mean):
+        return task.shown(round(mean)).replace(f"{round(mean):,}", f"{mean:,.1f}", 1)
+    if task.column.type is FieldType.RATE:
+        return f"{mean / 100:.1f}%"
+    return task.shown(round(mean))
 
 
-def _ranked(task: _Task, *, descending: bool) -> list[list[Valued]]:
+def _spread(task: Task) -> Answer | None:
+    """An amount over a count of the same row: 사업 하나당."""
+    kinds = {one.type: one for one in reversed(columns(task.rows, task.asked))}
+    money, count = kinds.get(FieldType.MONEY), kinds.get(FieldType.COUNT)
+    if len(task.rows) != 1 or money is None or count is None:
+        return None
+    row = task.rows[0]
+    amount, things = money.of(row), count.of(row)
+    if not amount or not things or not amount.value or not things.value:
+        return None
+    return task.done(
+        say(
+            "answer.spread",
+            name=label(row),
+            amount=task.shown(amount.value, money),
+            things=task.shown(things.value, count),
+            value=task.shown(round(amount.value / things.value), money),
+            label=computed(),
+            mark=task.cite.add(row),
+        )
+    )
+
+
+def grouped(task: Task) -> Answer | None:
+    """The rows put together by a column, each group with its sum or its number of rows."""
+    noun = task.asked.request.group
+    if split := _split(task):
+        return split
+    name = group_of(task.rows, noun)
+    if not name and (
+        subtotals := [
+            r for r in task.table.totals if noun in label(r) and r is not task.table.grand
+        ]
+    ):
+        return _listed(task, task.valued(subtotals), counting=False)
+    groups: dict[str, list[Row]] = {}
+    for row in task.rows:
+        value = next((f.place or f.text for f in row.fields if f.name == name), "") if name else ""
+        groups.setdefault(value or label(row), []).append(row)
+    if len(groups) < 2:
+        return None
+    counting = not _measuring(task)
+    valued = [
+        Valued(name=key, rows=tuple(rows), value=_of_group(task, rows, counting=counting))
+        for key, rows in groups.items()
+    ]
+    valued = [one for one in valued if one.value or counting]
+    if len(valued) < 2:
+        return None
+    single = all(len(one.rows) == 1 for one in valued)
+    if single and (counting or task.asked.request.operation is Operation.AVERAGE):
+        return None  # each row is its own group: what is asked is asked of all of them
+    return _listed(task, valued, counting=counting)
+
+
+def _measuring(task: Task) -> bool:
+    """Whether groups have a value rather than a number of rows."""
+    counting = task.asked.request.operation is Operation.COUNT or (
+        task.asked.measure is FieldType.COUNT
+    )
+    return not counting or (task.column.named and task.column.type is FieldType.COUNT)
+
+
+def _of_group(task: Task, rows: Sequence[Row], *, counting: bool) -> int:
+    if counting:
+        return len(rows)
+    values = [one.value for one in task.valued(rows)]
+    averaged = task.asked.request.operation is Operation.AVERAGE or (
+        task.column.type is FieldType.RATE
+    )
+    return round(sum(values) / len(values)) if averaged and values else sum(values)
+
+
+def _split(task: Task) -> Answer | None:
+    """One amount by the columns that it is made up of: 재원별."""
+    row = task.rows[0] if len(task.rows) == 1 else task.table.grand
+    parts = family(task.table.rows, task.asked)
+    if row is None or len(parts) < 2:
+        return None
+    lines = [
+        f"- {one.name} {task.shown(field.value, one)}"
+        for one in parts
+        if (field := one.of(row)) and field.value is not None
+    ]
+    head = say("answer.of_row", name=label(row), mark=task.cite.add(row))
+    return task.done("\n".join([head, *lines]), Basis.RECORDS)
+
+
+def _listed(task: Task, valued: Sequence[Valued], *, counting: bool) -> Answer:
+    single = all(len(one.rows) == 1 for one in valued) and not counting
+    heading = task.cite.add_heading(task.rows[0]) if len(valued) > QUOTED else ""
+    lines = []
+    for n, one in enumerate(valued[:_MOST]):
+        if counting:
+            marks = f" {task.cite.add(one.rows[0])}" if n < QUOTED else ""
+            lines.append(f"- {one.name} {one.value}건{marks}")
+        else:
+            lines.append(f"- {task.line(one) if n < QUOTED else task.bare(one)}")
+    note = say("answer.printed") if single else computed()
+    head = say("answer.grouped", count=len(valued), mark=heading, label=note)
+    return task.done("\n".join([head, *lines]), Basis.RECORDS if single else Basis.COMPUTED)
+
+
+def ranked(valued: Sequence[Valued], *, descending: bool) -> list[list[Valued]]:
     """Rows by value, equal ones together."""
     groups: dict[int, list[Valued]] = {}
-    for one in task.valued:
+    for one in valued:
         groups.setdefault(one.value, []).append(one)
     return [groups[value] for value in sorted(groups, reverse=descending)]
 
 
-def _extreme(task: _Task) -> Answer | None:
+def extreme(task: Task) -> Answer | None:
+    """The highest or lowest, all of them where several are equal."""
     wanted = task.asked.request
-    groups = _ranked(task, descending=wanted.operation is not Operation.LOWEST)
+    valued = task.valued()
+    if len(valued) < 2:
+        return None
+    lowest = wanted.operation is Operation.LOWEST
+    groups = ranked(valued, descending=not lowest)
     chosen: list[Valued] = []
     for group in groups:
         if len(chosen) >= wanted.how_many:
             break
         chosen += group
     lines = [task.line(one) for one in chosen]
-    key = "answer.lowest" if wanted.operation is Operation.LOWEST else "answer.highest"
     if len(chosen) == 1:
-        return task.done(say(key, row=lines[0], of=len(task.valued)))
+        key = "answer.lowest" if lowest else "answer.highest"
+        return task.done(say(key, row=lines[0], of=len(valued)))
     tie = wanted.how_many == 1
-    head = say("answer.tie" if tie else "answer.ranking", count=len(chosen), of=len(task.valued))
+    head = say("answer.tie" if tie else "answer.ranking", count=len(chosen), of=len(valued))
     return task.done("\n".join([head, *_numbered(lines, tie=tie)]))
 
 
@@ -165,110 +213,53 @@ def _numbered(lines: Sequence[str], *, tie: bool) -> list[str]:
     return [f"- {line}" if tie else f"{n}. {line}" for n, line in enumerate(lines, start=1)]
 
 
-def _rank(task: _Task) -> Answer | None:
-    groups = _ranked(task, descending=task.asked.request.descending)
+def rank(task: Task) -> Answer | None:
+    """The rows in order; the place of one of them; the one at a place."""
+    wanted = task.asked.request
+    if len(task.rows) == 1 and len(task.table.rows) > 1:
+        return _place_of(task)
+    valued = task.valued()
+    if len(valued) < 2:
+        return None
+    groups = ranked(valued, descending=wanted.descending)
+    if wanted.position:
+        return _at(task, groups, wanted.position, len(valued))
     ordered = [one for group in groups for one in group]
-    most = max(task.asked.request.how_many, 1)
-    shown = ordered[: most if most > 1 else len(ordered)][:20]
-    lines = [task.line(one, cite=n < _QUOTED) for n, one in enumerate(shown)]
+    most = wanted.how_many
+    shown = ordered[: most if most > 1 else _MOST]
     head = say("answer.ranking", count=len(shown), of=len(ordered))
-    return task.done("\n".join([head, *_numbered(lines, tie=False)]))
+    return task.done("\n".join([head, *_numbered(task.lines(shown), tie=False)]))
 
 
-def _two(task: _Task) -> tuple[Valued, Valued] | None:
-    """The two rows compared, in the order in which the question names them."""
-    order = {place: n for n, place in enumerate(task.asked.places)}
-    first: dict[int, Valued] = {}
-    for one in task.valued:
-        for place in one.row.places & order.keys():
-            first.setdefault(order[place], one)
-    if len(first) < 2:
+def _place_of(task: Task) -> Answer | None:
+    every = task.valued(task.table.rows)
+    mine = next(iter(task.valued()), None)
+    if mine is None or len(every) < 2:
         return None
-    a, b = sorted(first)[:2]
-    return first[a], first[b]
-
-
-def _equal(task: _Task) -> Answer | None:
-    if (pair := _two(task)) is None:
-        return None
-    a, b = pair
-    key = "answer.equal" if a.value == b.value else "answer.unequal"
-    return task.done(
-        say(key, a=task.line(a), b=task.line(b), difference=task.shown(abs(a.value - b.value)))
-    )
-
-
-def _difference(task: _Task) -> Answer | None:
-    if (pair := _two(task)) is None:
-        return None
-    a, b = sorted(pair, key=lambda one: -one.value)
-    if a.value == b.value:
-        return _equal(task)
+    descending = task.asked.request.descending
+    before = [
+        one for one in every if (one.value > mine.value) is descending and one.value != mine.value
+    ]
+    equal = sum(one.value == mine.value for one in every) - 1
     text = say(
-        "answer.difference",
-        a=task.line(a),
-        b=task.line(b),
-        more=label(a.row),
-        difference=task.shown(a.value - b.value),
-        label=say("answer.computed"),
+        "answer.place",
+        row=task.line(mine),
+        of=len(every),
+        place=len(before) + 1,
+        label=computed(),
     )
+    if equal:
+        text = f"{text} {say('answer.place_shared', count=equal)}"
     return task.done(text)
 
 
-def _ratio(task: _Task) -> Answer | None:
-    if (pair := _two(task)) is None or pair[1].value == 0:
-        return None
-    a, b = pair
-    times = f"{a.value / b.value:.2f}".rstrip("0").rstrip(".")
-    return task.done(
-        say(
-            "answer.ratio",
-            a=task.line(a),
-            b=task.line(b),
-            first=label(a.row),
-            second=label(b.row),
-            times=times,
-            label=say("answer.computed"),
-        )
-    )
-
-
-def _share(task: _Task) -> Answer | None:
-    chosen = [one for one in task.valued if one.row.places & set(task.asked.places)]
-    total = sum(one.value for one in task.valued)
-    if len(chosen) != 1 or not total:
-        return None
-    percent = f"{chosen[0].value * 100 / total:.1f}".removesuffix(".0")
-    return task.done(
-        say(
-            "answer.share",
-            row=task.line(chosen[0]),
-            total=task.shown(total),
-            of=len(task.valued),
-            percent=percent,
-            label=say("answer.computed"),
-        )
-    )
-
-
-def _kept(task: _Task) -> Answer | None:
-    if not task.valued:
-        return None
-    lines = [task.line(one, cite=n < _QUOTED) for n, one in enumerate(task.valued)]
-    bounds = ", ".join(condition.text for condition in task.asked.request.conditions)
-    head = say("answer.kept", count=len(lines), bounds=bounds)
-    return task.done("\n".join([head, *(f"- {line}" for line in lines)]))
-
-
-_WORK: dict[Operation, Callable[[_Task], Answer | None]] = {
-    Operation.SUM: _sum,
-    Operation.AVERAGE: _average,
-    Operation.HIGHEST: _extreme,
-    Operation.LOWEST: _extreme,
-    Operation.RANK: _rank,
-    Operation.COMPARE: _difference,
-    Operation.EQUAL: _equal,
-    Operation.DIFFERENCE: _difference,
-    Operation.RATIO: _ratio,
-    Operation.SHARE: _share,
-}
+def _at(task: Task, groups: Sequence[Sequence[Valued]], position: int, of: int) -> Answer | None:
+    place = 1
+    for group in groups:
+        if place <= position < place + len(group):
+            lines = ", ".join(task.line(one) for one in group)
+            return task.done(
+                say("answer.at_place", place=place, row=lines, of=of, label=computed())
+            )
+        place += len(group)
+    return None

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 
 from corpus import dates, places
 from corpus.records import FieldType
-from retrieval.understanding.question import Question, Want, soft_words
+from retrieval.understanding.measures import types_meant
+from retrieval.understanding.question import Question, Want, soft_words, want
 from retrieval.understanding.request import Operation, Request, request
+from retrieval.understanding.row_words import asking_words, row_nouns
 from retrieval.weighing import Weigher
 
 _PARTICLES = "이랑|랑|하고|에서|부터|까지|은|는|이|가|도|의|을|를|에|만|과|와"
@@ -19,9 +21,12 @@ _YEARS = re.compile(r"(?:19|20)\d\d\s*년?(?:도)?|(?<!\d)[’'‘]?\d\d\s*년(?
 # 동은, 동이, 동들, 동별, 동 3개, 어느 동; not 활동, 3동 or 동네.
 _OF_DONGS = re.compile(
     r"(?<![가-힣\d])(?<!\d )동(?=[은이을들별마중에의도]|[?\s]*$"
-    r"|\s*(?:\d|몇|있|어디|목록|순|중|알려|보여|예산|사업|총|전체))"
+    r"|\s*(?:부터|가운데|\d|몇|있|어디|목록|순|중|알려|보여|예산|사업|총|전체|당|마다|평균|합))"
     r"|(?:많|적|높|낮)은동"
 )
+
+
+_DONG_PROJECTS = re.compile(r"(?<![가-힣\d])(?<!\d )동\s*특화")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +42,10 @@ class Asked:
         strangers: Places it names that no record knows.
         measure: Type of value that it asks for; None where its words do not tell.
         focus: The noun that it is after, one of `weights`; empty without one.
+        bodies: Names of places that papers are of, as far as it names them: only those papers may
+            answer.
+        others: Names of the places that other papers are of.
+        verbs: Those of `weights` that are verbs; tables hold nouns.
         of_dongs: Whether it asks about neighbourhoods at large (`어느 동이`, `동별로`).
     """
 
@@ -48,6 +57,15 @@ class Asked:
     measure: FieldType | None
     of_dongs: bool = False
     focus: str = ""
+    verbs: frozenset[str] = frozenset()
+    bodies: tuple[str, ...] = ()
+    others: frozenset[str] = frozenset()
+
+    @property
+    def telling(self) -> frozenset[str]:
+        """Those of `weights` that tell tables apart: no verbs, no names for what rows are."""
+        nouns = frozenset(self.weights) - self.verbs - row_nouns()
+        return frozenset(term for term in nouns if not any(term in one for one in self.bodies))
 
 
 class Asking:
@@ -72,6 +90,7 @@ class Asking:
             bodies: Names of neighbourhoods that papers are of; they are words too.
         """
         wanted = request(question.text)
+        packed = "".join(question.text.split())
         mentioned, found, strangers = places_in(question.text, known)
         mentioned = tuple(text for text in mentioned if "".join(text.split()) not in bodies)
         rest = _YEARS.sub(" ", wanted.rest)
@@ -85,11 +104,20 @@ class Asking:
             request=wanted,
             weights=weights,
             focus=self._weigher.focus(weights, question.text),
+            verbs=self._weigher.verbs(question.text),
             places=found,
-            strangers=strangers,
+            strangers=tuple(name for name in strangers if name not in bodies),
+            bodies=tuple(name for name in bodies if name in packed),
+            others=frozenset(name for name in bodies if name not in packed),
             measure=wanted.conditions[0].measure if wanted.conditions else _measure(question),
-            of_dongs=question.want not in _OPEN and bool(_OF_DONGS.search(question.text)),
+            of_dongs=question.want not in _NO_DONGS and _of_dongs(question.text, wanted),
         )
+
+
+def _of_dongs(text: str, wanted: Request) -> bool:
+    """Whether a question is about neighbourhoods at large; 동 특화사업 is where it computes."""
+    computing = wanted.operation is not Operation.LOOK_UP or wanted.conditions
+    return bool(_OF_DONGS.search(text) or (computing and _DONG_PROJECTS.search(text)))
 
 
 def _soft(question: Question, wanted: Request) -> frozenset[str]:
@@ -100,39 +128,30 @@ def _soft(question: Question, wanted: Request) -> frozenset[str]:
         or bool(wanted.conditions)
         or (_measure(question) is not None and question.want not in _OPEN)
     )
-    return soft_words(question.want) | (_MEASURES if measuring else frozenset())
+    several = wanted.operation is not Operation.LOOK_UP or wanted.conditions or wanted.group
+    soft = soft_words(question.want) | (_MEASURES if measuring else frozenset())
+    return soft | (asking_words() if several else frozenset())
 
 
 _OPEN = {Want.REASON, Want.OUTCOME}
+# Who, when and why are asked of one matter, never of neighbourhoods at large.
+_NO_DONGS = _OPEN | {Want.PERSON, Want.TIME, Want.CONTACT, Want.LAW}
 _MEASURED = {Want.AMOUNT, Want.COUNT}
 _MEASURES = soft_words(Want.AMOUNT) | soft_words(Want.COUNT)
 
 
 def _measure(question: Question) -> FieldType | None:
-    packed = "".join(question.text.split())
-    if question.want is Want.COUNT or re.search(r"갯수|개수|건수|인원|명수|사업수", packed):
+    packed = _PERCENT.sub("", "".join(question.text.split()))
+    counting = question.want is Want.COUNT and want(packed) is Want.COUNT
+    if counting or re.search(r"갯수|개수|건수|인원|명수|사업수", packed):
         return FieldType.COUNT
-    if question.want is Want.AMOUNT or any(word in packed for word in _MONEY_NOUNS):
+    if Want.AMOUNT in {question.want, want(packed)} or FieldType.MONEY in types_meant(packed):
         return FieldType.MONEY
-    return FieldType.RATE if re.search(r"률|율|퍼센트|%", packed) else None
+    return FieldType.RATE if re.search(r"률|율", packed) else None
 
 
-_MONEY_NOUNS = (
-    *(
-        "예산",
-        "사업비",
-        "비용",
-        "금액",
-        "포상금",
-        "상금",
-        "지원금",
-        "보조금",
-        "장려금",
-        "돈",
-        "수당",
-    ),
-    *("운영비", "활동비", "인건비", "재료비", "관리비", "이용료", "수강료", "요금", "회비"),
-)
+# 몇 퍼센트 asks what part one value is of another, not for a count.
+_PERCENT = re.compile(r"몇(?:%|퍼센트|퍼|프로)|비율|비중")
 
 
 def places_in(
@@ -152,9 +171,13 @@ def places_in(
     mentioned: list[str] = []
     found: list[str] = []
     strangers: list[str] = []
+    stem = ""
     for mention in _with_ranges(text, places.find_dongs(text, dongs), dongs):
         mentioned.append(mention.text)
-        for key in mention.keys:
+        for short in mention.keys:
+            # 가람1동 2동 3동: the stem is said once.
+            key = f"{stem}{short}" if stem and f"{stem}{short}" in known else short
+            stem = places.stem(key) or stem
             members = [key] if key in known else places.family(key, dongs)
             members = members or _meant(key, dongs)
             found += members
@@ -165,8 +188,12 @@ def places_in(
         if matching:
             mentioned.append(district.text)
             found += matching
-    found += [name for name in known if _said(name, text) and name not in found]
-    mentioned += [short for name in known if (short := _said(name, text))]
+    # 광주 서구 names one 서구; what is left of the text may name others by their last word.
+    left = text
+    for said in mentioned:
+        left = left.replace(said, " ")
+    found += [name for name in known if _said(name, left) and name not in found]
+    mentioned += [short for name in known if (short := _said(name, left))]
     return tuple(mentioned), tuple(dict.fromkeys(found)), tuple(dict.fromkeys(strangers))
 
 

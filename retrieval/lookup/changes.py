@@ -48,6 +48,10 @@ class Changes:
     def __init__(self, citations: Callable[[], Citations]) -> None:
         self._citations = citations
 
+    def asked(self, asked: Asked) -> bool:
+        """Whether a question asks for a change."""
+        return bool(_ASKED.search("".join(asked.question.text.split())))
+
     def answer(self, asked: Asked, rows: Sequence[Row]) -> Answer | None:
         """The change of the rows asked for, or the row that changed most.
 
@@ -56,11 +60,9 @@ class Changes:
             rows: Rows that it is about; totals only where it asks for the whole.
 
         Returns:
-            The answer; None where the question asks for no change or no table has two years.
+            The answer; None where no row has two years.
         """
         packed = "".join(asked.question.text.split())
-        if not _ASKED.search(packed):
-            return None
         changes = [change for row in rows if (change := _change(row, asked.measure))]
         if asked.request.operation in {Operation.HIGHEST, Operation.LOWEST}:
             sign = -1 if _LESS.search(packed) else 1

@@ -1,21 +1,28 @@
-"""Which column of a relation a question is about, and which of its rows."""
+"""Which columns of a table a question is about."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.records import Field, FieldType, RecordKind
+from corpus.records import Field, FieldType
 from retrieval.lookup.asked import Asked
-from retrieval.lookup.qualifiers import agree
 from retrieval.lookup.rows import Row
-from retrieval.understanding.question import Want
+from retrieval.understanding.bounds import Condition
+from retrieval.understanding.measures import field_meant, in_family, types_meant, unit_meant
 
 # Numbers that name a row rather than measure it.
-_NUMBERING = frozenset({"number", "code", "level", "next_number"})
-_TOTAL_NAME = re.compile(r"합계|총계|^계$|총액|소계|전체")
+_NUMBERING = frozenset({"number", "code", "level", "next_number", "연번", "번호", "순번"})
+_NUMBERS = (FieldType.MONEY, FieldType.COUNT, FieldType.RATE)
+_TOTAL_NAME = re.compile(r"합계|총계|(?<![가-힣])계(?![가-힣])|총액|소계|전체|합\s계")
+_CHANGE_NAME = re.compile(r"증감|증가|감소|대비")
+_CHANGE_ASKED = re.compile(r"증감|증가|감소|늘|줄|깎")
+_YEAR = re.compile(r"(?:(?:19|20)\d\d|[’'‘]\d\d)\s*년?도?")
+_PIECES = re.compile(r"[가-힣A-Za-z]+")
+# 집행: two syllables of a name that people leave the rest of unsaid (집행액).
+_STEM = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,12 +32,26 @@ class Column:
     Attributes:
         name: Its name.
         type: Type of its values.
-        fit: How well its year and name fit the question, for choosing among relations.
+        unit: Counter word of its values; empty for most.
+        fit: How well it fits the question, for choosing among columns and among tables.
+        named: Whether the question says its name or its unit, not only its type.
     """
 
     name: str
     type: FieldType
-    fit: int = 0
+    unit: str = ""
+    fit: float = 0.0
+    named: bool = False
+
+    @property
+    def years(self) -> frozenset[int]:
+        """Years in its name."""
+        return frozenset(int(year) for year in re.findall(r"(?:19|20)\d\d", self.name))
+
+    @property
+    def total(self) -> bool:
+        """Whether it holds the sums of other columns."""
+        return bool(_TOTAL_NAME.search(self.name))
 
     def of(self, row: Row) -> Field | None:
         """The row's value in this column; None where it has none."""
@@ -44,74 +65,142 @@ class Column:
         )
 
 
-def column(rows: Sequence[Row], asked: Asked, terms_of: Callable[[str], str]) -> Column | None:
+def columns(rows: Sequence[Row], asked: Asked) -> list[Column]:
+    """The columns of numbers of a table with how well each fits a question, best first.
+
+    Args:
+        rows: Rows of one relation.
+        asked: The question.
+
+    Returns:
+        Columns of another year than the one asked for are left out.
+    """
+    counted: Counter[tuple[str, FieldType]] = Counter()
+    units: dict[tuple[str, FieldType], str] = {}
+    for row in rows:
+        for field in row.fields:
+            if field.type in _NUMBERS and field.value is not None and field.name not in _NUMBERING:
+                counted[field.name, field.type] += 1
+                units.setdefault((field.name, field.type), field.unit)
+    packed = "".join(asked.question.text.split())
+    rated = [_rated(name, kind, units[name, kind], asked, packed) for name, kind in counted]
+    fitting = [one for one in rated if _of_year(one, asked)]
+    return sorted(fitting, key=lambda one: (-one.fit, -counted[one.name, one.type]))
+
+
+def column(rows: Sequence[Row], asked: Asked) -> Column | None:
     """The column of numbers that a question asks for.
 
     Args:
         rows: Rows of one relation.
         asked: The question.
-        terms_of: Text to index terms.
 
     Returns:
-        The column whose name shares most with the question, by its year first; among equals the
-        total, else the one with most values. None where no column has the type asked for.
+        The best one; None where no column has the type asked for.
     """
-    kinds = [asked.measure] if asked.measure else [FieldType.MONEY, FieldType.COUNT, FieldType.RATE]
-    for kind in kinds:
-        names: Counter[str] = Counter()
-        units: dict[str, str] = {}
-        for row in rows:
-            for field in row.fields:
-                if field.type is kind and field.value is not None and field.name not in _NUMBERING:
-                    names[field.name] += 1
-                    units.setdefault(field.name, field.unit)
-        if names:
-            fits = {name: _fit(f"{name} {units[name]}", asked, terms_of) for name in names}
-            best = max(names, key=lambda name: (*fits[name], names[name]))
-            return Column(name=best, type=kind, fit=fits[best][0] * 2 + fits[best][1])
-    return None
+    return next((one for one in columns(rows, asked) if _may_be(one, asked)), None)
 
 
-def _fit(name: str, asked: Asked, terms_of: Callable[[str], str]) -> tuple[int, int, int]:
+def bounded(rows: Sequence[Row], asked: Asked, condition: Condition) -> Column | None:
+    """The column that a bound is about: of its type, and of its unit where one has it."""
+    fitting = [one for one in columns(rows, asked) if one.type is condition.measure]
+    unit = condition.unit
+    exact = [one for one in fitting if unit and (one.unit == unit or f"{unit}수" in one.name)]
+    return next(iter(exact or fitting), None)
+
+
+def named(rows: Sequence[Row], asked: Asked) -> list[Column]:
+    """The columns that a question names one beside the other, in its order.
+
+    Args:
+        rows: Rows of one relation.
+        asked: The question.
+
+    Returns:
+        One for each name; a name that several columns share names none of them.
+    """
+    every = [one for one in columns(rows, asked) if not _CHANGE_NAME.search(one.name)]
+    pieces = {one.name: frozenset(_PIECES.findall(_YEAR.sub("", one.name))) for one in every}
+    shared = frozenset.intersection(*pieces.values()) if len(every) > 1 else frozenset()
+    packed = "".join(asked.question.text.split())
+    placed: dict[int, Column] = {}
+    for one in every:
+        own = pieces[one.name] - shared
+        at = [packed.find(word) for word in own if len(word) >= _STEM and word in packed]
+        if not at and field_meant(one.name, packed):
+            at = [len(packed)]
+        if at and not any(place in placed for place in at):
+            placed[min(at)] = one
+    return [placed[place] for place in sorted(placed)]
+
+
+def family(rows: Sequence[Row], asked: Asked) -> list[Column]:
+    """The columns that one word stands for, in printed order: 국비, 시비 for 재원별."""
+    found = {
+        one.name: one for one in columns(rows, asked) if in_family(asked.request.group, one.name)
+    }
+    order = dict.fromkeys(field.name for row in rows for field in row.fields)
+    return [found[name] for name in order if name in found]
+
+
+def _of_year(one: Column, asked: Asked) -> bool:
+    years = asked.question.years
+    return not years or not one.years or bool(one.years & set(years))
+
+
+def _may_be(one: Column, asked: Asked) -> bool:
+    """Whether a column's type is the one asked for; a named one may be of any type."""
+    if asked.request.conditions or asked.measure is None:
+        return asked.measure in {None, one.type}
+    return one.type is asked.measure or one.named
+
+
+def _rated(name: str, kind: FieldType, unit: str, asked: Asked, packed: str) -> Column:
+    words = [word for word in _PIECES.findall(_YEAR.sub("", name)) if word != "년"]
+    # A name that only goes by its first syllables is less surely meant than one said whole.
+    said = sum(
+        2.0 if word in packed else 1.0 if len(word) > _STEM and word[:_STEM] in packed else 0.0
+        for word in words
+        if len(word) >= _STEM
+    )
+    whole = "".join(words)
+    said += 1.0 if len(whole) > _STEM and whole in packed else 0.0
+    said += 2.0 if field_meant(name, packed) or unit_meant(unit, name, packed) else 0.0
+    fit = said
+    types = types_meant(packed)
+    fit += 1.5 if kind in types else 0.0
+    fit += 1.5 if kind is asked.measure else 0.0
+    # Councils ask for money where they do not say what is to be added or compared.
+    fit += 0.5 if kind is FieldType.MONEY and asked.measure is None else 0.0
+    fit += 0.5 if _TOTAL_NAME.search(name) else 0.0
+    fit -= 4.0 if _CHANGE_NAME.search(name) and not _CHANGE_ASKED.search(packed) else 0.0
     years = {int(year) for year in re.findall(r"(?:19|20)\d\d", name)}
-    if asked.question.years and years and not years & set(asked.question.years):
-        return -1, 0, 0
-    right_year = bool(years & set(asked.question.years)) if asked.question.years else 0
-    newest = max(years, default=0) if not asked.question.years else 0
-    words = set(terms_of(name).split()) & set(terms_of(asked.question.text).split())
-    shared = sum(len(word) > 1 for word in words)
-    return int(right_year), shared, newest + bool(_TOTAL_NAME.search(name))
+    fit += 0.01 * (max(years, default=0) % 100) if not asked.question.years else 0.0
+    return Column(name=name, type=kind, unit=unit, fit=fit, named=said >= _NAMED)
 
 
-def said_years(row: Row) -> set[int]:
-    """Every year that a row, its headings or its paper names."""
-    texts = [row.heading, row.title, row.dated]
-    texts += [f"{field.name} {field.first} {field.last}" for field in row.fields]
-    joined = " ".join(texts)
-    years = {int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", joined)}
-    return years | {2000 + int(year) for year in re.findall(r"[’'‘](\d\d)(?!\d)", joined)}
+_NAMED = 2.0
+
+_PRINTED_GROUP = {"등급": "grade", "훈격": "grade", "상": "grade", "분야": "field"}
 
 
-_GRADES = re.compile(r"최우수|우수|장려|대상|금상|은상|동상|특별상")
+def group_of(rows: Sequence[Row], noun: str) -> str:
+    """The column that rows are put together by, for `부서` of `부서별로`; empty without one.
+
+    Args:
+        rows: Rows of one relation.
+        noun: What the question groups by; empty text gives none.
+    """
+    names = Counter(field.name for row in rows for field in row.fields if field.text)
+    fixed = _PRINTED_GROUP.get(noun, "")
+    if fixed in names:
+        return fixed
+    if noun in {"동", "지역", "읍면", "읍면동", "동네"} and (places := _places(rows)):
+        return places
+    matching = [name for name in names if noun and noun in name and not name.isascii()]
+    return max(matching, key=lambda name: (names[name], -len(name)), default="")
 
 
-def _same_grade(asked: Asked, row: Row) -> bool:
-    """우수 is not 최우수; a question whether it is true may name a wrong grade."""
-    grades = set(_GRADES.findall(asked.question.text))
-    grade = row.field("grade")
-    if not grades or grade is None or asked.question.want is Want.YES:
-        return True
-    return bool(grades & set(_GRADES.findall(grade.text)))
-
-
-def about(row: Row, asked: Asked) -> bool:
-    """Whether a row is about one of the places, years and numbered things that are asked for."""
-    places, years = asked.places, asked.question.years
-    if not agree(asked.question.text, f"{row.heading} {row.title}"):
-        return False
-    if row.kind is RecordKind.AWARD and not _same_grade(asked, row):
-        return False
-    if places and not row.places & set(places):
-        return False
-    # A paper that states no date at all cannot contradict a year.
-    return not years or not row.dated or bool(said_years(row) & set(years))
+def _places(rows: Sequence[Row]) -> str:
+    names = Counter(field.name for row in rows for field in row.fields if field.place)
+    return max(names, key=lambda name: names[name], default="")

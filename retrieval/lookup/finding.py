@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,18 +65,23 @@ class Finder:
         weights: Mapping[str, float],
         audience: Visibility,
         keep: Callable[[Row], bool] = lambda row: True,
+        places: Collection[str] = (),
     ) -> list[Found]:
         """Records that share words with a question, best first.
 
         Args:
             weights: The question's terms with their weights; none finds nothing.
             audience: Highest level that may be seen.
+            places: Only records about one of these; all where there are none.
             keep: Rows for which this is false are left out.
 
         Returns:
             At most some hundreds; equal coverage in order of the papers, newest first.
         """
-        ids = self._visible(self._promising(weights), audience)
+        promising = self._promising(weights)
+        if places:
+            promising = self._rows.among(promising, places)
+        ids = self._visible(promising, audience)
         rows = [row for row in self._rows.by_id(ids, audience) if keep(row)]
         return self.rated(rows, weights)
 

@@ -1,18 +1,20 @@
-"""Rows counted or listed: how many agenda items, which programmes."""
+"""Rows counted or listed: how many agenda items, which programmes, what keeps a bound."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from corpus.messages import say
 from corpus.records import RecordKind
 from retrieval.lookup.asked import Asked
+from retrieval.lookup.columns import Column, bounded
 from retrieval.lookup.finding import Found
 from retrieval.lookup.rows import Row
-from retrieval.lookup.wording import Citations, label, listed
+from retrieval.lookup.tables import ENOUGH
+from retrieval.lookup.task import Task, Valued, computed
+from retrieval.lookup.wording import Citations, labels, listed
 from retrieval.types import Answer, Basis
 
-ENOUGH = 0.6
 _ALIKE = 0.12
 _OWN = 0.02
 _CITED = 10
@@ -34,74 +36,40 @@ _COUNTABLE = frozenset(
 )
 
 
-class Listing:
-    """Counts and lists rows.
+def chosen(asked: Asked, found: Sequence[Found], relation: Sequence[Row]) -> list[Row]:
+    """The rows that a question means where no table's cells tell, in printed order.
 
     Args:
-        citations: Makes the citations of one answer.
+        asked: The question.
+        found: Records that may answer, best first.
+        relation: All rows of the best one's relation.
+
+    Returns:
+        Rows of the same kind and paper as the best one that are set apart by the same words;
+        all of its relation where no word sets any apart; leaves only, of a plan. Empty where
+        the best one is nothing that is counted or does not fit.
     """
-
-    def __init__(self, citations: Callable[[], Citations]) -> None:
-        self._citations = citations
-
-    def rows(self, asked: Asked, found: Sequence[Found], relation: Sequence[Row]) -> list[Row]:
-        """The rows that a question means, in printed order.
-
-        Args:
-            asked: The question.
-            found: Records that may answer, best first.
-            relation: All rows of the best one's relation.
-
-        Returns:
-            Rows of the same kind and paper as the best one that are set apart by the same words;
-            all of its relation where no word sets any apart; leaves only, of a plan. None where
-            the best one is nothing that is counted or does not fit.
-        """
-        if not found or found[0].coverage < ENOUGH or found[0].row.kind not in _COUNTABLE:
-            return []
-        if asked.focus in found[0].missing:
-            return []
-        best = found[0]
-        if best.own > _OWN:
-            chosen = [
-                one.row
-                for one in found
-                if one.row.kind is best.row.kind
-                and one.row.document_id == best.row.document_id
-                and one.own >= best.own - _OWN
-                and one.coverage >= best.coverage - _ALIKE
-            ]
-        else:
-            chosen = [row for row in relation if not row.total]
-        if below := _below(best.row, relation):
-            chosen = below
-        parents = {row.parent_id for row in [*relation, *chosen]}
-        leaves = [row for row in chosen if row.id not in parents]
-        return sorted(leaves or chosen, key=lambda row: row.id)
-
-    def counted(self, asked: Asked, rows: Sequence[Row]) -> Answer:
-        """How many there are, and which."""
-        cite = self._citations()
-        marks = "".join(cite.add(row) for row in rows[:_CITED])
-        names = listed((_short(row) for row in rows), _MOST // 2)
-        text = say(
-            "answer.counted",
-            count=len(rows),
-            names=names,
-            marks=marks,
-            label=say("answer.computed"),
-        )
-        return _answer(asked, text, cite, Basis.COMPUTED, rows)
-
-    def listed(self, asked: Asked, rows: Sequence[Row]) -> Answer:
-        """All of them, one a line."""
-        cite = self._citations()
-        lines = [
-            f"{number}. {_short(row)}{f' {cite.add(row)}' if number <= _CITED else ''}"
-            for number, row in enumerate(rows[:_MOST], start=1)
+    if not found or found[0].coverage < ENOUGH or found[0].row.kind not in _COUNTABLE:
+        return []
+    if asked.focus in found[0].missing:
+        return []
+    best = found[0]
+    if best.own > _OWN:
+        rows = [
+            one.row
+            for one in found
+            if one.row.kind is best.row.kind
+            and one.row.document_id == best.row.document_id
+            and one.own >= best.own - _OWN
+            and one.coverage >= best.coverage - _ALIKE
         ]
-        head = say("answer.list_of", count=len(rows), heading=rows[0].heading or rows[0].title)
-        return _answer(asked, "\n".join([head, *lines]), cite, Basis.RECORDS, rows)
+    else:
+        rows = [row for row in relation if not row.total]
+    if below := _below(best.row, relation):
+        rows = below
+    parents = {row.parent_id for row in [*relation, *rows]}
+    leaves = [row for row in rows if row.id not in parents]
+    return sorted(leaves or rows, key=lambda row: row.id)
 
 
 def _below(top: Row, relation: Sequence[Row]) -> list[Row]:
@@ -115,11 +83,75 @@ def _below(top: Row, relation: Sequence[Row]) -> list[Row]:
     return found
 
 
-def _short(row: Row) -> str:
+def counted(
+    asked: Asked, rows: Sequence[Row], cite: Citations, among: Sequence[Row] = ()
+) -> Answer:
+    """How many rows there are, and which."""
+    marks = "".join(cite.add(row) for row in rows[:_CITED])
+    names = listed((_short(row, name) for row, name in _named(rows, among)), _MOST // 2)
+    text = say("answer.counted", count=len(rows), names=names, marks=marks, label=computed())
+    return _answer(asked, text, cite, Basis.COMPUTED, rows)
+
+
+def shown(asked: Asked, rows: Sequence[Row], cite: Citations, among: Sequence[Row] = ()) -> Answer:
+    """All rows, one a line."""
+    lines = [
+        f"{number}. {_short(row, name)}{f' {cite.add(row)}' if number <= _CITED else ''}"
+        for number, (row, name) in enumerate(_named(rows[:_MOST], among), start=1)
+    ]
+    head = say("answer.list_of", count=len(rows), heading=rows[0].heading or rows[0].title)
+    return _answer(asked, "\n".join([head, *lines]), cite, Basis.RECORDS, rows)
+
+
+def share_of_rows(asked: Asked, rows: Sequence[Row], of: int, cite: Citations) -> Answer:
+    """What part of all rows some are, by their number."""
+    percent = f"{len(rows) * 100 / of:.1f}".removesuffix(".0")
+    text = say(
+        "answer.share_of_rows",
+        count=len(rows),
+        of=of,
+        percent=percent,
+        names=listed((_short(row, name) for row, name in _named(rows)), _MOST // 2),
+        marks="".join(cite.add(row) for row in rows[:_CITED]),
+        label=computed(),
+    )
+    return _answer(asked, text, cite, Basis.COMPUTED, rows)
+
+
+def within(asked: Asked, rows: Sequence[Row]) -> tuple[list[Row], Column] | None:
+    """The rows that keep every bound of a question, and the column of the first.
+
+    Returns:
+        None where a bound has no column to hold for.
+    """
+    found: Column | None = None
+    kept = list(rows)
+    for condition in asked.request.conditions:
+        column = bounded(rows, asked, condition)
+        if column is None:
+            return None
+        found = found or column
+        kept = [row for row in kept if (f := column.of(row)) and condition.holds(f.value)]
+    return (kept, found) if found else None
+
+
+def kept(task: Task, valued: Sequence[Valued]) -> Answer:
+    """The rows that keep a question's bounds, with their values."""
+    bounds = ", ".join(condition.text for condition in task.asked.request.conditions)
+    head = say("answer.kept", count=len(valued), bounds=bounds)
+    return task.done("\n".join([head, *(f"- {line}" for line in task.lines(valued))]))
+
+
+def _named(rows: Sequence[Row], among: Sequence[Row] = ()) -> list[tuple[Row, str]]:
+    return list(zip(rows, labels(rows, among), strict=True))
+
+
+def _short(row: Row, name: str) -> str:
     code = row.field("code")
-    title = row.field("title") or row.field("text")
-    name = title.text if title and row.kind is not RecordKind.OPINION else label(row)
     shown = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
+    place = next((field.place for field in row.fields if field.place), "")
+    if row.kind is RecordKind.PROGRAMME and place and place not in shown:
+        return f"{shown}({place})"
     coded = row.kind is RecordKind.PLAN_ITEM and code and code.text not in shown
     return f"{code.text} {shown}" if coded and code else shown
 
@@ -132,3 +164,26 @@ def _answer(asked: Asked, text: str, cite: Citations, basis: Basis, rows: Sequen
         standalone=asked.question.text,
         rows=tuple(row.id for row in rows),
     )
+
+
+def none_kept(asked: Asked, rows: Sequence[Row], cite: Citations) -> Answer:
+    """That no row keeps a question's bounds, with the table that was looked at."""
+    bounds = ", ".join(condition.text for condition in asked.request.conditions)
+    mark = cite.add_heading(rows[0]) or cite.add(rows[0])
+    text = say("answer.none_kept", count=len(rows), bounds=bounds, mark=mark, label=computed())
+    return _answer(asked, text, cite, Basis.COMPUTED, rows)
+
+
+def confirmed(task: Task, kept: Sequence[Row]) -> Answer:
+    """Whether the rows named keep the question's bounds, with their values."""
+    key = "answer.yes" if len(kept) == len(task.rows) else "answer.no"
+    return task.done(say(key, rows=", ".join(task.lines(task.valued()))), Basis.RECORDS)
+
+
+def places(asked: Asked, names: Sequence[str], rows: Sequence[Row], cite: Citations) -> Answer:
+    """Neighbourhoods, counted and by name."""
+    marks = "".join(dict.fromkeys(cite.add(row) for row in rows[:_CITED]))
+    text = say(
+        "answer.places", count=len(names), names=listed(names, _MOST), label=computed(), mark=marks
+    )
+    return _answer(asked, text, cite, Basis.COMPUTED, rows)

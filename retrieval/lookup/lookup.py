@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from corpus import places
@@ -11,29 +12,39 @@ from corpus.database import CouncilDatabase
 from corpus.messages import say
 from corpus.records import FieldType, RecordKind
 from corpus.types import Visibility
-from retrieval.lookup.aggregates import Aggregates
+from retrieval.lookup import listing
 from retrieval.lookup.asked import Asked, Asking
 from retrieval.lookup.changes import Changes
-from retrieval.lookup.columns import Column, about, column
+from retrieval.lookup.columns import column
+from retrieval.lookup.computing import Computing
+from retrieval.lookup.converting import Converting
 from retrieval.lookup.finding import Finder, Found
-from retrieval.lookup.listing import Listing
+from retrieval.lookup.meetings import Meetings
 from retrieval.lookup.opinions import Opinions
 from retrieval.lookup.plans import Plans
 from retrieval.lookup.rows import Row, Rows
 from retrieval.lookup.single import Single
-from retrieval.lookup.wording import Citations
+from retrieval.lookup.subjects import about, of_dongs
+from retrieval.lookup.tables import Tables
+from retrieval.lookup.wording import Citations, first_place
 from retrieval.terms import KiwiTerms
 from retrieval.types import Answer
 from retrieval.understanding.kinds import kinds_named
 from retrieval.understanding.question import Question, Want
 from retrieval.understanding.request import Operation
 
-# Share of the question's weight that a row with its headings must cover, as for passages.
-ENOUGH = 0.6
-_FEW = 0.02
 _NAMED = 0.15
-# Relations looked at for one sum or rank, and the fewest rows that make a ranking worth it.
-_RELATIONS, _PLURAL = 12, 3
+# Kinds whose rows a word of the question sets apart even where no cell is named whole.
+_NAMED_BY_CELLS = frozenset({RecordKind.PROGRAMME, RecordKind.AWARD})
+# Counters of people, times and votes: rows are no such things.
+_OF_THINGS = re.compile(r"몇(?:가구|세대|명|표|시간|번|회|차례|분|시|점|대|면|%|퍼)")
+# 동이 몇 개, 동 이름, 동 목록: no word between says what of the neighbourhoods is asked.
+_ONLY_DONGS = re.compile(r"동(?:은|이|들)?(?:모두|전부|총|다)?(?:몇|이름|목록|어디|뭐|무엇|전체)")
+_WHOLE = re.compile(r"총|전체|모두|전부|통틀어|다합")
+_MUNICIPALITY = re.compile(
+    r"(?<![가-힣])([가-힣]{2,4}[시군구])(?=의회|청|지역|협의체|[\s_(·]|$)", re.MULTILINE
+)
+_Reader = Callable[[Asked, Sequence[Found], Visibility], Answer | None]
 
 
 class Lookup:
@@ -51,13 +62,29 @@ class Lookup:
         self._terms = terms
         self._rows = Rows(database)
         self._finder = Finder(database, self._rows)
-        self._aggregates = Aggregates(lambda: Citations(database))
-        self._listing = Listing(lambda: Citations(database))
+        self._tables = Tables(self._rows, self._finder)
+        self._computing = Computing(self._tables, lambda: Citations(database))
         self._named: dict[Visibility, tuple[int, frozenset[str]]] = {}
         self._changes = Changes(lambda: Citations(database))
         self._plans = Plans(lambda: Citations(database))
         self._opinions = Opinions(self._rows, lambda: Citations(database))
         self._single = Single(lambda: Citations(database), terms.index_terms)
+        self._converting = Converting(
+            database, self._rows, self._finder, lambda: Citations(database)
+        )
+        self._meetings = Meetings(self._rows, self._finder, lambda: Citations(database))
+        # In this order: the first that answers does.
+        self._readers: tuple[_Reader, ...] = (
+            self._converting.answer,
+            self._meetings.answer,
+            self._dongs,
+            self._stated,
+            self._changed,
+            self._several,
+            self._coded,
+            self._counted,
+            self._single_one,
+        )
 
     def places(self, audience: Visibility) -> frozenset[str]:
         """Canonical names of the places that records are about."""
@@ -85,26 +112,29 @@ class Lookup:
             future = min(question.relative) > question.today.year
             return answer or (None if future else self._whenever(question, audience))
         known = self._rows.known_places(audience)
-        asked = self._asking.read(question, known)
+        bodies = self._bodies(audience)
+        asked = self._asking.read(question, known, bodies - known)
         if asked.strangers and not any(" " not in place for place in asked.places):
-            if not set(asked.strangers) <= self._bodies(audience):
-                return None
-            asked = self._asking.read(question, known, bodies=asked.strangers)
+            return None
         answer = self._answer(asked, audience)
         districts = {place for place in asked.places if " " in place}
         if answer is None and districts:
             # The council's own district is in every line of its papers and in no record.
-            return self._answer(self._asking.read(question, known - districts), audience)
+            named = {name.split()[-1] for name in districts}
+            return self._answer(
+                self._asking.read(question, known - districts, bodies | named), audience
+            )
         return answer
 
     def _bodies(self, audience: Visibility) -> frozenset[str]:
-        """Neighbourhoods that papers are of rather than about: 가람동 주민자치회."""
+        """Places that papers are of rather than about: 가람동 주민자치회, 나래시의회."""
         newest = self._rows.newest(audience)
         known = self._named.get(audience)
         if known is None or known[0] != newest:
             newest, text = self._rows.titles(audience)
-            keys = frozenset(key for m in places.find_dongs(text) for key in m.keys)
-            known = self._named[audience] = (newest, keys)
+            keys = {key for m in places.find_dongs(text) for key in m.keys}
+            keys |= {match[1] for match in _MUNICIPALITY.finditer(text)}
+            known = self._named[audience] = (newest, frozenset(keys))
         return known[1]
 
     def _whenever(self, question: Question, audience: Visibility) -> Answer | None:
@@ -117,29 +147,76 @@ class Lookup:
 
     def _answer(self, asked: Asked, audience: Visibility) -> Answer | None:
         found = self._candidates(asked, audience)
-        if coded := self._coded(asked, found, audience):
-            return coded
-        if changed := self._changes.answer(asked, self._changing(asked, found, audience)):
-            return changed
-        if _needs_several(asked) and (several := self._several(asked, found, audience)):
-            return several
-        if counted := self._counted(asked, found, audience):
-            return counted
-        if _needs_several(asked):
-            return None
-        if pairs := self._opinions.answer(asked, found, audience):
-            return pairs
-        return self._single.answer(asked, found)
+        return next(
+            (answer for read in self._readers if (answer := read(asked, found, audience))), None
+        )
 
-    def _changing(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> list[Row]:
-        """Rows whose change may be asked for: those of the places, or of the best relation."""
+    def _several(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
+        if not self._computing.needed(asked) or self._vague(asked):
+            return None
+        if asked.telling and asked.telling != set(asked.weights):
+            told = {term: asked.weights[term] for term in asked.telling}
+            found = [*found, *self._candidates(replace(asked, weights=told), audience)]
+        if answer := self._computing.answer(asked, found, audience):
+            return answer
+        if asked.weights and not asked.telling:
+            # No word tells tables apart: 예산이 적은 동부터 3군데.
+            bare = replace(asked, weights={})
+            return self._computing.answer(bare, self._candidates(bare, audience), audience)
+        return None
+
+    def _dongs(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
+        """The neighbourhoods themselves, counted or listed, of the table that has most of them."""
+        wanted = asked.request.operation in {Operation.COUNT, Operation.LIST, Operation.SUM}
+        if not asked.of_dongs or not wanted or asked.telling or asked.request.conditions:
+            return None
+        if asked.measure not in {None, FieldType.COUNT} or asked.request.group:
+            return None
+        bare = replace(asked, weights={}, measure=FieldType.COUNT)
+        tables = self._tables.candidates(bare, self._candidates(bare, audience), audience)
+        named = [
+            (tuple(dict.fromkeys(filter(None, map(first_place, table.rows)))), table)
+            for table in tables
+        ]
+        if not named or not _ONLY_DONGS.search("".join(asked.question.text.split())):
+            return None
+        names, table = max(named, key=lambda entry: len(entry[0]))
+        return listing.places(asked, names, table.rows, Citations(self._database))
+
+    def _stated(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
+        """A number that a paper states of the whole: `총 42개 사업` before its rows are counted."""
+        packed = "".join(asked.question.text.split())
+        request = asked.request
+        counting = request.operation in {Operation.COUNT, Operation.SUM}
+        if not counting or asked.measure is not FieldType.COUNT or not _WHOLE.search(packed):
+            return None
+        if asked.places or request.conditions or request.group:
+            return None
+        return self._single.stated(asked, [one for one in found if one.row.kind is RecordKind.FACT])
+
+    def _vague(self, asked: Asked) -> bool:
+        """Whether a question asks for the whole of a council or a district, which no table is."""
+        request = asked.request
+        whole = request.operation in {Operation.SUM, Operation.AVERAGE} and not request.group
+        dongs = asked.of_dongs or any(" " not in place for place in asked.places)
+        return whole and bool(asked.bodies or asked.places) and not asked.telling and not dongs
+
+    def _changed(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
+        """What changed from one year to the next: for the places named, else in one table."""
+        if not self._changes.asked(asked):
+            return None
         if asked.places:
-            return self._rows.at_places(asked.places, audience)
-        if not found:
-            return []
-        rows = self._rows.of_relation(found[0].row.relation_id, audience)
+            return self._changes.answer(asked, self._rows.at_places(asked.places, audience))
         ranking = asked.request.operation in {Operation.HIGHEST, Operation.LOWEST}
-        return [row for row in rows if row.total is not ranking]
+        bare = replace(asked, weights={term: asked.weights[term] for term in asked.telling})
+        for table in self._tables.candidates(bare, self._candidates(bare, audience), audience):
+            parts = self._tables.named(asked, table)
+            rows = self._tables.narrowed(bare, table.rows, parts)
+            whole = [table.grand] if table.grand else []
+            chosen = rows if ranking or len(rows) < len(table.rows) else whole
+            if answer := self._changes.answer(asked, chosen):
+                return answer
+        return None
 
     def _coded(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
         items = self._rows.of_kinds([RecordKind.PLAN_ITEM], audience)
@@ -147,25 +224,55 @@ class Lookup:
 
     def _counted(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
         """Rows counted or listed, where the question asks for that and no value says it."""
-        operation = asked.request.operation
-        listing = operation is Operation.LIST or (
-            operation is Operation.LOOK_UP and asked.question.want is Want.LIST
+        request = asked.request
+        listed = request.operation is Operation.LIST or (
+            request.operation is Operation.LOOK_UP and asked.question.want is Want.LIST
         )
-        if not found or asked.request.conditions:
+        if not found or request.conditions:
             return None
-        if not listing and operation not in {Operation.COUNT, Operation.SUM}:
-            return None
-        found = _plural_first(found)
-        relation = self._rows.of_relation(found[0].row.relation_id, audience)
-        if not listing and (
-            asked.measure is not FieldType.COUNT
-            or column(relation, asked, self._terms.index_terms) is not None
+        if not listed and (
+            request.operation not in {Operation.COUNT, Operation.SUM}
+            or _OF_THINGS.search("".join(asked.question.text.split()))
         ):
             return None
-        rows = self._listing.rows(asked, found, relation)
+        rows, among = self._meant(asked, found, audience, listed=listed)
         if not rows:
             return None
-        return self._listing.listed(asked, rows) if listing else self._listing.counted(asked, rows)
+        work = listing.shown if listed else listing.counted
+        return work(asked, rows, Citations(self._database), among)
+
+    def _meant(
+        self, asked: Asked, found: Sequence[Found], audience: Visibility, *, listed: bool
+    ) -> tuple[Sequence[Row], Sequence[Row]]:
+        """The rows that are to be counted or listed, and all of their table."""
+        tables = self._tables.candidates(asked, found, audience)
+        if found[0].row.kind is RecordKind.PLAN_ITEM:
+            tables = []
+        valued = [column(table.rows, asked) for table in tables]
+        if not listed and any(one is not None and one.named for one in valued):
+            return [], []
+        for table in tables:
+            parts = self._tables.named(asked, table)
+            rows = self._tables.narrowed(asked, table.rows, parts)
+            if len(rows) < len(table.rows) and (parts or table.rows[0].kind in _NAMED_BY_CELLS):
+                return rows, table.rows
+        found = _plural_first(found)
+        relation = self._rows.of_relation(found[0].row.relation_id, audience)
+        told = column(relation, asked) is not None or asked.measure is not FieldType.COUNT
+        if not listed and told:
+            return [], []
+        return listing.chosen(asked, found, relation), ()
+
+    def _single_one(
+        self, asked: Asked, found: Sequence[Found], audience: Visibility
+    ) -> Answer | None:
+        """One record's value; not where a question takes several and no table gave them."""
+        one = {Operation.LOOK_UP, Operation.LIST, Operation.COUNT}
+        if asked.request.operation not in one or asked.request.group:
+            return None
+        if asked.request.conditions:
+            return None
+        return self._opinions.answer(asked, found, audience) or self._single.answer(asked, found)
 
     def _candidates(self, asked: Asked, audience: Visibility) -> list[Found]:
         """Rows that may answer, best first."""
@@ -181,64 +288,16 @@ class Lookup:
 
     def _found(self, asked: Asked, audience: Visibility) -> list[Found]:
         def keep(row: Row) -> bool:
-            return _concerns(asked, row)
+            return of_dongs(row, asked) and about(row, asked)
 
-        if asked.places:
+        if asked.places and not asked.weights:
             rows = [row for row in self._rows.at_places(asked.places, audience) if keep(row)]
             return self._finder.rated(rows, asked.weights)
         if not asked.weights:
             kind = asked.measure or FieldType.MONEY
-            rows = [row for row in self._rows.with_type(kind, audience) if keep(row)]
+            rows = [row for row in self._rows.samples(kind, audience) if keep(row)]
             return [Found(row=row, coverage=1.0, own=0.0) for row in rows]
-        return self._finder.find(asked.weights, audience, keep)
-
-    def _several(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
-        """Answer from all rows of the relation that fits best."""
-        for rows, values in self._fitting(asked, found, audience):
-            chosen = self._narrowed(asked, rows)
-            if asked.request.conditions:
-                answer = self._aggregates.kept(asked, chosen, values)
-            else:
-                answer = self._aggregates.answer(asked, chosen, values)
-            if answer is not None:
-                return answer
-        return None
-
-    def _fitting(
-        self, asked: Asked, found: Sequence[Found], audience: Visibility
-    ) -> list[tuple[list[Row], Column]]:
-        """Relations with a column for the question, best column first among those that fit."""
-        fitting = []
-        for relation_id, coverage in _relations(asked, found)[:_RELATIONS]:
-            rows = self._pool(relation_id, audience)
-            values = column(rows, asked, self._terms.index_terms)
-            if values is not None and values.fit >= 0:
-                budget = bool(asked.weights) or rows[0].kind is RecordKind.BUDGET_LINE
-                order = (-coverage, not budget, -values.fit, len(rows) < _PLURAL)
-                fitting.append((order, rows, values))
-        fitting.sort(key=lambda entry: entry[0])
-        return [(rows, values) for _, rows, values in fitting]
-
-    def _pool(self, relation_id: int, audience: Visibility) -> list[Row]:
-        """Outer rows of a relation without totals; all awards of a paper are one pool."""
-        rows = self._rows.of_relation(relation_id, audience)
-        if rows and rows[0].kind is RecordKind.AWARD:
-            every = self._rows.of_document(rows[0].document_id, audience)
-            rows = [row for row in every if row.kind is RecordKind.AWARD]
-        return [row for row in rows if not row.total and row.parent_id is None]
-
-    def _narrowed(self, asked: Asked, rows: Sequence[Row]) -> list[Row]:
-        """Rows of a relation that are about the places, years and words of the question."""
-        operation = asked.request.operation
-        places = () if operation is Operation.SHARE else asked.places
-        kept = [row for row in rows if not places or row.places & set(places)]
-        rated = self._finder.rated(kept, asked.weights)
-        best = max((one.own for one in rated), default=0.0)
-        if best <= _FEW:
-            return kept
-        # A word that only some rows hold asks for those; one that all hold is their subject.
-        fitting = {one.row.id for one in rated if one.own >= best - _FEW}
-        return [row for row in kept if row.id in fitting] if len(fitting) < len(kept) else kept
+        return self._finder.find(asked.weights, audience, keep, asked.places)
 
 
 def _plural_first(found: Sequence[Found]) -> list[Found]:
@@ -246,39 +305,3 @@ def _plural_first(found: Sequence[Found]) -> list[Found]:
     best = [(one.coverage, one.own) == (found[0].coverage, found[0].own) for one in found]
     several = Counter(one.row.relation_id for one, alike in zip(found, best, strict=True) if alike)
     return sorted(found, key=lambda one: -several[one.row.relation_id])
-
-
-def _relations(asked: Asked, found: Sequence[Found]) -> list[tuple[int, float]]:
-    """Relations with the rounded coverage of their best row; best, then most rows, first."""
-    best: dict[int, tuple[float, int]] = {}
-    for one in found:
-        coverage, rows = best.get(one.row.relation_id, (0.0, 0))
-        best[one.row.relation_id] = (max(coverage, one.coverage), rows + 1)
-    enough = [number for number, (coverage, _) in best.items() if coverage >= ENOUGH]
-    chosen = enough if asked.weights else list(best)
-    rated = [(number, round(best[number][0], 1)) for number in chosen]
-    return sorted(rated, key=lambda pair: (-pair[1], -best[pair[0]][1]))
-
-
-def _concerns(asked: Asked, row: Row) -> bool:
-    """Whether a row is about the places and years of the question, and the kind of place."""
-    dongs = not asked.of_dongs or any(" " not in place for place in row.places)
-    return dongs and about(row, asked)
-
-
-_SEVERAL = {
-    Operation.SUM,
-    Operation.AVERAGE,
-    Operation.HIGHEST,
-    Operation.LOWEST,
-    Operation.RANK,
-    Operation.COMPARE,
-    Operation.EQUAL,
-    Operation.DIFFERENCE,
-    Operation.RATIO,
-    Operation.SHARE,
-}
-
-
-def _needs_several(asked: Asked) -> bool:
-    return asked.request.operation in _SEVERAL or bool(asked.request.conditions)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _FAMILIES = (
     re.compile(r"제?\s*(\d{1,2})\s*차(?!\s*(?:사업|산업|선))"),
@@ -12,6 +13,7 @@ _FAMILIES = (
 )
 
 
+@lru_cache(maxsize=4096)  # rows of one table share their headings
 def agree(question: str, text: str) -> bool:
     """Whether a text may be about what a question names with a number or a half of the year.
 

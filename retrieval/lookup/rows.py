@@ -17,6 +17,10 @@ from retrieval.types import unmarked
 
 # Questions name a handful of things; a relation of more rows than this is asked for as a file.
 MOST_ROWS = 5000
+# Without a word to tell tables apart, those of the newest papers are looked at.
+_SAMPLES = 40
+_AT_PLACES = 400
+_NO_TABLES = [RecordKind.FACT, RecordKind.ATTENDANCE, RecordKind.MEETING, RecordKind.REPLY]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +37,7 @@ class Row:
         document_id: Paper it comes from.
         document: Name of the paper.
         title: Title of the paper.
+        body: Whose paper it is; empty where it does not say.
         dated: Date of the paper as far as known, ISO 8601.
         fields: Its values in printed order.
         spans: Where it is printed.
@@ -50,6 +55,7 @@ class Row:
     document_id: int
     document: str
     title: str
+    body: str
     dated: str
     fields: tuple[Field, ...]
     spans: tuple[Span, ...]
@@ -75,7 +81,7 @@ _SELECT = """
 select r.id, r.parent_id, r.relation_id, r.kind, r.total,
     iif(r.confirmed, '', r.doubt) as doubt,
     n.title as heading, n.start as heading_start, n."end" as heading_end,
-    d.id as document_id, d.name as document, d.title, d.dated
+    d.id as document_id, d.name as document, d.title, d.body, d.dated
 from records r join relations n on n.id = r.relation_id
 join documents d on d.id = n.document_id
 """
@@ -140,24 +146,46 @@ class Rows:
         return self._one_edition(rows, audience)
 
     def at_places(self, places: Iterable[str], audience: Visibility) -> list[Row]:
-        """All records about any of some places; each fact once."""
+        """Records about some places, of the newest papers where there are many; each fact once."""
         rows = self._rows(
             f"{_SELECT} where d.visibility <= ? and r.id in (select f.record_id from fields f"
             " join json_each(?) j on f.place = j.value where f.place <> '')"
-            " order by n.id, r.ordinal limit ?",
-            [audience, json.dumps(sorted(places), ensure_ascii=False), MOST_ROWS],
+            " order by d.dated desc, n.id, r.ordinal limit ?",
+            [audience, json.dumps(sorted(places), ensure_ascii=False), _AT_PLACES],
+        )
+        return sorted(self._one_edition(rows, audience), key=lambda row: row.id)
+
+    def among(self, ids: Sequence[int], places: Iterable[str]) -> list[int]:
+        """Those of some records that are about any of some places, in the order given."""
+        found = self._database.read(
+            "select distinct i.key, i.value as id from json_each(?) i"
+            " join fields f on f.record_id = i.value join json_each(?) p on f.place = p.value"
+            " order by i.key",
+            [json.dumps(list(ids)), json.dumps(sorted(places), ensure_ascii=False)],
+        )
+        return [row["id"] for row in found]
+
+    def with_value(self, value: int, audience: Visibility) -> list[Row]:
+        """All records that hold an amount, newest paper first."""
+        rows = self._rows(
+            f"{_SELECT} where d.visibility <= ? and r.id in (select record_id from fields"
+            " where type = ? and value = ?) order by d.dated desc, n.id, r.ordinal limit ?",
+            [audience, FieldType.MONEY.value, value, MOST_ROWS],
         )
         return self._one_edition(rows, audience)
 
-    def with_type(self, kind: FieldType, audience: Visibility) -> list[Row]:
-        """All records that hold a value of a type, newest paper first; each fact once."""
-        rows = self._rows(
-            f"{_SELECT} where d.visibility <= ? and r.id in (select record_id from fields"
-            " where type = ? and value is not null)"
-            " order by d.dated desc, n.id, r.ordinal limit ?",
-            [audience, kind.value, MOST_ROWS],
+    def samples(self, kind: FieldType, audience: Visibility) -> list[Row]:
+        """One record of each of the newest relations that hold values of a type."""
+        found = self._database.read(
+            "select min(r.id) as id from relations n join documents d on d.id = n.document_id"
+            " join records r on r.relation_id = n.id and not r.total and r.parent_id is null"
+            " where d.visibility <= ? and r.kind not in (select value from json_each(?))"
+            " and exists (select 1 from fields f"
+            " where f.record_id = r.id and f.type = ? and f.value is not null)"
+            " group by n.id order by d.dated desc, n.id limit ?",
+            [audience, json.dumps(_NO_TABLES), kind.value, _SAMPLES],
         )
-        return self._one_edition(rows, audience)
+        return self.by_id([row["id"] for row in found], audience)
 
     def titles(self, audience: Visibility) -> tuple[int, str]:
         """Names, titles and bodies of all papers in one text, and the newest paper's row number."""
@@ -266,17 +294,22 @@ def _corrected(row: Row, other: Row | None) -> Row:
     return replace(row, fields=tuple(fields))
 
 
+# A question reads hundreds of records; calling an enumeration takes ten times as long as this.
+_KINDS = {kind.value: kind for kind in RecordKind}
+
+
 def _row(head: sqlite3.Row, fields: Sequence[sqlite3.Row], spans: Sequence[sqlite3.Row]) -> Row:
     return Row(
         id=head["id"],
         parent_id=head["parent_id"],
         relation_id=head["relation_id"],
-        kind=RecordKind(head["kind"]),
+        kind=_KINDS[head["kind"]],
         heading=unmarked(head["heading"]),
         heading_span=Span(start=head["heading_start"], end=head["heading_end"]),
         document_id=head["document_id"],
         document=head["document"],
         title=unmarked(head["title"]),
+        body=unmarked(head["body"]),
         dated=head["dated"],
         fields=tuple(_field(field) for field in fields),
         spans=tuple(Span(start=span["start"], end=span["end"]) for span in spans),
@@ -287,4 +320,5 @@ def _row(head: sqlite3.Row, fields: Sequence[sqlite3.Row], spans: Sequence[sqlit
 
 def _field(row: sqlite3.Row) -> Field:
     field = read_field(row)
-    return replace(field, text=unmarked(field.text))
+    # Few texts hold a bracket, and replacing a field takes longer than reading it.
+    return replace(field, text=unmarked(field.text)) if "[" in field.text else field

@@ -17,6 +17,8 @@ from retrieval.understanding.question import Want
 
 ENOUGH = 0.6
 _ALIKE = 0.04
+# A fact counts a little less than a row (`finding`); facts of one paragraph fit about alike.
+_LOOSE, _STATED_NEAR = 0.05, 0.15
 _MOST = 6
 _LONGEST_TEXT = 260
 
@@ -90,9 +92,33 @@ class Single:
     ) -> list[tuple[Found, tuple[Field, ...]]]:
         """Of rows that fit alike, those whose column is the one asked for."""
         near = [pair for pair in fitting if pair[0].coverage >= fitting[0][0].coverage - _ALIKE]
-        columns = [column([one.row], asked, self._terms_of) for one, _ in near]
+        columns = [column([one.row], asked) for one, _ in near]
         fits = [found.fit if found else 0 for found in columns]
         return [pair for pair, fit in zip(near, fits, strict=True) if fit == max(fits)]
+
+    def stated(self, asked: Asked, found: Sequence[Found]) -> Answer | None:
+        """The largest number that facts state of the things counted; parts of it are smaller.
+
+        Args:
+            asked: A question for the number of all things of a kind.
+            found: Facts that may answer, best first.
+
+        Returns:
+            The answer; None where no fact counts such things.
+        """
+        packed = "".join(asked.question.text.split())
+        counted = [
+            (one, field)
+            for one in found
+            for field in one.row.typed(FieldType.COUNT)
+            if one.coverage >= ENOUGH - _LOOSE and len(field.unit) > 1 and field.unit in packed
+        ]
+        if not counted:
+            return None
+        best = max(one.coverage for one, _ in counted)
+        near = [(one, field) for one, field in counted if one.coverage >= best - _STATED_NEAR]
+        one, field = max(near, key=lambda pair: pair[1].value or 0)
+        return self._said(asked, [(one.row, (field,))])
 
     def fields(self, asked: Asked, row: Row) -> tuple[Field, ...]:
         """The values of a row that answer; all of them where the question names no kind."""
@@ -109,7 +135,7 @@ class Single:
         if kinds is None:
             return tuple(f for f in row.fields if f.name not in _BACKGROUND) or row.fields
         if kinds[0] in {FieldType.MONEY, FieldType.COUNT}:
-            found = column([row], asked, self._terms_of)
+            found = column([row], asked)
             value = found.of(row) if found else None
             return (value,) if value and value.type in kinds else ()
         return tuple(field for kind in kinds for field in row.typed(kind))[:3]

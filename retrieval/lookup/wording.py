@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
 
 from corpus import amounts
 from corpus.database import CouncilDatabase
@@ -17,13 +19,19 @@ _LONGEST_QUOTE = 300
 _SHORTEST_QUOTE = 8
 # Of the papers that print one row: more than three sources prove no more than three do.
 _OTHERS = 2
-_LABELS = (
-    FieldType.PLACE,
-    FieldType.NAME,
-    FieldType.ORGANISATION,
-    FieldType.PERSON,
-    FieldType.TEXT,
-)
+_LABELS = frozenset({FieldType.NAME, FieldType.ORGANISATION, FieldType.PERSON, FieldType.TEXT})
+# The field that names a record of a kind with fixed fields.
+_NAMED_BY = {
+    RecordKind.PROGRAMME: "programme",
+    RecordKind.AWARD: "municipality",
+    RecordKind.OPINION: "text",
+    RecordKind.PLAN_ITEM: "title",
+    RecordKind.AGENDA_ITEM: "title",
+    RecordKind.EVENT: "title",
+}
+# Columns that say something of a row but never what it is.
+_NO_NAMES = frozenset({"단위", "비고", "section", "context", "field", "grade", "plan", "part"})
+_LONGEST_NAME = 40
 
 
 def won(value: int, unit: str = "") -> str:
@@ -51,7 +59,14 @@ def measured(value: int, kind: FieldType, unit: str = "", asked_unit: str = "") 
 
 def _counter(unit: str) -> str:
     """A counter word behind its number: `14개 사업`, `21명`."""
-    return say("answer.things", unit=unit) if len(unit) > 1 else unit or say("answer.pieces")
+    if unit in _COUNTERS or len(unit) == 1:
+        return unit
+    return say("answer.things", unit=unit) if unit else say("answer.pieces")
+
+
+_COUNTERS = frozenset(
+    {"가구", "세대", "개소", "시간", "차례", "마리", "그루", "상자", "가지", "개월"}
+)
 
 
 def value_of(field: Field, asked_unit: str = "") -> str:
@@ -67,11 +82,57 @@ def label(row: Row) -> str:
     """What a row is called: its place, else its name, organisation, person or first words."""
     if row.kind in _MEETINGS and row.heading:
         return row.heading
-    for kind in _LABELS:
-        for field in row.typed(kind):
-            if field.text and not field.text.isdigit():
-                return field.place if field.type is FieldType.PLACE and field.place else field.text
-    return row.fields[0].text if row.fields else row.heading
+    named = row.field(_NAMED_BY.get(row.kind, ""))
+    if named and named.text:
+        return named.place or named.text
+    if place := first_place(row):
+        return place
+    names = _names(row)
+    return names[0] if names else row.fields[0].text if row.fields else row.heading
+
+
+def first_place(row: Row) -> str:
+    """The place that a row is about, others being named in its notes; empty without one."""
+    field = next((field for field in row.typed(FieldType.PLACE) if field.text), None)
+    return (field.place or field.text) if field else ""
+
+
+def labels(rows: Sequence[Row], among: Sequence[Row] = ()) -> list[str]:
+    """What several rows are called, told apart by a second name where others share the first.
+
+    Args:
+        rows: The rows.
+        among: All rows of their table; the rows themselves by default.
+    """
+    every = [_graded(row) for row in among or rows]
+    shared = len(set(every)) < len(every)
+    return [_told_apart(row, _graded(row)) if shared else _graded(row) for row in rows]
+
+
+def _graded(row: Row) -> str:
+    """An award says what was won."""
+    grade = row.field("grade")
+    won = row.kind is RecordKind.AWARD and grade and grade.text
+    return f"{label(row)}({grade.text})" if won and grade else label(row)
+
+
+def _told_apart(row: Row, name: str) -> str:
+    if row.kind is RecordKind.AWARD:
+        return name
+    others = [text for text in _names(row) if text != name and len(text) <= _LONGEST_NAME]
+    return f"{name} {others[0]}" if others else name
+
+
+def _names(row: Row) -> list[str]:
+    """Texts of a row that could be its name, in printed order."""
+    return [
+        field.text
+        for field in row.fields
+        if field.type in _LABELS
+        and field.name not in _NO_NAMES
+        and field.text
+        and not field.text.isdigit()
+    ]
 
 
 def shown_name(field: Field) -> str:
@@ -80,6 +141,36 @@ def shown_name(field: Field) -> str:
 
 
 _MEETINGS = frozenset({RecordKind.MEETING, RecordKind.ATTENDANCE})
+
+
+class Source(Protocol):
+    """What is needed of a record, or of a passage, to cite it."""
+
+    @property
+    def document_id(self) -> int:
+        """The paper."""
+
+    @property
+    def document(self) -> str:
+        """Name of the paper."""
+
+    @property
+    def title(self) -> str:
+        """Title of the paper."""
+
+    @property
+    def heading(self) -> str:
+        """What stands above."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """A place in a paper that no record stands for."""
+
+    document_id: int
+    document: str
+    title: str
+    heading: str
 
 
 class Citations:
@@ -94,22 +185,16 @@ class Citations:
         self._database = database
         self._made: list[Citation] = list(made)
 
-    def add(self, row: Row, spans: Sequence[Span] = ()) -> str:
+    def add(self, row: Row) -> str:
         """Cite a row, once; the marker `[1]` to put into the text.
 
-        A row that other papers print as well is cited from those, too, where all of it matters.
-
-        Args:
-            row: The row.
-            spans: The part of it that matters; all of it when empty.
+        A row that other papers print as well is cited from those, too.
         """
-        if spans:
-            return self._cite(row, spans)
         # Their numbers come from what the audience of this very row may see.
         others = Rows(self._database).exactly(row.others[:_OTHERS], Visibility.STAFF)
-        return "".join(self._cite(one, one.spans) for one in (row, *others))
+        return "".join(self._add(one, one.spans) for one in (row, *others))
 
-    def _cite(self, row: Row, spans: Sequence[Span]) -> str:
+    def _add(self, row: Source, spans: Sequence[Span]) -> str:
         quote, start, end = self._quote(row.document_id, spans)
         where = (row.document_id, start, end)
         for citation in self._made:
@@ -126,12 +211,12 @@ class Citations:
                 document_id=row.document_id,
                 start=start,
                 end=end,
-                record_id=row.id,
+                record_id=row.id if isinstance(row, Row) else 0,
             )
         )
         return f"[{number}]"
 
-    def add_line(self, row: Row, span: Span) -> str:
+    def add_line(self, row: Source, span: Span) -> str:
         """Cite the whole printed line that a value stands in, its label included."""
         text = self._text(row.document_id)
         start = text.rfind("\n", 0, span.start) + 1
@@ -139,7 +224,7 @@ class Citations:
         end = len(text) if end < 0 else end
         if end - start > _LONGEST_QUOTE:
             start, end = span.start, span.end
-        return self.add(row, [Span(start=start, end=end)])
+        return self._add(row, [Span(start=start, end=end)])
 
     def add_heading(self, row: Row) -> str:
         """Cite the title line of a row's relation; nothing where it has none."""
@@ -179,7 +264,7 @@ class Citations:
         # Cells of one row are apart in the file, whatever stands between them there.
         return squeeze(row["part"].replace("\t", "…")) if row else ""
 
-    def _locator(self, row: Row, start: int) -> str:
+    def _locator(self, row: Source, start: int) -> str:
         page = self._database.one(
             "select max(number) as n from pages where document_id = ? and start <= ?",
             [row.document_id, start],

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
 
 from corpus import dates, places
 from corpus.text import squeeze
 from retrieval.types import Turn
 
-# Words that point back; a message that starts with one goes on with the conversation.
-_POINTS_BACK = re.compile(
-    r"^(?:그럼|그러면|그런데|근데|그리고|그건|그거|그게|그\s|거기|이건|이거|여기|또|아니|그중|그 중"
-    r"|방금|아까|위에)\s*"
-)
 # `3동은?`, `작년에는?`, `부위원장은요`: a topic and nothing said of it.
 _TOPIC_ONLY = re.compile(
-    r"^(?P<topic>.{1,20}?)(?:은|는|도|이랑|하고|의 경우)"
+    r"^(?P<topic>.{1,20}?)(?:만)?(?:은|는|도|이랑|하고|의 경우)"
     r"\s*(?:요|어때|어떤가요|어떻게 돼|알려줘|알려주세요|보여줘)?\s*[?？]*$"
 )
-_ASKS_FIRST = re.compile(r"^(?:왜|언제|누가|누구|어디|얼마)")
-_ASKS_ON = re.compile(r"^(?:몇|총|합|합치|합계|차이|평균|제일|가장|포상금|예산|사업비|근거|출처)")
 _Mention = places.PlaceMention | places.DistrictMention | dates.DateMention
 _WHEN = re.compile(r"재작년|작년|지난해|올해|금년|내후년|내년")
 _SHORT = 16
 # `화성 탐사 예산은?` says by itself what it asks; `2동은?` and `작년 예산은?` do not.
 _TOPIC_WORDS = 2
+_LEAST_SUBJECT = 2
+
+
+@cache
+def _cue(name: str) -> re.Pattern[str]:
+    source = files("retrieval.understanding") / "follow_up.toml"
+    pattern = tomllib.loads(source.read_text(encoding="utf-8"))[name]
+    starts = name in {"points_back", "asks_first", "asks_on"}
+    return re.compile(rf"^(?:{pattern})\s*" if starts else pattern)
 
 
 def standalone(text: str, earlier: Sequence[Turn]) -> str:
@@ -43,21 +48,71 @@ def standalone(text: str, earlier: Sequence[Turn]) -> str:
     if not earlier:
         return line
     last = earlier[-1].question
-    pointed = _POINTS_BACK.match(line)
-    rest = _POINTS_BACK.sub("", line) if pointed else line
+    pointed = _cue("points_back").match(line)
+    rest = _cue("points_back").sub("", line) if pointed else line
+    short = len(line) <= _SHORT
+    if (short or pointed) and (both := _of_both(rest, earlier)):
+        return both
     topic = _TOPIC_ONLY.match(rest)
     if topic and (pointed or len(topic["topic"].split()) <= _TOPIC_WORDS):
-        return _exchanged(last, topic["topic"]) or f"{last} {rest}"
-    if pointed or (len(line) <= _SHORT and _asks_on(line)):
-        return f"{last} {rest}"
+        return _exchanged(last, topic["topic"]) or _instead(last, rest) or f"{last} {rest}"
+    if pointed or (short and _asks_on(line)):
+        return _instead(last, rest) or f"{last} {rest}"
     return line
 
 
 def _asks_on(line: str) -> bool:
     """`왜요?`, `누가 답했어?`; `언제 다음 회의 해요?` names its own matter."""
-    if _ASKS_FIRST.match(line):
+    if _cue("asks_first").match(line):
         return len(line.split()) <= _TOPIC_WORDS
-    return bool(_ASKS_ON.match(line))
+    return bool(_cue("asks_on").match(line))
+
+
+def _of_both(rest: str, earlier: Sequence[Turn]) -> str:
+    """The last two questions as one about both of what they differ in; empty where they do not.
+
+    After `가람1동 예산` and `가람2동 예산`, `차이는?` is asked of 가람1동 and 가람2동.
+    """
+    if len(earlier) < 2 or not _cue("both").search(rest) or _mentions(rest):
+        return ""
+    first, last = earlier[-2].question, earlier[-1].question
+    for one, other in zip(_by_kind(first), _by_kind(last), strict=True):
+        if len(one) == len(other) == 1 and one[0] != other[0]:
+            both = f"{one[0]}, {other[0]}"
+            subject = _cue("asking_tail").sub("", last) or last
+            return f"{subject.replace(other[0], both, 1)} {rest}"
+    return ""
+
+
+def _by_kind(text: str) -> tuple[list[str], list[str], list[str]]:
+    """Neighbourhoods, districts and times that a text names, as printed."""
+    when = [mention.text for mention in dates.find(text)]
+    when += [match[0] for match in _WHEN.finditer(text)]
+    return (
+        [mention.text for mention in places.find_dongs(text)],
+        [mention.text for mention in places.find_districts(text)],
+        when,
+    )
+
+
+def _mentions(text: str) -> bool:
+    return any(_by_kind(text))
+
+
+def _instead(last: str, rest: str) -> str:
+    """What the message asks, of what the last question was about; empty where it does not ask.
+
+    `얼마예요` gives way to `누가 설명했어`, `신청은 어떻게` to `전화번호는`.
+    """
+    told = _cue("told").match(rest)
+    if told and (before := _cue("told").search(last)) and before[0] != told[0]:
+        subject = last[: before.start()].strip()
+        return f"{subject} {rest}" if len(subject) >= _LEAST_SUBJECT else ""
+    if not (told or _cue("measures").match(rest) or _cue("asks_first").match(rest)):
+        return ""
+    subject = _cue("asking_tail").sub("", last).strip()
+    changed = subject != last and len(subject) >= _LEAST_SUBJECT
+    return f"{subject} {rest}" if changed else ""
 
 
 def _exchanged(last: str, topic: str) -> str:
@@ -76,7 +131,26 @@ def _exchanged(last: str, topic: str) -> str:
         if spans:
             start, end = spans[0]
             return f"{last[:start]}{when[0]} {last[end:]}"
-    return _like_noun(last, topic)
+    return _other_number(last, topic) or _other_measure(last, topic) or _like_noun(last, topic)
+
+
+def _other_number(last: str, topic: str) -> str:
+    """`3호` for `1호`, `4번` for `3번`."""
+    new = _cue("numbered").match(topic)
+    for old in _cue("numbered").finditer(last):
+        if new and old["counter"] == new["counter"]:
+            return last[: old.start()] + new[0] + last[old.end() :]
+    return ""
+
+
+def _other_measure(last: str, topic: str) -> str:
+    """`예산` for `사업 수`, where both say what is measured."""
+    new = _cue("measures").fullmatch(topic)
+    every = list(_cue("measures").finditer(last))
+    if not new or not every:
+        return ""
+    old = every[-1]
+    return f"{last[: old.start()]}{topic}{last[old.end() :]}"
 
 
 def _with_stem(old: _Mention, new: _Mention) -> str:

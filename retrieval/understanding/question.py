@@ -102,7 +102,7 @@ def understand(text: str, today: date, known_dongs: Collection[str] = ()) -> Que
     Returns:
         The question.
     """
-    line = squeeze(text)
+    line = squeeze(_typed(text))
     read = line[:LONGEST]
     dongs = [name for name in known_dongs if " " not in name]
     years = [mention.first.year for mention in dates.find(read) if mention.first is not None]
@@ -118,6 +118,15 @@ def understand(text: str, today: date, known_dongs: Collection[str] = ()) -> Que
         today=today,
         cut=len(line) > LONGEST,
     )
+
+
+# Single letters say nothing (예산ㅇㅇ); 둥 and 똥 behind a number are 동 with a slip of the finger.
+_LETTERS = re.compile(r"[ㄱ-ㅎㅏ-ㅣ]+")
+_SLIPPED = re.compile(r"(?<=[가-힣\s])(\d{1,2})\s?(?:둥|똥|돋|덩)(?![가-힣]{2})")
+
+
+def _typed(text: str) -> str:
+    return _SLIPPED.sub(r"\1동", _LETTERS.sub(" ", text))
 
 
 def _years_meant(text: str, today: date) -> list[int]:

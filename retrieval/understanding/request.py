@@ -9,12 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
 
-from corpus import amounts
-from corpus.amounts import Bound
-from corpus.records import FieldType
-from corpus.text import fold
+from retrieval.understanding.bounds import Condition, bounds
 
 # Whoever asks for the highest without a number wants one; ties are all named.
 _ONE = 1
@@ -39,45 +35,28 @@ class Operation(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
-    """A bound that a value must keep.
-
-    Attributes:
-        measure: Type of the value.
-        low: Smallest value allowed; None without one.
-        high: Largest value allowed; None without one.
-        text: The bound as it was typed.
-    """
-
-    measure: FieldType
-    low: int | None
-    high: int | None
-    text: str
-
-    def holds(self, value: int | None) -> bool:
-        """Whether a value keeps the bound; a missing value never does."""
-        if value is None:
-            return False
-        return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """A question as an operation on values.
 
     Attributes:
         operation: What to do.
         how_many: How many places of a ranking are asked for.
+        position: The one place of a ranking that is asked for (`3위`); 0 without one.
         descending: Whether a ranking starts with the largest.
         conditions: Bounds that rows must keep.
+        group: What rows are to be put together by (`부서` of `부서별로`); empty without.
+        per: What an amount is to be spread over (`사업` of `사업 하나당`); empty without.
         unit: Unit that an amount is to be said in (`백만원`); empty for the usual form.
         rest: The question without the words that name the operation.
     """
 
     operation: Operation
     how_many: int = _ONE
+    position: int = 0
     descending: bool = True
     conditions: tuple[Condition, ...] = ()
+    group: str = ""
+    per: str = ""
     unit: str = ""
     rest: str = ""
 
@@ -92,19 +71,35 @@ def _cues() -> dict[Operation, tuple[re.Pattern[str], ...]]:
     }
 
 
+_UNIT = r"(?P<unit>천만|백만|십만|천|만|억)?\s*(?:원|(?<=억))"
 _UNIT_ASKED = re.compile(
-    r"(천만|백만|십만|천|만|억)?\s*원\s*(?:단위|으로\s*(?:하면|바꾸|환산)|로\s*(?:하면|바꾸|환산))"
+    rf"(?<![\d,.]){_UNIT}\s*(?:단위|(?:으로|로)(?!\s*(?:늘|줄|올|내리|증|감|정|바뀌)))"
+    rf"|몇\s*{_UNIT.replace('unit', 'other')}(?=\s*(?:이|인|정도|쯤|[?？]|$))"
 )
+_NATIVE = {
+    "한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9,
+    "열": 10,
+}  # fmt: skip
+_NUMBER = rf"\d{{1,2}}|{'|'.join(_NATIVE)}"
+_BOUND_WORD = r"이상|이하|넘|초과|미만|사업"
 _HOW_MANY = re.compile(
-    r"(?:상위|하위|top|탑)\s*(\d{1,2})|(\d{1,2})\s*(?:개|곳|군데|위까지|등까지)(?!\s*(?:이상|이하|넘|초과|미만|사업))"
+    rf"(?:상위|하위|top|탑|톱)\s*(?P<top>{_NUMBER})(?:\s*(?:개|곳|군데|위))?"
+    rf"|(?<![가-힣\d])(?P<some>{_NUMBER})\s*(?:곳|군데|개|위까지|등까지)"
+    rf"(?!\s*(?:{_BOUND_WORD}))",
+    re.IGNORECASE,
 )
-_ASCENDING = re.compile(r"적은\s*순|낮은\s*순|하위|꼴찌")
-_BETWEEN = re.compile(r"^\s*(?:에서|부터|~|∼|-|이상)\s*$")
-_BETWEEN_END = re.compile(r"^\s*(?:까지|사이|이하|미만|정도)")
-_COUNT_BOUND = re.compile(
-    r"(?P<number>\d[\d,]*)\s*(?P<unit>개|곳|명|건|회|팀|가구|세대|점|등|위)\s*(?:사업)?(?:을|를|이|가)?\s*"
-    r"(?P<bound>이상|이하|초과|미만|넘|안\s*되|보다\s*(?:많|적))"
+_POSITION = re.compile(
+    r"(?<![\d가-힣])(\d{1,2}|[두세네]|다섯|여섯|일곱|여덟|아홉|열)\s*(?:위|등|번째)(?!까지|급|안|\s*이내)"
 )
+_ASCENDING = re.compile(r"적은\s*(?:순|동|것|곳)?부?\s*|낮은\s*순|작은\s*순|하위|꼴찌|오름차순")
+_DESCENDING = re.compile(r"많은|높은|큰|상위|내림차순")
+_GROUP = re.compile(
+    r"(?<![가-힣])([가-힣]{1,6}?)\s?별(?:로|의|은|는|이)?(?![가-힣])(?:\s*(?:각각|정리))?"
+)
+_GLUED_GROUP = re.compile(r"(동|부서|분야|권역|등급|전략|재원)별(?:로|의)?")
+# 특별, 차별, 성별 and the like are words of their own.
+_NO_GROUP = frozenset({"특", "차", "구", "개", "선", "식", "작", "이", "각", "연차", "년차"})
+_PER = re.compile(r"(?P<what>[가-힣]{1,6})\s*(?:하나|한\s*개|1\s*개|한\s*건|1\s*건)\s*당")
 
 
 def request(text: str) -> Request:
@@ -116,25 +111,49 @@ def request(text: str) -> Request:
     Returns:
         The request; `Operation.LOOK_UP` where no word says otherwise.
     """
-    operation, rest = _operation(text)
-    conditions = (*_money_bounds(text), *_count_bounds(text))
+    conditions = bounds(text)
+    bare = _without(text, [one.text for one in conditions])
+    operation, rest = _operation(bare)
     asked = _UNIT_ASKED.search(text)
-    many = _HOW_MANY.search(text)
+    many = _HOW_MANY.search(bare)
+    group, printed = _group(bare)
+    per = _PER.search(bare)
+    position = _POSITION.search(bare) if operation in _PLACES else None
+    pieces = [match[0] for match in (many, asked, per, position) if match]
     return Request(
         operation=operation,
-        how_many=int(next(filter(None, many.groups()))) if many else _ONE,
-        descending=not _ASCENDING.search(text) and operation is not Operation.LOWEST,
+        how_many=_number(many["top"] or many["some"]) if many else _ONE,
+        position=_number(position[1]) if position and not (many and many["top"]) else 0,
+        descending=operation is not Operation.LOWEST and not _upwards(bare),
         conditions=conditions,
-        unit=f"{asked[1] or ''}원" if asked else "",
-        rest=_without(
-            rest,
-            [
-                *(one.text for one in conditions),
-                many[0] if many else "",
-                asked[0] if asked else "",
-            ],
-        ),
+        group=group,
+        per=per["what"] if per else "",
+        unit=_unit(asked),
+        rest=_without(rest, [*pieces, printed]),
     )
+
+
+_PLACES = {Operation.RANK, Operation.HIGHEST, Operation.LOWEST}
+
+
+def _number(text: str) -> int:
+    return _NATIVE.get(text) or int(text)
+
+
+def _upwards(text: str) -> bool:
+    return bool(_ASCENDING.search(text)) and not _DESCENDING.search(text)
+
+
+def _unit(asked: re.Match[str] | None) -> str:
+    return f"{asked['unit'] or asked['other'] or ''}원" if asked else ""
+
+
+def _group(text: str) -> tuple[str, str]:
+    """What rows are put together by, and how the question prints it."""
+    for match in (*_GROUP.finditer(text), *_GLUED_GROUP.finditer(text)):
+        if match[1] not in _NO_GROUP:
+            return match[1], match[0]
+    return "", ""
 
 
 def _operation(text: str) -> tuple[Operation, str]:
@@ -160,56 +179,3 @@ def _without(text: str, pieces: Collection[str]) -> str:
     for piece in filter(None, pieces):
         text = text.replace(piece, " ")
     return text
-
-
-def _money_bounds(text: str) -> list[Condition]:
-    found = amounts.find(text)
-    for first, second in pairwise(found):
-        between = text[first.end : second.start]
-        if _BETWEEN.match(between) and _BETWEEN_END.match(text[second.end :]):
-            return [
-                Condition(
-                    measure=FieldType.MONEY,
-                    low=first.won,
-                    high=second.won,
-                    text=text[first.start : second.end],
-                )
-            ]
-    return [
-        _bounded(FieldType.MONEY, amount.won, amount.bound, amount.text)
-        for amount in found
-        if amount.bound in _LOW | _HIGH
-    ]
-
-
-_LOW = {Bound.AT_LEAST, Bound.MORE_THAN}
-_HIGH = {Bound.AT_MOST, Bound.LESS_THAN}
-
-
-def _bounded(measure: FieldType, value: int, bound: Bound | None, text: str) -> Condition:
-    return Condition(
-        measure=measure,
-        low=value + (bound is Bound.MORE_THAN) if bound in _LOW else None,
-        high=value - (bound is Bound.LESS_THAN) if bound in _HIGH else None,
-        text=text,
-    )
-
-
-def _count_bounds(text: str) -> list[Condition]:
-    return [
-        _bounded(
-            FieldType.COUNT,
-            int(match["number"].replace(",", "")),
-            _bound(fold(match["bound"])),
-            match[0],
-        )
-        for match in _COUNT_BOUND.finditer(text)
-    ]
-
-
-def _bound(word: str) -> Bound:
-    if word in {"이상"}:
-        return Bound.AT_LEAST
-    if word in {"이하"}:
-        return Bound.AT_MOST
-    return Bound.MORE_THAN if word.startswith(("초과", "넘", "보다많")) else Bound.LESS_THAN

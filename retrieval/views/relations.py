@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from corpus.database import CouncilDatabase
 from corpus.records import RecordKind
 from corpus.types import Visibility
-from retrieval.lookup.columns import said_years
 from retrieval.lookup.rows import Row, Rows
+from retrieval.lookup.subjects import said_years
 from retrieval.types import unmarked
 
 

@@ -18,7 +18,7 @@ from statistics import fmean
 from typing import Any
 
 from retrieval.evaluate import ndcg, percentile, recall, reciprocal_rank
-from tests.benchmarks import product
+from tests.benchmarks import product, records
 from tests.benchmarks.data import papers, queries
 from tests.benchmarks.engines import ENGINES
 
@@ -96,6 +96,9 @@ def main() -> None:
     parser.add_argument(
         "--passages", type=int, default=10_000, help="size of the generated store for the bars"
     )
+    parser.add_argument(
+        "--rows", type=int, default=100_000, help="records in the store of record questions"
+    )
     parser.add_argument("--engine", choices=ENGINES, help="measure this one here, print JSON")
     options = parser.parse_args()
     if bool(options.jsonl) != bool(options.queries):
@@ -107,6 +110,8 @@ def main() -> None:
     print(table(rows), flush=True)
     if not options.jsonl:
         for line in product.report(options.passages):
+            print(line, flush=True)
+        for line in records.report(options.rows):
             print(line, flush=True)
 
 

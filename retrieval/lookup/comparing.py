@@ -1,0 +1,165 @@
+"""Two or more values side by side: which is more, by how much, how many times, what share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.messages import say
+from corpus.records import FieldType, RecordKind
+from retrieval.lookup.aggregates import rank
+from retrieval.lookup.columns import Column, columns, named
+from retrieval.lookup.rows import Row
+from retrieval.lookup.task import Task, Valued, computed
+from retrieval.types import Answer, Basis
+from retrieval.understanding.request import Operation
+
+
+def equal(task: Task) -> Answer | None:
+    """Whether two values are the same."""
+    if (pair := _two(task)) is None:
+        return None
+    a, b = pair
+    key = "answer.equal" if a.value == b.value else "answer.unequal"
+    return task.done(
+        say(key, a=task.line(a), b=task.line(b), difference=task.like(a, abs(a.value - b.value)))
+    )
+
+
+def difference(task: Task) -> Answer | None:
+    """Which of two is more and by how much; more than two are put in order."""
+    if len(task.parted()) > 2:
+        return rank(task)
+    if (pair := _two(task)) is None:
+        return None
+    a, b = sorted(pair, key=lambda one: -one.value)
+    if a.value == b.value:
+        return equal(task)
+    return task.done(
+        say(
+            "answer.difference",
+            a=task.line(a),
+            b=task.line(b),
+            more=a.name,
+            difference=task.like(a, a.value - b.value),
+            label=computed(),
+        )
+    )
+
+
+def ratio(task: Task) -> Answer | None:
+    """How many times one is the other."""
+    if (pair := _two(task)) is None or pair[1].value == 0:
+        return None
+    a, b = pair
+    times = f"{a.value / b.value:.2f}".rstrip("0").rstrip(".")
+    return task.done(
+        say(
+            "answer.ratio",
+            a=task.line(a),
+            b=task.line(b),
+            first=a.name,
+            second=b.name,
+            times=times,
+            label=computed(),
+        )
+    )
+
+
+def share(task: Task) -> Answer | None:
+    """What part of the whole some rows, or one column, are."""
+    if pair := _columns(task):
+        return _said(task, pair[0], pair[1].value, len(pair[0].rows), pair[1].name)
+    every = task.valued(task.table.rows)
+    chosen = task.valued()
+    if not chosen or len(chosen) == len(every) or task.column.type is FieldType.RATE:
+        return None
+    name = chosen[0].name if len(chosen) == 1 else _name(task)
+    rows = tuple(row for one in chosen for row in one.rows)
+    part = Valued(name=name, rows=rows, value=sum(one.value for one in chosen))
+    return _said(task, part, sum(one.value for one in every), len(every), "")
+
+
+def _name(task: Task) -> str:
+    return ", ".join(part.name for part in task.parts) or say("answer.chosen")
+
+
+def _said(task: Task, part: Valued, whole: int, of: int, name: str) -> Answer | None:
+    if not whole:
+        return None
+    percent = f"{part.value * 100 / whole:.1f}".removesuffix(".0")
+    return task.done(
+        say(
+            "answer.share_of" if name else "answer.share",
+            row=task.line(part),
+            name=name,
+            total=task.like(part, whole),
+            of=of,
+            percent=percent,
+            label=computed(),
+        )
+    )
+
+
+def _two(task: Task) -> tuple[Valued, Valued] | None:
+    """The two values compared, in the order in which the question names them."""
+    awards = task.rows[0].kind is RecordKind.AWARD
+    parted = _graded(task) if awards else task.parted()
+    if len(parted) == 2:
+        return parted[0], parted[1]
+    return _columns(task) if len(parted) < 2 else None
+
+
+def _graded(task: Task) -> Sequence[Valued]:
+    """What each one of a grade gets, where all of it get the same."""
+    found: dict[str, Valued] = {}
+    for part in task.parts:
+        values = {one.value: one for one in task.valued(part.rows)}
+        if len(values) == 1:
+            one = next(iter(values.values()))
+            found[part.name] = Valued(name=part.name, rows=one.rows, value=one.value)
+    return list(found.values())
+
+
+def _columns(task: Task) -> tuple[Valued, Valued] | None:
+    """Two columns of one row: of the row named, else of the printed total."""
+    request = task.asked.request
+    row = task.rows[0] if len(task.rows) == 1 else task.table.grand
+    if row is None:
+        return None
+    chosen = [one for one in named(task.table.rows, task.asked) if one.of(row)]
+    if len(chosen) == 1 and request.operation is Operation.SHARE:
+        whole = _whole(task, row, chosen[0])
+        chosen += [whole] if whole else []
+    if len(chosen) != 2 or chosen[0].type is not chosen[1].type:
+        return None
+    if task.asked.measure not in {None, chosen[0].type, FieldType.RATE}:
+        return None
+    a, b = (_valued(one, row) for one in chosen)
+    return a, b
+
+
+def _valued(column: Column, row: Row) -> Valued:
+    field = column.of(row)
+    value, unit = ((field.value or 0), field.unit) if field else (0, "")
+    return Valued(name=column.name, rows=(row,), value=value, unit=unit, kind=column.type)
+
+
+def _whole(task: Task, row: Row, part: Column) -> Column | None:
+    """The column of totals beside a part of it."""
+    totals = [
+        one
+        for one in columns(task.table.rows, task.asked)
+        if one.total and one.type is part.type and one.name != part.name and one.of(row)
+    ]
+    return totals[0] if totals else None
+
+
+def each(task: Task) -> Answer | None:
+    """Several values side by side, as printed."""
+    valued = task.valued()
+    if not valued:
+        return None
+    lines = task.lines(valued)
+    if len(lines) == 1:
+        return task.done(f"{lines[0]} ({say('answer.printed')})", Basis.RECORDS)
+    return task.done("\n".join(f"- {line}" for line in lines), Basis.RECORDS)

@@ -1,0 +1,224 @@
+"""Questions that take more than one value: answered from all rows of the table that fits best."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from corpus.records import FieldType, RecordKind
+from corpus.types import Visibility
+from retrieval.lookup import aggregates, comparing, listing
+from retrieval.lookup.asked import Asked
+from retrieval.lookup.columns import Column, column, columns, group_of
+from retrieval.lookup.finding import Found
+from retrieval.lookup.rows import Row
+from retrieval.lookup.tables import Part, Table, Tables
+from retrieval.lookup.task import Task
+from retrieval.lookup.wording import Citations
+from retrieval.types import Answer
+from retrieval.understanding.kinds import kinds_named
+from retrieval.understanding.question import Want
+from retrieval.understanding.request import Operation
+
+# A question of yes or no about so few rows is answered for each.
+_ONE_BY_ONE = 3
+_ALL = re.compile(r"총|전체|모두|전부|통틀어")
+_COUNTER = re.compile(r"몇(명|가구|세대|개소|회|번|대|면|건|표|점)|인원")
+# The fewest rows that make a ranking worth it.
+_PLURAL = 3
+_Work = Callable[[Task], Answer | None]
+_WORK: dict[Operation, _Work] = {
+    Operation.SUM: aggregates.total,
+    Operation.AVERAGE: aggregates.average,
+    Operation.HIGHEST: aggregates.extreme,
+    Operation.LOWEST: aggregates.extreme,
+    Operation.RANK: aggregates.rank,
+    Operation.COMPARE: comparing.difference,
+    Operation.EQUAL: comparing.equal,
+    Operation.DIFFERENCE: comparing.difference,
+    Operation.RATIO: comparing.ratio,
+    Operation.SHARE: comparing.share,
+}
+# What is said of the rows that keep a bound, and of rows put together, needs no operation.
+_TWO = {Operation.COMPARE, Operation.EQUAL, Operation.DIFFERENCE, Operation.RATIO}
+_PLAIN = {Operation.LOOK_UP, Operation.LIST, Operation.COUNT}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fit:
+    """A table with the column that a question asks for, and what it names of the rows."""
+
+    table: Table
+    column: Column
+    parts: Sequence[Part]
+
+
+class Computing:
+    """Computes over the rows of one table.
+
+    Args:
+        tables: Finds tables.
+        citations: Makes the citations of one answer.
+    """
+
+    def __init__(self, tables: Tables, citations: Callable[[], Citations]) -> None:
+        self._tables = tables
+        self._citations = citations
+
+    def needed(self, asked: Asked) -> bool:
+        """Whether a question takes more than one value."""
+        request = asked.request
+        if asked.question.want in {Want.REASON, Want.OUTCOME}:
+            return False
+        return bool(
+            request.operation in _WORK
+            or request.conditions
+            or request.group
+            or (len(asked.places) > 1 and asked.measure and request.operation is Operation.LOOK_UP)
+            or _of_cell(asked)
+            or _of_all(asked)
+        )
+
+    def answer(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
+        """The computed answer.
+
+        Args:
+            asked: The question.
+            found: Records that may answer, best first.
+            audience: Highest level that may be seen.
+
+        Returns:
+            None where no table has what the question asks for.
+        """
+        if asked.strangers:
+            return None  # of places that no record knows, nothing can be added or compared
+        for fit in self._fitting(asked, found, audience):
+            if answer := self._worked(asked, fit):
+                return answer
+        return None
+
+    def _fitting(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> list[_Fit]:
+        """Tables with a column for the question, best first."""
+        fitting = []
+        for table in self._tables.candidates(asked, found, audience):
+            values = column(table.rows, asked)
+            if values is None and asked.request.operation in {Operation.SHARE, *_PLAIN}:
+                values = next(
+                    iter(columns(table.rows, asked)), Column(name="", type=FieldType.COUNT)
+                )
+            if values is not None:
+                parts = self._tables.named(asked, table)
+                fitting.append(_Fit(table=table, column=values, parts=parts))
+        # The newest paper knows, unless another names what is asked for.
+        fitting.sort(key=lambda fit: -fit.column.fit)
+        fitting.sort(key=lambda fit: fit.table.rows[0].dated, reverse=True)
+        return sorted(fitting, key=lambda fit: _order(asked, fit))
+
+    def _worked(self, asked: Asked, fit: _Fit) -> Answer | None:
+        table, parts, values = fit.table, fit.parts, fit.column
+        request = asked.request
+        rows = self._tables.narrowed(asked, table.rows, parts)
+        if request.conditions:
+            return self._bounded(asked, table, rows, parts, values)
+        task = self._task(asked, table, rows, parts, values)
+        if _of_cell(asked) and not request.group:
+            return comparing.each(task) if _one_cell(task) else None
+        if _of_all(asked) and not request.group:
+            every = values.named and values.type is FieldType.COUNT and not parts
+            return aggregates.total(task) if every else None
+        if request.group and request.operation not in {Operation.HIGHEST, Operation.LOWEST}:
+            return aggregates.grouped(task) or self._done(task)
+        of_rows = request.operation is Operation.SHARE and _of_rows(asked, values)
+        if of_rows and 0 < len(rows) < len(table.rows):
+            return listing.share_of_rows(asked, rows, len(table.rows), self._citations())
+        return self._done(task)
+
+    def _done(self, task: Task) -> Answer | None:
+        operation = task.asked.request.operation
+        if operation in _WORK:
+            return _WORK[operation](task)
+        return comparing.each(task) if operation in _PLAIN else None
+
+    def _bounded(
+        self, asked: Asked, table: Table, rows: Sequence[Row], parts: Sequence[Part], values: Column
+    ) -> Answer | None:
+        """What keeps the bounds of a question, or what is asked of it."""
+        inside = listing.within(asked, rows)
+        if inside is None:
+            return None
+        kept, bound = inside
+        plain = asked.request.operation in _PLAIN
+        if plain and asked.question.want is Want.YES and parts and len(rows) <= _ONE_BY_ONE:
+            return listing.confirmed(self._task(asked, table, rows, parts, bound), kept)
+        task = self._task(asked, table, kept, parts, bound if plain else values)
+        if not kept:
+            return listing.none_kept(asked, rows, self._citations())
+        return listing.kept(task, task.valued()) if plain else self._done(task)
+
+    def _task(
+        self, asked: Asked, table: Table, rows: Sequence[Row], parts: Sequence[Part], values: Column
+    ) -> Task:
+        return Task(
+            asked=asked,
+            table=table,
+            rows=rows,
+            parts=parts,
+            column=values,
+            cite=self._citations(),
+        )
+
+
+def _of_cell(asked: Asked) -> bool:
+    """Whether a question may be after one value of a table: its row and its column are named."""
+    return (
+        asked.request.operation is Operation.LOOK_UP
+        and asked.measure is not None
+        and len(asked.places) <= 1
+        and asked.question.want in {Want.AMOUNT, Want.COUNT, Want.ANY}
+    )
+
+
+def _of_all(asked: Asked) -> bool:
+    """Whether all things of a table may be asked for: `특화사업이 총 몇 개`."""
+    return (
+        asked.request.operation is Operation.COUNT
+        and not asked.request.conditions
+        and bool(_ALL.search("".join(asked.question.text.split())))
+    )
+
+
+def _one_cell(task: Task) -> bool:
+    """Whether one row is named, by its own name and not by an example, and its value fits."""
+    named = any(part.column not in {"", "examples"} for part in task.parts)
+    field = task.column.of(task.rows[0]) if len(task.rows) == 1 and named else None
+    if field is None or task.column.type is not task.asked.measure:
+        return False
+    counter = _COUNTER.search("".join(task.asked.question.text.split()))
+    asked = "명" if counter and counter[0] == "인원" else counter[1] if counter else ""
+    return not asked or not field.unit or field.unit == asked
+
+
+def _order(asked: Asked, fit: _Fit) -> tuple[object, ...]:
+    """What tables are chosen by, the most important first."""
+    first = fit.table.rows[0]
+    wanted = kinds_named(asked.question.text)
+    sides = min(len(fit.parts), 2) if asked.request.operation in _TWO else 0
+    grouped = bool(asked.request.group) and not group_of(fit.table.rows, asked.request.group)
+    whole = asked.request.operation is Operation.SUM and not fit.parts and not asked.places
+    return (
+        grouped,
+        -round(fit.table.coverage, 1),
+        whole and fit.table.grand is None,
+        bool(wanted) and first.kind not in wanted,
+        -sides,
+        not asked.weights and first.kind is not RecordKind.BUDGET_LINE,
+        len(fit.table.rows) < _PLURAL,
+        not fit.column.named,
+    )
+
+
+def _of_rows(asked: Asked, values: Column) -> bool:
+    """Whether a share is of rows rather than of an amount."""
+    counting = asked.measure in {None, FieldType.COUNT}
+    return counting and not values.named and values.type is not FieldType.MONEY

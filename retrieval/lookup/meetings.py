@@ -1,0 +1,194 @@
+"""The next, the last and the first meeting, and how many of its members came."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from corpus.messages import say
+from corpus.records import Field, RecordKind
+from corpus.types import Visibility
+from retrieval.lookup.asked import Asked
+from retrieval.lookup.finding import Finder, Found
+from retrieval.lookup.rows import Row, Rows
+from retrieval.lookup.subjects import of_time
+from retrieval.lookup.tables import of_bodies
+from retrieval.lookup.task import computed
+from retrieval.lookup.wording import Citations
+from retrieval.types import Answer, Basis
+from retrieval.understanding.question import Want
+
+_NEXT = re.compile(r"(?:다음|차기|담번?|이번)(?:번|에|달)?\S{0,8}?(?:회의|모임)")
+_LAST = re.compile(r"(?:지난|저번|직전|최근|마지막|가장최근)(?:번|에)?\S{0,8}?(?:회의|모임)")
+_FIRST = re.compile(r"(?:첫|처음)(?:번째)?\S{0,8}?(?:회의|모임)")
+_RATE = re.compile(r"(?:출석|참석)(?:률|율|비율)")
+_BODY = re.compile(r"실무협의체|대표협의체|동협의체|실무분과|주민자치회|[가-힣]+위원회|의회")
+_NUMBER = re.compile(r"제?\s*(\d{1,3})\s*[차회]")
+_MEETING = re.compile(r"회의")
+_ASKED = {Want.TIME, Want.PLACE}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Occasion:
+    """A meeting that a paper reports or announces.
+
+    Attributes:
+        row: The record.
+        when: The field with its day.
+        where: The field with its place; None where none is printed.
+        name: Which meeting it is, as far as the paper says.
+    """
+
+    row: Row
+    when: Field
+    where: Field | None
+    name: str
+
+    @property
+    def day(self) -> str:
+        """Its first day, ISO 8601."""
+        return self.when.first
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The same for all papers that speak of one meeting."""
+        number = _NUMBER.search(self.name)
+        body = _BODY.search("".join(self.name.split()))
+        known = f"{self.day[:4]} {number[1]}" if number else self.day
+        return known, body[0] if body else ""
+
+
+class Meetings:
+    """Answers when and where meetings were and will be.
+
+    Args:
+        rows: Reads records.
+        finder: Rates records.
+        citations: Makes the citations of one answer.
+    """
+
+    def __init__(self, rows: Rows, finder: Finder, citations: Callable[[], Citations]) -> None:
+        self._rows = rows
+        self._finder = finder
+        self._citations = citations
+
+    def answer(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
+        """The meeting that a question means by its place in time, or its attendance.
+
+        Args:
+            asked: The question.
+            found: Records that may answer; meetings are looked up by themselves.
+            audience: Highest level that may be seen.
+
+        Returns:
+            None for questions about anything else.
+        """
+        packed = "".join(asked.question.text.split())
+        if _RATE.search(packed):
+            return self._attendance(asked, audience)
+        if asked.question.want not in _ASKED or not _MEETING.search(packed):
+            return None
+        occasions = _newest(self._occasions(asked, audience))
+        today = asked.question.today.isoformat()
+        past = [one for one in occasions if one.day <= today]
+        if _NEXT.search(packed):
+            return self._next(asked, [one for one in occasions if one.day > today], past)
+        if _LAST.search(packed) and past:
+            return self._said(asked, past[-1])
+        if _FIRST.search(packed) and occasions:
+            return self._said(asked, occasions[0])
+        return None
+
+    def _next(
+        self, asked: Asked, coming: Sequence[_Occasion], past: Sequence[_Occasion]
+    ) -> Answer | None:
+        if coming:
+            return self._said(asked, coming[0])
+        return self._said(asked, past[-1], over=True) if past else None
+
+    def _occasions(self, asked: Asked, audience: Visibility) -> list[_Occasion]:
+        kinds = (RecordKind.MEETING, RecordKind.EVENT)
+        rows = [row for row in self._rows.of_kinds(kinds, audience) if of_bodies(asked, row)]
+        body = _BODY.search("".join(asked.question.text.split()))
+        every = [one for row in rows for one in _of_row(row)]
+        years = {str(year) for year in asked.question.years}
+        return [
+            one
+            for one in every
+            if (not body or body[0] in "".join(f"{one.name} {one.row.title}".split()))
+            and (not years or one.day[:4] in years)
+        ]
+
+    def _said(self, asked: Asked, one: _Occasion, *, over: bool = False) -> Answer:
+        cite = self._citations()
+        fields = [one.where, one.when] if asked.question.want is Want.PLACE else [one.when]
+        shown = [field for field in fields if field is not None]
+        marks = "".join(dict.fromkeys(cite.add_line(one.row, field.span) for field in shown))
+        text = f"{one.name}: {' · '.join(field.text for field in shown)} {marks}".strip()
+        if over:
+            text = f"{text}\n{say('answer.past')}"
+        return Answer(
+            text=text,
+            citations=cite.all(),
+            basis=Basis.RECORDS,
+            standalone=asked.question.text,
+        )
+
+    def _attendance(self, asked: Asked, audience: Visibility) -> Answer | None:
+        rows = [
+            row
+            for row in self._rows.of_kinds([RecordKind.ATTENDANCE], audience)
+            if row.field("members")
+            and row.field("present")
+            and of_time(row, asked)
+            and of_bodies(asked, row)
+        ]
+        if not rows:
+            return None
+        row = self._finder.rated(rows, asked.weights)[0].row
+        members, present = row.field("members"), row.field("present")
+        if not members or not present or not members.value or present.value is None:
+            return None
+        cite = self._citations()
+        text = say(
+            "answer.attendance",
+            name=row.heading or row.title,
+            members=members.value,
+            present=present.value,
+            percent=f"{present.value * 100 / members.value:.1f}".removesuffix(".0"),
+            label=computed(),
+            mark=cite.add_line(row, present.span),
+        )
+        return Answer(
+            text=text,
+            citations=cite.all(),
+            basis=Basis.COMPUTED,
+            standalone=asked.question.text,
+        )
+
+
+def _of_row(row: Row) -> list[_Occasion]:
+    """The meeting that a row reports, and the next one that it announces."""
+    found = []
+    title = row.field("title")
+    name = title.text if title else row.heading or row.title
+    held = row.field("held_on")
+    if held and held.first and (row.kind is RecordKind.MEETING or _MEETING.search(name)):
+        found.append(_Occasion(row=row, when=held, where=row.field("place"), name=name))
+    following = row.field("next_on")
+    if following and following.first:
+        number = row.field("next_number")
+        body = _BODY.search("".join(f"{name} {row.title}".split()))
+        called = number.text if number else f"{say('field.next_on')} {body[0] if body else ''}"
+        place = row.field("next_place")
+        found.append(_Occasion(row=row, when=following, where=place, name=called.strip()))
+    return found
+
+
+def _newest(occasions: Sequence[_Occasion]) -> list[_Occasion]:
+    """One for each meeting, in order of their days: a later paper moves what an earlier set."""
+    latest: dict[tuple[str, str], _Occasion] = {}
+    for one in sorted(occasions, key=lambda one: (one.row.dated, one.row.kind.value)):
+        latest[one.key] = one
+    return sorted(latest.values(), key=lambda one: one.day)

@@ -1,0 +1,62 @@
+"""Whether a row is about the places, the time and the grade that a question names."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from corpus import places
+from corpus.records import RecordKind
+from retrieval.lookup.asked import Asked
+from retrieval.lookup.qualifiers import agree
+from retrieval.lookup.rows import Row
+from retrieval.understanding.question import Want
+
+_GRADES = re.compile(r"최우수|우수|장려|대상|금상|은상|동상|특별상")
+
+
+def about(row: Row, asked: Asked) -> bool:
+    """Whether a row is about one of the places, years and numbered things that are asked for."""
+    return of_time(row, asked) and (not asked.places or bool(row.places & set(asked.places)))
+
+
+def of_time(row: Row, asked: Asked) -> bool:
+    """Whether a row is about one of the years, meetings and grades that are asked for."""
+    years = asked.question.years
+    if not agree(asked.question.text, f"{row.heading} {row.title}"):
+        return False
+    if row.kind is RecordKind.AWARD and not _same_grade(asked, row):
+        return False
+    # A paper that states no date at all cannot contradict a year.
+    return not years or not row.dated or bool(said_years(row) & set(years))
+
+
+def of_dongs(row: Row, asked: Asked) -> bool:
+    """Whether a row is about a neighbourhood, where the question is about them at large."""
+    winner = row.field("municipality")
+    return (
+        not asked.of_dongs
+        or any(" " not in place for place in row.places)
+        or (winner is not None and bool(places.find_dongs(winner.text)))
+    )
+
+
+def said_years(row: Row) -> set[int]:
+    """Every year that a row, its headings or its paper names."""
+    texts = [f"{field.name} {field.first} {field.last}" for field in row.fields]
+    return set(_years(f"{row.heading} {row.title} {row.dated}") | _years(" ".join(texts)))
+
+
+@lru_cache(maxsize=4096)  # rows of one table share their headings and the names of their columns
+def _years(text: str) -> frozenset[int]:
+    years = {int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)}
+    return frozenset(years | {2000 + int(year) for year in re.findall(r"[’'‘](\d\d)(?!\d)", text)})
+
+
+def _same_grade(asked: Asked, row: Row) -> bool:
+    """우수 is not 최우수; a question whether it is true may name a wrong grade."""
+    grades = set(_GRADES.findall(asked.question.text))
+    grade = row.field("grade")
+    if not grades or grade is None or asked.question.want is Want.YES:
+        return True
+    return bool(grades & set(_GRADES.findall(grade.text)))
