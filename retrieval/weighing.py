@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Mapping
-from functools import cache
-from importlib.resources import files
 
 from corpus import amounts
 from retrieval.keywords import KeywordIndex
 from retrieval.spelling import Spelling
+from retrieval.synonyms import instead
 from retrieval.terms import KiwiTerms
 
 # People choose verbs freely (짓다, 세우다, 만들다); nouns they take from the papers.
@@ -33,7 +31,8 @@ _GENERAL = (
     "그중 각 각각 제일 가장 다 총 전체 모두 전부 합 합계 순 순위 이번 우리 우리동 여기 거기 "
     "많 적 높 낮 크 작 늘 줄 다음 차이 평균 합산 비교 배 비중 최대 최소 최고 최저 상위 하위 "
     "살 나오 하 되 있 넘 알려주 얘기 이야기 이상 이하 초과 미만 기준 정확 "
-    "현황 내용 관련 대해 질문 궁금 프로 퍼센트 비율"
+    "현황 내용 관련 대해 질문 궁금 프로 퍼센트 비율 문제 가능 여부 종류 최종 결국 제대로 같이 "
+    "다른 사람 분 님 씨 해 날 달 수 점 표 누구 며칠 요일 이유 도움 혜택"
 )
 
 
@@ -121,10 +120,11 @@ class Weigher:
             other in self._general and term == f"{one}{other}" for one in said for other in said
         ):
             return False
+        if len(term) == 1 and tag not in _VERBS:
+            # A syllable cut out of a longer word (문 of 문패) says nothing.
+            return tag in _NOUNS and bool(re.search(_ALONE.format(term), whole))
         if self._spelling.knows(term):
             return True
-        if len(term) == 1:
-            return tag in _NOUNS and bool(re.search(_ALONE.format(term), whole))
         return not any(other != term and other in term for other in said)
 
     def _hidden(self, word: str) -> list[str]:
@@ -140,7 +140,7 @@ class Weigher:
             return term
         if len(term) > _LEAST and self._spelling.knows(term[:-1]):
             return term[:-1]  # 최우수상 for 최우수, 회의록을 for 회의록
-        known = (word for word in _synonyms().get(term, ()) if self._spelling.knows(word))
+        known = (word for word in instead(term) if self._spelling.knows(word))
         return next(known, term)
 
 
@@ -152,13 +152,3 @@ def _share(term: str, terms: Collection[str], tags: Mapping[str, str]) -> float:
         return _PREFIX
     joined = any(term.startswith(one) and term[len(one) :] in terms for one in terms if one != term)
     return _JOINED if joined else 1.0
-
-
-@cache
-def _synonyms() -> dict[str, tuple[str, ...]]:
-    source = (files("retrieval") / "synonyms.toml").read_text(encoding="utf-8")
-    found: dict[str, tuple[str, ...]] = {}
-    for group in tomllib.loads(source)["groups"]:
-        first, *others = group.split()
-        found[first] = (*found.get(first, ()), *others)
-    return found

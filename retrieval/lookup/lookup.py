@@ -12,6 +12,7 @@ from corpus.messages import say
 from corpus.records import FieldType, RecordKind
 from corpus.types import Visibility
 from retrieval.lookup.aggregates import Aggregates
+from retrieval.lookup.aspects import aspects_asked, words_of
 from retrieval.lookup.asked import Asked, Asking
 from retrieval.lookup.changes import Changes
 from retrieval.lookup.columns import Column, about, column
@@ -190,7 +191,8 @@ class Lookup:
             kind = asked.measure or FieldType.MONEY
             rows = [row for row in self._rows.with_type(kind, audience) if keep(row)]
             return [Found(row=row, coverage=1.0, own=0.0) for row in rows]
-        return self._finder.find(asked.weights, audience, keep)
+        spared = words_of(aspects_asked(asked.question.text), self._terms.index_terms)
+        return self._finder.find(asked.weights, audience, keep, spared)
 
     def _several(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
         """Answer from all rows of the relation that fits best."""

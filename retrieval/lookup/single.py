@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from corpus.messages import say
 from corpus.records import Field, FieldType, RecordKind
 from retrieval.lookup.asked import Asked
+from retrieval.lookup.aspects import Aspect, aspects_asked, words_of
 from retrieval.lookup.columns import column
 from retrieval.lookup.finding import Found
 from retrieval.lookup.rows import Row
 from retrieval.lookup.wording import Citations, label, shown_name, value_of
 from retrieval.types import Answer, Basis
-from retrieval.understanding.fields import fields_asked
-from retrieval.understanding.question import Want
+from retrieval.understanding.kinds import kinds_named
+from retrieval.understanding.question import Want, soft_words
 
 ENOUGH = 0.6
 _ALIKE = 0.04
+# A single word of more than this share of the question may not be left out.
+_HEAVY = 0.3
 _MOST = 6
 _LONGEST_TEXT = 260
 
@@ -39,6 +44,37 @@ _FORM = frozenset(
     }
 )
 _TORN = frozenset({RecordKind.MEETING, RecordKind.ATTENDANCE})
+_NUMBERS = frozenset({Want.AMOUNT, Want.COUNT})
+_MEASURED = {
+    FieldType.MONEY: (FieldType.MONEY,),
+    FieldType.COUNT: (FieldType.COUNT, FieldType.RATE),
+    FieldType.RATE: (FieldType.RATE,),
+}
+_VALUES = frozenset({FieldType.MONEY, FieldType.COUNT, FieldType.RATE})
+_WORDS = frozenset({FieldType.PLACE, FieldType.ORGANISATION, FieldType.NAME, FieldType.TEXT})
+# What may stand under a heading that the question names, by what it asks for; any where it is open.
+_UNDER_HEADINGS = {
+    Want.AMOUNT: _VALUES,
+    Want.COUNT: _VALUES,
+    Want.TIME: frozenset({FieldType.DATE}),
+    Want.PLACE: _WORDS,
+    Want.PERSON: _WORDS | {FieldType.PERSON},
+    Want.REASON: frozenset({FieldType.TEXT}),
+}
+# Columns that count the rows of a table.
+_NUMBERING = re.compile(r"^(?:연\s?번|번\s?호|순\s?번|number)$")
+_YEAR = re.compile(r"(?:19|20)\d\d\s*년?도?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fit:
+    """A record with the values in it that answer, and how well it fits the rest."""
+
+    row: Row
+    fields: tuple[Field, ...]
+    coverage: float
+    own: float
+    reasoned: bool = False
 
 
 class Single:
@@ -52,6 +88,8 @@ class Single:
     def __init__(self, citations: Callable[[], Citations], terms_of: Callable[[str], str]) -> None:
         self._citations = citations
         self._terms_of = terms_of
+        words = soft_words(Want.AMOUNT) | soft_words(Want.COUNT)
+        self._measures = {term for word in words for term in terms_of(word).split()}
 
     def answer(self, asked: Asked, found: Sequence[Found]) -> Answer | None:
         """The value that is asked for.
@@ -63,56 +101,127 @@ class Single:
         Returns:
             The answer; None where no record covers enough of the question or holds such a value.
         """
-        fitting = [
-            (one, fields)
-            for one in found
-            if (one.coverage >= ENOUGH or not asked.weights)
-            and asked.focus not in one.missing
-            and not (_measuring(asked) and _by_example(asked, one.row))
-            and (fields := self.fields(asked, one.row))
-        ]
+        aspects = aspects_asked(asked.question.text)
+        fitting = [fit for one in found if (fit := self._fit(asked, one, aspects))]
         if not fitting:
             return None
+        kinds = kinds_named(asked.question.text)
+        fitting.sort(
+            key=lambda fit: (
+                not (fit.reasoned or asked.question.want is not Want.REASON),
+                fit.row.kind not in kinds,
+                -round(fit.coverage, 3),
+                -round(fit.own, 3),
+            )
+        )
         if asked.question.want in {Want.AMOUNT, Want.COUNT}:
             fitting = self._measured(asked, fitting)
-        best = fitting[0][0]
+        best = fitting[0]
         alike = [
-            (one.row, fields)
-            for one, fields in fitting
-            if one.coverage >= best.coverage - _ALIKE
-            and one.own >= best.own - _ALIKE
-            and one.row.kind is best.row.kind
+            (fit.row, fit.fields)
+            for fit in fitting
+            if fit.coverage >= best.coverage - _ALIKE
+            and fit.own >= best.own - _ALIKE
+            and fit.row.kind is best.row.kind
         ]
         return self._said(asked, _upcoming(alike)[:_MOST])
 
-    def _measured(
-        self, asked: Asked, fitting: Sequence[tuple[Found, tuple[Field, ...]]]
-    ) -> list[tuple[Found, tuple[Field, ...]]]:
+    def _fit(self, asked: Asked, one: Found, aspects: Sequence[Aspect]) -> _Fit | None:
+        """A record with the values that answer; None where it leaves out what is asked."""
+        row = one.row
+        if _measuring(asked) and _by_example(asked, row):
+            return None
+        fields = self.fields(asked, row, aspects)
+        if not fields:
+            return None
+        spared = self._spared(row, aspects)
+        weights = {term: w for term, w in asked.weights.items() if term not in spared}
+        missing = [term for term in weights if not one.worth.get(term)]
+        total = sum(weights.values())
+        if asked.focus in missing or any(weights[term] > _HEAVY * total for term in missing):
+            return None
+        if asked.weights and not weights and not asked.places and row.kind not in _TORN:
+            return None  # an aspect without the thing that it is asked of
+        covered = sum(weight * one.worth.get(term, 0.0) for term, weight in weights.items())
+        coverage = covered / total if total else 1.0
+        if coverage < ENOUGH and asked.weights:
+            return None
+        return _Fit(
+            row=row,
+            fields=fields,
+            coverage=coverage,
+            own=one.own,
+            reasoned=any(a.name == "cause" and a.states(f) for a in aspects for f in fields),
+        )
+
+    def _spared(self, row: Row, aspects: Sequence[Aspect]) -> frozenset[str]:
+        """Words that a row need not hold, as it states what they name."""
+        stated = [one for one in aspects if any(one.states(field) for field in row.fields)]
+        return words_of(stated, self._terms_of)
+
+    def _measured(self, asked: Asked, fitting: Sequence[_Fit]) -> list[_Fit]:
         """Of rows that fit alike, those whose column is the one asked for."""
-        near = [pair for pair in fitting if pair[0].coverage >= fitting[0][0].coverage - _ALIKE]
-        columns = [column([one.row], asked, self._terms_of) for one, _ in near]
+        near = [fit for fit in fitting if fit.coverage >= fitting[0].coverage - _ALIKE]
+        columns = [column([fit.row], asked, self._terms_of) for fit in near]
         fits = [found.fit if found else 0 for found in columns]
         return [pair for pair, fit in zip(near, fits, strict=True) if fit == max(fits)]
 
-    def fields(self, asked: Asked, row: Row) -> tuple[Field, ...]:
+    def fields(self, asked: Asked, row: Row, aspects: Sequence[Aspect]) -> tuple[Field, ...]:
         """The values of a row that answer; all of them where the question names no kind."""
-        named = fields_asked(asked.question.text)
-        if asked.question.want is Want.CONTACT:
-            return row.typed(FieldType.CONTACT)
-        if row.kind in _FORM and (chosen := tuple(f for f in row.fields if f.name in named)):
-            return _next_only(chosen)
-        if row.kind is RecordKind.MEETING:
-            return ()
-        kinds = _WANTED.get(asked.question.want)
-        if kinds is None and asked.measure is FieldType.MONEY:
-            kinds = _WANTED[Want.AMOUNT]
-        if kinds is None:
-            return tuple(f for f in row.fields if f.name not in _BACKGROUND) or row.fields
-        if kinds[0] in {FieldType.MONEY, FieldType.COUNT}:
-            found = column([row], asked, self._terms_of)
-            value = found.of(row) if found else None
-            return (value,) if value and value.type in kinds else ()
+        want = asked.question.want
+        named = tuple(f for f in row.fields if f.text and any(a.states(f) for a in aspects))
+        if want is Want.CONTACT:
+            return row.typed(FieldType.CONTACT) or tuple(f for f in named if f.name == "contact")
+        if row.kind is RecordKind.AWARD and want is not Want.AMOUNT:
+            return self._whole(row)
+        if want in _NUMBERS or (want is Want.ANY and asked.measure):
+            return self._number(asked, row, named)
+        if row.kind is RecordKind.MEETING or (row.kind in _FORM and named):
+            return _next_only(named)
+        if columns := self._columns(asked, row):
+            return tuple(dict.fromkeys((*columns, *named)))
+        if want is Want.REASON and row.kind in _FORM:
+            return named
+        kinds = _WANTED.get(want)
+        if named or kinds is None:
+            return named or self._whole(row)
         return tuple(field for kind in kinds for field in row.typed(kind))[:3]
+
+    def _number(self, asked: Asked, row: Row, named: Sequence[Field]) -> tuple[Field, ...]:
+        """The amount, count or rate that is asked for, with whatever else is asked besides."""
+        kinds = _WANTED.get(asked.question.want) or _MEASURED.get(asked.measure, ())
+        counted = tuple(f for f in named if f.type in kinds and f.value is not None)
+        if row.kind in _TORN:
+            return counted
+        found = column([row], asked, self._terms_of)
+        value = found.of(row) if found else None
+        if value is None or value.type not in kinds:
+            return self._columns(asked, row)
+        others = [f for f in named if f.type is FieldType.TEXT and f is not value]
+        return (value, *others) if row.kind in _FORM else (value,)
+
+    def _whole(self, row: Row) -> tuple[Field, ...]:
+        """All that a row states of itself."""
+        told = (f for f in row.fields if f.name not in _BACKGROUND and not _NUMBERING.match(f.name))
+        return tuple(told) or row.fields
+
+    def _columns(self, asked: Asked, row: Row) -> tuple[Field, ...]:
+        """Values under headings that the question names: 목표, 담당부서, 달성률."""
+        if row.kind is RecordKind.FACT:
+            return ()
+        said = set(self._terms_of(asked.question.text).split()) - self._measures
+        years = set(asked.question.years)
+        kinds = _UNDER_HEADINGS.get(asked.question.want)
+        chosen = []
+        for field in row.fields:
+            if field.name.isascii() or not field.text or field.type is FieldType.CODE:
+                continue
+            heading = set(self._terms_of(_YEAR.sub(" ", field.name)).split())
+            printed = {int(year) for year in re.findall(r"(?:19|20)\d\d", field.name)}
+            other_year = years and printed and not years & printed
+            if heading and heading <= said and not other_year and field.text != label(row):
+                chosen += [field] if kinds is None or field.type in kinds else []
+        return tuple(chosen)
 
     def _said(self, asked: Asked, rows: Sequence[tuple[Row, tuple[Field, ...]]]) -> Answer:
         cite = self._citations()

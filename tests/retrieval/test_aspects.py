@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.understanding.fields import fields_asked
+from retrieval.lookup.aspects import aspects_asked
 
 ASKED = [
     ("회의는 언제 열렸나요?", "held_on"),
