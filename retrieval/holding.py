@@ -1,4 +1,4 @@
-"""Whether a line of a paper can be the answer: it is about what is asked, and holds such a value."""
+"""Whether a line of a paper can be the answer: about what is asked, with such a value in it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from corpus import amounts, dates, places
 from corpus.text import fold
-from retrieval.lookup.qualifiers import agree
+from retrieval.lookup.qualifiers import agree, coded
 from retrieval.understanding.question import Question, Want
 
 PHONE = re.compile(r"\d{2,4}[-)]\s?\d{3,4}-\d{4}|(?<!\d)1\d{3}-\d{4}|[\w.+-]+@[\w-]+\.\w+")
@@ -23,7 +23,7 @@ _FAMILY = (
 )
 _NAME = rf"(?:남궁|황보|제갈|선우|독고|사공|[{_FAMILY}])[가-힣]{{1,2}}(?![가-힣])"
 # A title with a name beside it: 홍길동 팀장, 위원장 : 홍길동, 장관 홍길동.
-_NAMED = rf"(?<![가-힣])(?:{{name}})\s*(?:{{title}})|(?:{{title}})\s*[:：(]?\s*(?:{{name}})"
+_NAMED = r"(?<![가-힣])(?:{name})\s*(?:{title})|(?:{title})\s*[:：(]?\s*(?:{name})"
 _ROLE = re.compile(
     rf"[가-힣]{{2,4}}\s*(?:{_TITLES})|(?:{_TITLES})\s*[:：(]?\s*[가-힣]{{2,4}}|제\s*출\s*자"
 )
@@ -83,6 +83,8 @@ def names_all(question: Question, text: str, heading: str, title: str) -> bool:
             return False
     if not agree(question.text, text) or not agree(question.text, around):
         return False
+    if not coded(question.text, f"{text} {heading}"):
+        return False
     packed = fold(around)
     if not all(fold(short_district(name)) in packed for name in question.districts):
         return False
@@ -123,6 +125,15 @@ def _names_person(question: str, text: str) -> bool:
     if title is None:
         return bool(_ROLE.search(text))
     return bool(re.search(_NAMED.format(name=_NAME, title=title[0]), text))
+
+
+def _somewhere(question: Question, text: str) -> bool:
+    """Whether a line names a place besides the words that the question already says."""
+    new = text
+    for word in question.text.split():
+        new = new.replace(word.rstrip("은는이가을를의?"), " ")
+    named = places.find_dongs(new) or places.find_districts(new)
+    return bool(named) or bool(_SOMEWHERE.search(new))
 
 
 def holds(question: Question, text: str, *, heading: bool, below: Sequence[str]) -> bool:

@@ -12,8 +12,8 @@ from corpus.messages import say
 from corpus.records import FieldType, RecordKind
 from corpus.types import Visibility
 from retrieval.lookup.aggregates import Aggregates
-from retrieval.lookup.aspects import aspects_asked, words_of
 from retrieval.lookup.asked import Asked, Asking
+from retrieval.lookup.aspects import aspects_asked, words_of
 from retrieval.lookup.changes import Changes
 from retrieval.lookup.columns import Column, about, column
 from retrieval.lookup.finding import Finder, Found

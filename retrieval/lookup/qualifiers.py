@@ -12,6 +12,19 @@ _FAMILIES = (
 )
 
 
+# 1-1, 2-3-1: codes of plans; not 2-3명, 010-0000 or 3-4월.
+_CODE = re.compile(r"(?<![\d-])(\d{1,2}(?:-\d{1,2}){1,2})(?![\d-]|\s?[월일명회개시])")
+
+
+def coded(question: str, text: str) -> bool:
+    """Whether a text holds every code of a plan (`1-1`) that a question names.
+
+    >>> coded("시행계획 1-2 예산", "1-2. 안부 확인"), coded("시행계획 1-2 예산", "1-12. 안부 확인")
+    (True, False)
+    """
+    return set(_CODE.findall(question)) <= set(_CODE.findall(text))
+
+
 def agree(question: str, text: str) -> bool:
     """Whether a text may be about what a question names with a number or a half of the year.
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus.messages import say
-from corpus.records import Field, FieldType, RecordKind
+from corpus.records import Field, FieldType
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.aspects import Aspect, aspects_asked, words_of
 from retrieval.lookup.columns import column
 from retrieval.lookup.finding import Found
+from retrieval.lookup.qualifiers import coded
 from retrieval.lookup.rows import Row
+from retrieval.lookup.values import TORN, Values
 from retrieval.lookup.wording import Citations, label, shown_name, value_of
 from retrieval.types import Answer, Basis
 from retrieval.understanding.kinds import kinds_named
-from retrieval.understanding.question import Want, soft_words
+from retrieval.understanding.question import Want
 
 ENOUGH = 0.6
 _ALIKE = 0.04
@@ -24,46 +25,6 @@ _ALIKE = 0.04
 _HEAVY = 0.3
 _MOST = 6
 _LONGEST_TEXT = 260
-
-_WANTED: dict[Want, tuple[FieldType, ...]] = {
-    Want.AMOUNT: (FieldType.MONEY,),
-    Want.COUNT: (FieldType.COUNT, FieldType.RATE),
-    Want.TIME: (FieldType.DATE,),
-    Want.PERSON: (FieldType.PERSON, FieldType.ORGANISATION),
-    Want.CONTACT: (FieldType.CONTACT,),
-    Want.PLACE: (FieldType.PLACE,),
-}
-# Fields that say where a row belongs rather than what it states.
-_BACKGROUND = frozenset({"context", "section", "council", "body", "level", "code", "plan", "part"})
-_FORM = frozenset(
-    {
-        RecordKind.MEETING,
-        RecordKind.ATTENDANCE,
-        RecordKind.AGENDA_ITEM,
-        RecordKind.PROGRAMME,
-    }
-)
-_TORN = frozenset({RecordKind.MEETING, RecordKind.ATTENDANCE})
-_NUMBERS = frozenset({Want.AMOUNT, Want.COUNT})
-_MEASURED = {
-    FieldType.MONEY: (FieldType.MONEY,),
-    FieldType.COUNT: (FieldType.COUNT, FieldType.RATE),
-    FieldType.RATE: (FieldType.RATE,),
-}
-_VALUES = frozenset({FieldType.MONEY, FieldType.COUNT, FieldType.RATE})
-_WORDS = frozenset({FieldType.PLACE, FieldType.ORGANISATION, FieldType.NAME, FieldType.TEXT})
-# What may stand under a heading that the question names, by what it asks for; any where it is open.
-_UNDER_HEADINGS = {
-    Want.AMOUNT: _VALUES,
-    Want.COUNT: _VALUES,
-    Want.TIME: frozenset({FieldType.DATE}),
-    Want.PLACE: _WORDS,
-    Want.PERSON: _WORDS | {FieldType.PERSON},
-    Want.REASON: frozenset({FieldType.TEXT}),
-}
-# Columns that count the rows of a table.
-_NUMBERING = re.compile(r"^(?:연\s?번|번\s?호|순\s?번|number)$")
-_YEAR = re.compile(r"(?:19|20)\d\d\s*년?도?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +49,7 @@ class Single:
     def __init__(self, citations: Callable[[], Citations], terms_of: Callable[[str], str]) -> None:
         self._citations = citations
         self._terms_of = terms_of
-        words = soft_words(Want.AMOUNT) | soft_words(Want.COUNT)
-        self._measures = {term for word in words for term in terms_of(word).split()}
+        self._values_of = Values(terms_of)
 
     def answer(self, asked: Asked, found: Sequence[Found]) -> Answer | None:
         """The value that is asked for.
@@ -131,7 +91,9 @@ class Single:
         row = one.row
         if _measuring(asked) and _by_example(asked, row):
             return None
-        fields = self.fields(asked, row, aspects)
+        if not coded(asked.question.text, " ".join(field.text for field in row.fields)):
+            return None
+        fields = self._values_of.of(asked, row, aspects)
         if not fields:
             return None
         spared = self._spared(row, aspects)
@@ -140,7 +102,7 @@ class Single:
         total = sum(weights.values())
         if asked.focus in missing or any(weights[term] > _HEAVY * total for term in missing):
             return None
-        if asked.weights and not weights and not asked.places and row.kind not in _TORN:
+        if asked.weights and not weights and not asked.places and row.kind not in TORN:
             return None  # an aspect without the thing that it is asked of
         covered = sum(weight * one.worth.get(term, 0.0) for term, weight in weights.items())
         coverage = covered / total if total else 1.0
@@ -165,63 +127,6 @@ class Single:
         columns = [column([fit.row], asked, self._terms_of) for fit in near]
         fits = [found.fit if found else 0 for found in columns]
         return [pair for pair, fit in zip(near, fits, strict=True) if fit == max(fits)]
-
-    def fields(self, asked: Asked, row: Row, aspects: Sequence[Aspect]) -> tuple[Field, ...]:
-        """The values of a row that answer; all of them where the question names no kind."""
-        want = asked.question.want
-        named = tuple(f for f in row.fields if f.text and any(a.states(f) for a in aspects))
-        if want is Want.CONTACT:
-            return row.typed(FieldType.CONTACT) or tuple(f for f in named if f.name == "contact")
-        if row.kind is RecordKind.AWARD and want is not Want.AMOUNT:
-            return self._whole(row)
-        if want in _NUMBERS or (want is Want.ANY and asked.measure):
-            return self._number(asked, row, named)
-        if row.kind is RecordKind.MEETING or (row.kind in _FORM and named):
-            return _next_only(named)
-        if columns := self._columns(asked, row):
-            return tuple(dict.fromkeys((*columns, *named)))
-        if want is Want.REASON and row.kind in _FORM:
-            return named
-        kinds = _WANTED.get(want)
-        if named or kinds is None:
-            return named or self._whole(row)
-        return tuple(field for kind in kinds for field in row.typed(kind))[:3]
-
-    def _number(self, asked: Asked, row: Row, named: Sequence[Field]) -> tuple[Field, ...]:
-        """The amount, count or rate that is asked for, with whatever else is asked besides."""
-        kinds = _WANTED.get(asked.question.want) or _MEASURED.get(asked.measure, ())
-        counted = tuple(f for f in named if f.type in kinds and f.value is not None)
-        if row.kind in _TORN:
-            return counted
-        found = column([row], asked, self._terms_of)
-        value = found.of(row) if found else None
-        if value is None or value.type not in kinds:
-            return self._columns(asked, row)
-        others = [f for f in named if f.type is FieldType.TEXT and f is not value]
-        return (value, *others) if row.kind in _FORM else (value,)
-
-    def _whole(self, row: Row) -> tuple[Field, ...]:
-        """All that a row states of itself."""
-        told = (f for f in row.fields if f.name not in _BACKGROUND and not _NUMBERING.match(f.name))
-        return tuple(told) or row.fields
-
-    def _columns(self, asked: Asked, row: Row) -> tuple[Field, ...]:
-        """Values under headings that the question names: 목표, 담당부서, 달성률."""
-        if row.kind is RecordKind.FACT:
-            return ()
-        said = set(self._terms_of(asked.question.text).split()) - self._measures
-        years = set(asked.question.years)
-        kinds = _UNDER_HEADINGS.get(asked.question.want)
-        chosen = []
-        for field in row.fields:
-            if field.name.isascii() or not field.text or field.type is FieldType.CODE:
-                continue
-            heading = set(self._terms_of(_YEAR.sub(" ", field.name)).split())
-            printed = {int(year) for year in re.findall(r"(?:19|20)\d\d", field.name)}
-            other_year = years and printed and not years & printed
-            if heading and heading <= said and not other_year and field.text != label(row):
-                chosen += [field] if kinds is None or field.type in kinds else []
-        return tuple(chosen)
 
     def _said(self, asked: Asked, rows: Sequence[tuple[Row, tuple[Field, ...]]]) -> Answer:
         cite = self._citations()
@@ -248,7 +153,7 @@ class Single:
 
     def _mark(self, cite: Citations, row: Row, fields: Sequence[Field]) -> str:
         """A meeting's form is torn over a page: its fields are quoted, other rows whole."""
-        if row.kind in _TORN:
+        if row.kind in TORN:
             marks = [cite.add_line(row, f.span) for f in fields if f.span.end > f.span.start]
             return "".join(dict.fromkeys(marks))
         return cite.add(row)
@@ -319,9 +224,3 @@ def _part(field: Field, unit: str, *, alone: bool) -> str:
     value = value if len(value) <= _LONGEST_TEXT else f"{value[:_LONGEST_TEXT]}…"
     plain = alone or field.type in {FieldType.TEXT, FieldType.NAME} or field.name == "grade"
     return value if plain and field.name.isascii() else f"{shown_name(field)} {value}".strip()
-
-
-def _next_only(fields: tuple[Field, ...]) -> tuple[Field, ...]:
-    """Who asks for the next meeting does not ask for this one's day and place."""
-    following = tuple(field for field in fields if field.name.startswith("next_"))
-    return following or fields
