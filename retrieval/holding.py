@@ -119,12 +119,18 @@ def _counts_what(question: str, text: str) -> bool:
     return bool(direct) or any(count.counter[:1] in family for count in counted)
 
 
-def _names_person(question: str, text: str) -> bool:
-    """Whether a line names somebody; in the very office, where the question names one."""
+def office(question: str) -> str:
+    """The office (동장, 사무국장) whose holder a question asks for; empty without one."""
     title = _ASKED_TITLE.search(question)
-    if title is None:
+    return title[0] if title else ""
+
+
+def names_person(question: str, text: str) -> bool:
+    """Whether a text names somebody; in the very office, where the question names one."""
+    title = office(question)
+    if not title:
         return bool(_ROLE.search(text))
-    return bool(re.search(_NAMED.format(name=_NAME, title=title[0]), text))
+    return bool(re.search(_NAMED.format(name=_NAME, title=title), text))
 
 
 def _somewhere(question: Question, text: str) -> bool:
@@ -153,7 +159,7 @@ def holds(question: Question, text: str, *, heading: bool, below: Sequence[str])
         case Want.TIME:
             return bool(dates.find(text)) or bool(re.search(r"\d\s*시|\d:\d\d|요일|매[주월]", text))
         case Want.PERSON:
-            return _names_person(question.text, text)
+            return names_person(question.text, text)
         case Want.CONTACT:
             return bool(PHONE.search(text))
         case Want.LAW:

@@ -21,7 +21,7 @@ _PREFIX = 0.3
 _UNHEARD = 2.0
 _ALONE = r"(?<![가-힣]){}(?:은|는|이|가|을|를|도)?(?![가-힣])"
 # Names of offices and bodies, whole: their parts alone say something else.
-_BODY = re.compile(r"^[가-힣]{2,}(?:국|과|팀|원|단|회)$")
+_BODY = re.compile(r"^[가-힣]{2,}(?:국|과)$")
 _VERBS = frozenset({"VV", "VA"})
 _NOUNS = frozenset({"NNG", "NNP"})
 _LEAST = 3
@@ -99,11 +99,12 @@ class Weigher:
         measuring = without | {one + other for one in said for other in without if len(other) > 1}
         # A noun joined with a word of measuring, 특화 + 사업비, measures too.
         terms = [term for term in said if term in left and term not in measuring]
-        terms += [term for word in text.split() for term in self._hidden(word, without)]
+        hidden = [term for word in text.split() for term in self._hidden(word, without)]
+        terms += hidden
         tags = self._terms.tags(text if whole is None else whole)
         weights: dict[str, float] = {}
-        for term in terms:
-            if self._tells(term, said, tags.get(term, ""), whole or text):
+        for term in dict.fromkeys(terms):
+            if term in hidden or self._tells(term, said, tags.get(term, ""), whole or text):
                 word = self._as_printed(term)
                 weight = self._keywords.rarity(word) * _share(term, said, tags)
                 if tags.get(term) in _NOUNS and not self._spelling.knows(word):
@@ -153,7 +154,10 @@ class Weigher:
             return [max(known, key=len)] if known else []
         name = self._terms.made_up(word)
         told = not name or name in without or _COUNTED.match(name)
-        return [] if told or any(part in self._general for part in name) else [name]
+        if told or any(part in self._general for part in name):
+            return []
+        known = [term for term in terms if self._spelling.knows(term)]
+        return known or [name]
 
     def _as_printed(self, term: str) -> str:
         if self._spelling.knows(term):

@@ -145,9 +145,10 @@ class Finder:
             own, above, paper = (
                 set(words[row.id][column].split()) for column in ("body", "heading", "title")
             )
-            worth = {
-                term: _worth(term, words[row.id]["body"], own, above, paper) for term in weights
-            }
+            # The analyser reads a word otherwise in another sentence; its letters stay the same.
+            letters = "".join("".join(part.text.split()) for part in row.fields)
+            text = f"{words[row.id]['body']} {letters.lower()}"
+            worth = {term: _worth(term, text, own, above, paper) for term in weights}
             covered = sum(weight * worth[term] for term, weight in weights.items())
             mine = sum(
                 weight

@@ -57,7 +57,7 @@ class Lookup:
         self._named: dict[Visibility, tuple[int, frozenset[str]]] = {}
         self._changes = Changes(lambda: Citations(database))
         self._plans = Plans(lambda: Citations(database))
-        self._opinions = Opinions(self._rows, lambda: Citations(database))
+        self._opinions = Opinions(self._rows, lambda: Citations(database), terms.index_terms)
         self._single = Single(lambda: Citations(database), terms.index_terms)
 
     def places(self, audience: Visibility) -> frozenset[str]:

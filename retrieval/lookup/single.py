@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from corpus.messages import say
 from corpus.records import Field, FieldType
+from retrieval.holding import names_person, office
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.aspects import Aspect, aspects_asked, words_of
 from retrieval.lookup.columns import column
 from retrieval.lookup.finding import Found
 from retrieval.lookup.qualifiers import coded
 from retrieval.lookup.rows import Row
-from retrieval.lookup.values import TORN, Values
+from retrieval.lookup.values import TORN, Values, states_cause
 from retrieval.lookup.wording import Citations, label, shown_name, value_of
 from retrieval.types import Answer, Basis
 from retrieval.understanding.kinds import kinds_named
@@ -96,6 +97,8 @@ class Single:
         fields = self._values_of.of(asked, row, aspects)
         if not fields:
             return None
+        if not _of_office(asked, row, aspects):
+            return None
         spared = self._spared(row, aspects)
         weights = {term: w for term, w in asked.weights.items() if term not in spared}
         missing = [term for term in weights if not one.worth.get(term)]
@@ -113,7 +116,7 @@ class Single:
             fields=fields,
             coverage=coverage,
             own=one.own,
-            reasoned=any(a.name == "cause" and a.states(f) for a in aspects for f in fields),
+            reasoned=any(states_cause(aspects, field) for field in fields),
         )
 
     def _spared(self, row: Row, aspects: Sequence[Aspect]) -> frozenset[str]:
@@ -174,6 +177,15 @@ def _compared(rows: Sequence[tuple[Row, tuple[Field, ...]]]) -> str:
     names = {(f.name, f.type) for _, fields in rows for f in fields}
     name, kind = next(iter(names)) if len(names) == 1 else ("", FieldType.TEXT)
     return name if kind is FieldType.MONEY else ""
+
+
+def _of_office(asked: Asked, row: Row, aspects: Sequence[Aspect]) -> bool:
+    """Whether a row names the holder of the office that a question asks for (동장, 사무국장)."""
+    if asked.question.want is not Want.PERSON or not office(asked.question.text):
+        return True
+    if any(one.states(field) for one in aspects for field in row.fields):
+        return True
+    return names_person(asked.question.text, " ".join(field.text for field in row.fields))
 
 
 def _measuring(asked: Asked) -> bool:

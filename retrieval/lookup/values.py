@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from corpus import amounts
 from corpus.records import Field, FieldType, RecordKind
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.aspects import Aspect
@@ -71,11 +72,16 @@ class Values:
         want = asked.question.want
         named = tuple(f for f in row.fields if f.text and any(a.states(f) for a in aspects))
         if want is Want.CONTACT:
-            return row.typed(FieldType.CONTACT) or tuple(f for f in named if f.name == "contact")
+            contacts = row.typed(FieldType.CONTACT) or (row.field("contact"),)
+            return tuple(filter(None, contacts)) or self._columns(asked, row)
+        if want is Want.REASON:
+            named = tuple(f for f in named if states_cause(aspects, f))
         if row.kind is RecordKind.AWARD and want is not Want.AMOUNT:
             return _whole(row)
         if want in NUMBERS or (want is Want.ANY and asked.measure):
-            return self._number(asked, row, named)
+            number = self._number(asked, row, named)
+            if number or want in NUMBERS or not named:
+                return number
         if row.kind is RecordKind.MEETING or (row.kind in _FORM and named):
             return _next_only(named)
         if columns := self._columns(asked, row):
@@ -96,7 +102,8 @@ class Values:
         found = column([row], asked, self._terms_of)
         value = found.of(row) if found else None
         if value is None or value.type not in kinds:
-            return self._columns(asked, row)
+            told = tuple(f for f in named if f.type is FieldType.TEXT and amounts.find(f.text))
+            return (tuple(named) if told else ()) or self._columns(asked, row)
         others = [f for f in named if f.type is FieldType.TEXT and f is not value]
         return (value, *others) if row.kind in _FORM else (value,)
 
@@ -129,3 +136,8 @@ def _next_only(fields: tuple[Field, ...]) -> tuple[Field, ...]:
     """Who asks for the next meeting does not ask for this one's day and place."""
     following = tuple(field for field in fields if field.name.startswith("next_"))
     return following or fields
+
+
+def states_cause(aspects: Sequence[Aspect], field: Field) -> bool:
+    """Whether a field states why, where that is asked."""
+    return any(one.name == "cause" and one.states(field) for one in aspects)
