@@ -11,6 +11,7 @@ from corpus.messages import say
 from corpus.notes import Notes
 from corpus.types import Span, Visibility
 from retrieval.disputes import Disputes
+from retrieval.claims import Claim, claimed
 from retrieval.extract import Extractor
 from retrieval.generate import from_evidence
 from retrieval.lookup.lookup import Lookup
@@ -20,7 +21,7 @@ from retrieval.types import Answer, Basis, Hit, Turn, unmarked
 from retrieval.understanding.follow_up import standalone
 from retrieval.understanding.languages import in_korean, introduction, language
 from retrieval.understanding.question import Question, Want, soft_words, understand
-from retrieval.understanding.small_talk import dialogue
+from retrieval.understanding.small_talk import dialogue, without_orders
 from retrieval.weighing import Weigher
 
 # Share of a question's weight that a line must cover to count as an answer.
@@ -85,6 +86,7 @@ class Answerer:
         """
         if key := dialogue(text):
             return Answer(text=say(f"dialogue.{key}"), basis=Basis.DIALOGUE)
+        text = without_orders(text)
         if (code := language(text)) != "ko" and (korean := in_korean(text)):
             return _introduced(self._answer(korean, audience, earlier, now), code)
         return self._answer(text, audience, earlier, now)
@@ -95,7 +97,24 @@ class Answerer:
         complete = standalone(text, earlier)
         known = self._lookup.places(audience)
         mended = self._weigher.mended(complete, _SOFT | set(known))
-        question = understand(mended, now.date(), known)
+        claim = claimed(mended)
+        if claim and (checked := self._checked(claim, mended, audience, now)):
+            return checked
+        return self._openly(mended, audience, now)
+
+    def _checked(
+        self, claim: Claim, text: str, audience: Visibility, now: datetime
+    ) -> Answer | None:
+        """A claim compared with what is printed; None where nothing can be compared."""
+        answer = self._openly(claim.openly, audience, now)
+        right = claim.holds(answer.text) if answer.citations else None
+        if right is None:
+            return None
+        said = say("answer.claim_right" if right else "answer.claim_wrong")
+        return replace(answer, text=f"{said}\n{answer.text}", standalone=text)
+
+    def _openly(self, text: str, audience: Visibility, now: datetime) -> Answer:
+        question = understand(text, now.date(), self._lookup.places(audience))
         if exact := self._lookup.answer(question, audience):
             return self.warned(exact, audience)
         if question.relative and min(question.relative) > question.today.year:
@@ -135,6 +154,8 @@ class Answerer:
         else:
             answer = _nothing(titles, found.hits)
         notices += self._corrected(answer)
+            partly = self._lookup.lacking(question, audience)
+            answer = partly or _nothing(titles, found.hits)
         return replace(answer, notices=tuple(notices), standalone=question.text)
 
     def _corrected(self, answer: Answer) -> list[str]:

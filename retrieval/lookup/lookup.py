@@ -98,6 +98,11 @@ class Lookup:
             return self._answer(self._asking.read(question, known - districts), audience)
         return answer
 
+    def lacking(self, question: Question, audience: Visibility) -> Answer | None:
+        """What is printed of a thing, where what is asked of it is not; None for other things."""
+        asked = self._asking.read(question, self._rows.known_places(audience))
+        return self._single.lacking(asked, self._candidates(asked, audience))
+
     def _bodies(self, audience: Visibility) -> frozenset[str]:
         """Neighbourhoods that papers are of rather than about: 가람동 주민자치회."""
         newest = self._rows.newest(audience)

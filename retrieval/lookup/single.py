@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus.messages import say
-from corpus.records import Field, FieldType
+from corpus.records import Field, FieldType, RecordKind
 from retrieval.holding import names_person, office
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.aspects import Aspect, aspects_asked, words_of
@@ -14,11 +14,11 @@ from retrieval.lookup.columns import column
 from retrieval.lookup.finding import Found
 from retrieval.lookup.qualifiers import coded
 from retrieval.lookup.rows import Row
-from retrieval.lookup.values import TORN, Values, states_cause
+from retrieval.lookup.values import TORN, Values, states_cause, whole
 from retrieval.lookup.wording import Citations, label, shown_name, value_of
 from retrieval.types import Answer, Basis
 from retrieval.understanding.kinds import kinds_named
-from retrieval.understanding.question import Want
+from retrieval.understanding.question import Want, soft_words
 
 ENOUGH = 0.6
 _ALIKE = 0.04
@@ -26,6 +26,11 @@ _ALIKE = 0.04
 _HEAVY = 0.3
 _MOST = 6
 _LONGEST_TEXT = 260
+
+
+# Aspects that every programme has, printed or not, and the kinds of records that have a name.
+_TOLD = frozenset({"hours", "place", "department", "members", "target", "apply", "contact", "fee"})
+_NAMED_KINDS = frozenset({RecordKind.PROGRAMME, RecordKind.ROW})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +91,37 @@ class Single:
             and fit.row.kind is best.row.kind
         ]
         return self._said(asked, _upcoming(alike)[:_MOST])
+
+    def lacking(self, asked: Asked, found: Sequence[Found]) -> Answer | None:
+        """A programme or row that the question names, without the aspect that it asks for.
+
+        Args:
+            asked: The question.
+            found: Records that may answer, best first.
+
+        Returns:
+            An answer that says what is not printed and what is; None where no record is meant.
+        """
+        aspects = [one for one in aspects_asked(asked.question.text) if one.name in _TOLD]
+        spared = words_of(aspects, self._terms_of) | soft_words(asked.question.want)
+        weights = {term: one for term, one in asked.weights.items() if term not in spared}
+        for one in found if aspects and weights else ():
+            row, name = one.row, label(one.row)
+            stated = any(aspect.states(field) for aspect in aspects for field in row.fields)
+            named = all(term in "".join(name.lower().split()) for term in weights)
+            if row.kind not in _NAMED_KINDS or stated or not named:
+                continue
+            cite = self._citations()
+            what = ", ".join(say(f"aspect.{aspect.name}") for aspect in aspects)
+            told = self._values(asked, row, whole(row))
+            text = say("answer.lacking", name=name, what=what, told=told, mark=cite.add(row))
+            return Answer(
+                text=text,
+                citations=cite.all(),
+                basis=Basis.RECORDS,
+                standalone=asked.question.text,
+            )
+        return None
 
     def _fit(self, asked: Asked, one: Found, aspects: Sequence[Aspect]) -> _Fit | None:
         """A record with the values that answer; None where it leaves out what is asked."""

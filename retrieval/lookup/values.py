@@ -77,7 +77,7 @@ class Values:
         if want is Want.REASON:
             named = tuple(f for f in named if states_cause(aspects, f))
         if row.kind is RecordKind.AWARD and want is not Want.AMOUNT:
-            return _whole(row)
+            return whole(row)
         if want in NUMBERS or (want is Want.ANY and asked.measure):
             number = self._number(asked, row, named)
             if number or want in NUMBERS or not named:
@@ -90,7 +90,7 @@ class Values:
             return named
         kinds = _WANTED.get(want)
         if named or kinds is None:
-            return named or _whole(row)
+            return named or whole(row)
         return tuple(field for kind in kinds for field in row.typed(kind))[:3]
 
     def _number(self, asked: Asked, row: Row, named: Sequence[Field]) -> tuple[Field, ...]:
@@ -126,7 +126,7 @@ class Values:
         return tuple(chosen)
 
 
-def _whole(row: Row) -> tuple[Field, ...]:
+def whole(row: Row) -> tuple[Field, ...]:
     """All that a row states of itself."""
     told = (f for f in row.fields if f.name not in _BACKGROUND and not _NUMBERING.match(f.name))
     return tuple(told) or row.fields
