@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from corpus import dates
 from corpus.outline import Item, outline
-from retrieval.holding import holds, names_all
+from retrieval.holding import asks, by_member, holds, names_all
 from retrieval.lookup.aspects import Aspect, aspects_asked, words_of
 from retrieval.mending import mended
 from retrieval.synonyms import same
@@ -130,7 +131,7 @@ class Extractor:
     def _in_passage(self, sought: _Sought, hit: Hit, title: str, rank: int) -> list[Evidence]:
         question, text = sought.question, hit.passage.text
         items = outline(text)
-        lines = [self._line(hit, items, item) for item in items]
+        lines = _answering([self._line(hit, items, item) for item in items])
         paper = _sounds(title)
         found = []
         for number, line in enumerate(lines):
@@ -139,6 +140,8 @@ class Extractor:
             below = tuple(
                 lines[index] for index, item in enumerate(items) if number in item.parents
             )
+            if asks(line.text) and not below and number + 1 < len(lines):
+                continue  # answered by the line below it
             under = [one.text for one in below]
             if not names_all(question, line.text, " ".join(line.heading), title):
                 continue
@@ -196,6 +199,18 @@ class Extractor:
             return frozenset()
         stated = [one for one in sought.aspects if one.labels(label[1])]
         return words_of(stated, self._index_terms)
+
+
+def _answering(lines: Sequence[Evidence]) -> list[Evidence]:
+    """Lines with the question that they answer above them, as verbatim minutes print both."""
+    found = list(lines[:1])
+    for before, line in pairwise(lines):
+        answers = asks(before.text) or (by_member(before.text) and not by_member(line.text))
+        if answers and not asks(line.text) and before.text not in line.heading:
+            found.append(replace(line, heading=(*line.heading, before.text)))
+        else:
+            found.append(line)
+    return found
 
 
 def _sounds(text: str) -> str:

@@ -52,12 +52,19 @@ _DECIDED = re.compile(
 _BECAUSE = re.compile(
     r"사유|이유|원인|때문|위해|위하여|(?:아|어|여|해|라|하)서|므로|으로\s|(?:인|통)해|⇒|이므로|감안"
 )
+# 홍길동 위원 : …, 홍길동 위원 …
+_MEMBER = re.compile(r"\W*[가-힣]{2,4}\s*(?:위원|의원)(?!장|회)\s")
 _ASKS = re.compile(r"(?:까|나|지|가)\s?\?\s*(?:\(.*\))?$|궁금함\.?$")
 
 
 def asks(text: str) -> bool:
     """Whether a line of minutes is itself a question, answered below it."""
     return bool(_ASKS.search(text.strip()))
+
+
+def by_member(text: str) -> bool:
+    """Whether a line is what a member says: `방지훈 위원 …`; officials answer below."""
+    return bool(_MEMBER.match(text))
 
 
 def short_district(district: str) -> str:

@@ -90,7 +90,7 @@ class Single:
             and fit.own >= best.own - _ALIKE
             and fit.row.kind is best.row.kind
         ]
-        return self._said(asked, _upcoming(alike)[:_MOST])
+        return self._said(asked, _upcoming(alike))
 
     def lacking(self, asked: Asked, found: Sequence[Found]) -> Answer | None:
         """A programme or row that the question names, without the aspect that it asks for.
@@ -167,8 +167,9 @@ class Single:
         fits = [found.fit if found else 0 for found in columns]
         return [pair for pair, fit in zip(near, fits, strict=True) if fit == max(fits)]
 
-    def _said(self, asked: Asked, rows: Sequence[tuple[Row, tuple[Field, ...]]]) -> Answer:
+    def _said(self, asked: Asked, every: Sequence[tuple[Row, tuple[Field, ...]]]) -> Answer:
         cite = self._citations()
+        rows = every[:_MOST]
         relations = {row.relation_id for row, _ in rows}
         lines = []
         for row, fields in rows:
@@ -176,6 +177,10 @@ class Single:
             lines.append(
                 f"{heading}{self._values(asked, row, fields)} {self._mark(cite, row, fields)}"
             )
+        if all(row.kind is RecordKind.ATTENDANCE and row.field("person") for row, _ in every):
+            lines = [self._people(cite, every)]
+        elif len(every) > _MOST:
+            lines.append(say("answer.more", count=len(every) - _MOST))
         text = "\n".join(dict.fromkeys(lines))
         corrected = any(field.printed for _, fields in rows for field in fields)
         if len(rows) == 1 and asked.question.want in {Want.AMOUNT, Want.COUNT} and not corrected:
@@ -189,6 +194,16 @@ class Single:
             rows=tuple(row.id for row, _ in rows),
             compared=_compared(rows),
         )
+
+    def _people(self, cite: Citations, rows: Sequence[tuple[Row, tuple[Field, ...]]]) -> str:
+        """Everybody of a list of people in one line, with their roles."""
+        roles: dict[str, list[str]] = {}
+        for row, _ in rows:
+            role, person = row.field("role"), row.field("person")
+            roles.setdefault(role.text if role else "", []).append(person.text if person else "")
+        named = " · ".join(f"{role} {', '.join(names)}".strip() for role, names in roles.items())
+        marks = dict.fromkeys(self._mark(cite, row, row.typed(FieldType.PERSON)) for row, _ in rows)
+        return f"{label(rows[0][0])}: {named} {''.join(marks)}"
 
     def _mark(self, cite: Citations, row: Row, fields: Sequence[Field]) -> str:
         """A meeting's form is torn over a page: its fields are quoted, other rows whole."""
