@@ -54,6 +54,8 @@ _BECAUSE = re.compile(
 )
 # 홍길동 위원 : …, 홍길동 위원 …
 _MEMBER = re.compile(r"\W*[가-힣]{2,4}\s*(?:위원|의원)(?!장|회)\s")
+_HOURS = re.compile(r"\d\s*시|\d:\d\d|요일|매[주월]|연중")
+_RECURRING = re.compile(r"요일|매[주월]|연중|\d\s*월")
 _ASKS = re.compile(r"(?:까|나|지|가)\s?\?\s*(?:\(.*\))?$|궁금함\.?$")
 
 
@@ -140,6 +142,11 @@ def names_person(question: str, text: str) -> bool:
     return bool(re.search(_NAMED.format(name=_NAME, title=title), text))
 
 
+def _times(question: str) -> re.Pattern[str]:
+    """What counts as a time besides dates: the hour only where that is asked for."""
+    return _HOURS if re.search(r"시간|몇\s*시|시작|끝", question) else _RECURRING
+
+
 def _somewhere(question: Question, text: str) -> bool:
     """Whether a line names a place besides the words that the question already says."""
     new = text
@@ -164,7 +171,7 @@ def holds(question: Question, text: str, *, heading: bool, below: Sequence[str])
         case Want.COUNT:
             return _counts_what(question.text, text)
         case Want.TIME:
-            return bool(dates.find(text)) or bool(re.search(r"\d\s*시|\d:\d\d|요일|매[주월]", text))
+            return bool(dates.find(text)) or bool(_times(question.text).search(text))
         case Want.PERSON:
             return names_person(question.text, text)
         case Want.CONTACT:
@@ -174,9 +181,7 @@ def holds(question: Question, text: str, *, heading: bool, below: Sequence[str])
         case Want.LIST:
             return True
         case Want.PLACE:
-            return bool(_SOMEWHERE.search(" ".join((text, *below)))) and (
-                not heading or bool(below)
-            )
+            return _somewhere(question, text)
         case Want.OUTCOME:
             return bool(_DECIDED.search(" ".join((text, *below))))
         case Want.REASON:

@@ -29,6 +29,7 @@ _ALIKE = 0.1
 _MOST = 2
 # A question for an amount, a day, a place or a person is not answered by what somebody thinks.
 _OPEN = frozenset({Want.OUTCOME, Want.REASON, Want.YES, Want.ANY, Want.LIST})
+_DECISION = re.compile(r"통과|가결|부결|의결|표결|심의\s*결과")
 # Columns that say what became of an opinion.
 _STATE = re.compile(r"^(?:구\s?분|처리|상태|진행|완료)")
 _OPINION_SHOWN, _REPLY_SHOWN = 140, 240
@@ -72,7 +73,12 @@ class Opinions:
         if not cued and found[0].row.kind not in _KINDS:
             return None
         decided = [one for one in found if one.row.kind is RecordKind.AGENDA_ITEM]
-        if decided and not voiced and decided[0].coverage >= pairs[0].coverage - _ALIKE:
+        asks_result = bool(_DECISION.search(asked.question.text))
+        if (
+            decided
+            and (asks_result or not voiced)
+            and decided[0].coverage >= pairs[0].coverage - _ALIKE
+        ):
             return None
         best = [one for one in pairs if one.coverage >= pairs[0].coverage - _ALIKE]
         heads = dict.fromkeys(one.row.parent_id or one.row.id for one in best)

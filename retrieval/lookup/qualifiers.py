@@ -9,6 +9,7 @@ _FAMILIES = (
     re.compile(r"([상하])\s*반기"),
     re.compile(r"(\d)(?:\s*/\s*4)?\s*분기"),
     re.compile(r"제?\s*(\d{1,2})\s*기(?![가-힣])"),
+    re.compile(r"(\d{1,2})\s*호점"),
 )
 
 

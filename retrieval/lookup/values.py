@@ -50,6 +50,8 @@ _UNDER_HEADINGS = {
     Want.PERSON: _WORDS | {FieldType.PERSON},
     Want.REASON: frozenset({FieldType.TEXT}),
 }
+# 위치가 어디, 어디서 열려: asked of a thing, not which dong or district a row belongs to.
+_HELD_AT = re.compile(r"위치|장소|주소|어디\s?에?서|열리|열렸|열려")
 # Columns that count the rows of a table.
 _NUMBERING = re.compile(r"^(?:연\s?번|번\s?호|순\s?번|number)$")
 _YEAR = re.compile(r"(?:19|20)\d\d\s*년?도?")
@@ -89,6 +91,8 @@ class Values:
         if want is Want.REASON and row.kind in _FORM:
             return named
         kinds = _WANTED.get(want)
+        if want is Want.PLACE and _HELD_AT.search(asked.question.text):
+            return named  # the district that a row is of is not where a thing is
         if named or kinds is None:
             return named or whole(row)
         return tuple(field for kind in kinds for field in row.typed(kind))[:3]
