@@ -43,8 +43,8 @@ _COUNTERS = (
 )
 _ARTICLE = re.compile(r"제?\s*\d+\s*조|」|법률|조례")
 _SOMEWHERE = re.compile(
-    r"장\s*소|위\s*치|(?:청|관|실|홀|센터|회관|공원|광장|학교|강당|층|앞|입구|마당|역|경로당|회의실|채널|누리집)"
-    r"(?![가-힣]{2})|에서|에\s|으로\s"
+    r"장\s*소|위\s*치|[구시군도]청|(?:대강당|강당|도서관|회관|복지관|체육관|문화관|상황실|회의실|다목적실|교실|센터|홀|공원"
+    r"|광장|학교|경로당|상가|시장|주차장|입구|마당|유튜브|채널|누리집|홈페이지)|\d\s*층|앞(?![가-힣])|에서\s"
 )
 _DECIDED = re.compile(
     r"가결|부결|보류|의결|통과|선정|하기로|결정|확정|승인|채택|수용|반영|완료|이송|불가|바꾸|변경|겠습니다|겠음|예정|하였음|했음|함\.?$|임\.?$"
@@ -62,6 +62,11 @@ _ASKS = re.compile(r"(?:까|나|지|가)\s?\?\s*(?:\(.*\))?$|궁금함\.?$")
 def asks(text: str) -> bool:
     """Whether a line of minutes is itself a question, answered below it."""
     return bool(_ASKS.search(text.strip()))
+
+
+def decides(text: str) -> bool:
+    """Whether a text says what was decided or done."""
+    return bool(_DECIDED.search(text))
 
 
 def by_member(text: str) -> bool:
@@ -94,6 +99,8 @@ def names_all(question: Question, text: str, heading: str, title: str) -> bool:
         return False
     if not coded(question.text, f"{text} {heading}"):
         return False
+    if question.want is Want.OUTCOME and not agree(question.text, title):
+        return False  # 제3차's minutes announce 제4차, and do not say what came of it
     packed = fold(around)
     if not all(fold(short_district(name)) in packed for name in question.districts):
         return False
@@ -109,7 +116,8 @@ def _of_year(question: Question, text: str, heading: str, title: str) -> bool:
     asked = set(question.years)
     inside, above, paper = (_years(one) for one in (text, heading, title))
     if inside:
-        return bool(asked & inside) or bool(asked & above)
+        dated = any(m.precision is not dates.Precision.YEAR for m in dates.find(text))
+        return bool(asked & inside) or (dated and bool(asked & above))
     return not (above | paper) or bool(asked & (above | paper))
 
 

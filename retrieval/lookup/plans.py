@@ -100,6 +100,12 @@ class Plans:
         return "\n".join([head, *lines])
 
 
+def other_code(question: str, row: Row) -> bool:
+    """Whether a question names the code of a plan item (`4번 전략`) that this row has not."""
+    match = _CODE.search(question) if row.kind is RecordKind.PLAN_ITEM else None
+    return match is not None and next(filter(None, match.groups())) != _bare(row)
+
+
 def _bare(row: Row) -> str:
     code = row.field("code")
     return code.text.strip(" .)") if code else ""

@@ -10,6 +10,7 @@ _FAMILIES = (
     re.compile(r"(\d)(?:\s*/\s*4)?\s*분기"),
     re.compile(r"제?\s*(\d{1,2})\s*기(?![가-힣])"),
     re.compile(r"(\d{1,2})\s*호점"),
+    re.compile(r"(\d{1,2})\s*월\s*(?:정기|임시)\s*회의"),
 )
 
 

@@ -12,6 +12,7 @@ from retrieval.lookup.asked import Asked
 from retrieval.lookup.aspects import Aspect, aspects_asked, words_of
 from retrieval.lookup.columns import column
 from retrieval.lookup.finding import Found
+from retrieval.lookup.plans import other_code
 from retrieval.lookup.qualifiers import coded
 from retrieval.lookup.rows import Row
 from retrieval.lookup.values import TORN, Values, states_cause, whole
@@ -128,7 +129,9 @@ class Single:
         row = one.row
         if _measuring(asked) and _by_example(asked, row):
             return None
-        if not coded(asked.question.text, " ".join(field.text for field in row.fields)):
+        if other_code(asked.question.text, row) or not coded(
+            asked.question.text, " ".join(field.text for field in row.fields)
+        ):
             return None
         fields = self._values_of.of(asked, row, aspects)
         if not fields:
@@ -232,7 +235,9 @@ def _compared(rows: Sequence[tuple[Row, tuple[Field, ...]]]) -> str:
 
 def _of_office(asked: Asked, row: Row, aspects: Sequence[Aspect]) -> bool:
     """Whether a row names the holder of the office that a question asks for (동장, 사무국장)."""
-    if asked.question.want is not Want.PERSON or not office(asked.question.text):
+    text = asked.question.text
+    who = asked.question.want is Want.PERSON or "이름" in text or "성함" in text
+    if not who or not office(text):
         return True
     if any(one.states(field) for one in aspects for field in row.fields):
         return True

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from corpus import amounts
 from corpus.records import Field, FieldType, RecordKind
+from retrieval.holding import decides
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.aspects import Aspect
 from retrieval.lookup.columns import column
@@ -50,6 +51,8 @@ _UNDER_HEADINGS = {
     Want.PERSON: _WORDS | {FieldType.PERSON},
     Want.REASON: frozenset({FieldType.TEXT}),
 }
+# Kinds whose text is itself what came of something.
+_SAID = frozenset({RecordKind.OPINION, RecordKind.REPLY, RecordKind.AWARD})
 # 위치가 어디, 어디서 열려: asked of a thing, not which dong or district a row belongs to.
 _HELD_AT = re.compile(r"위치|장소|주소|어디\s?에?서|열리|열렸|열려")
 # Columns that count the rows of a table.
@@ -78,6 +81,10 @@ class Values:
             return tuple(filter(None, contacts)) or self._columns(asked, row)
         if want is Want.REASON:
             named = tuple(f for f in named if states_cause(aspects, f))
+        if want is Want.OUTCOME and row.kind not in _SAID:
+            named = tuple(f for f in named if f.name != "title")
+            if not decides(" ".join(f.text for f in (named or row.fields) if f.name != "title")):
+                return ()
         if row.kind is RecordKind.AWARD and want is not Want.AMOUNT:
             return whole(row)
         if want in NUMBERS or (want is Want.ANY and asked.measure):
