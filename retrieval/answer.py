@@ -10,8 +10,8 @@ from corpus.documents import Documents
 from corpus.messages import say
 from corpus.notes import Notes
 from corpus.types import Span, Visibility
-from retrieval.disputes import Disputes
 from retrieval.claims import Claim, claimed
+from retrieval.disputes import Disputes
 from retrieval.extract import Extractor
 from retrieval.generate import from_evidence
 from retrieval.lookup.lookup import Lookup
@@ -84,9 +84,9 @@ class Answerer:
         Returns:
             An answer; `Basis.NONE` with the nearest papers where they do not say.
         """
+        text = without_orders(text)
         if key := dialogue(text):
             return Answer(text=say(f"dialogue.{key}"), basis=Basis.DIALOGUE)
-        text = without_orders(text)
         if (code := language(text)) != "ko" and (korean := in_korean(text)):
             return _introduced(self._answer(korean, audience, earlier, now), code)
         return self._answer(text, audience, earlier, now)
@@ -152,10 +152,9 @@ class Answerer:
         if evidence and evidence[0].coverage >= _ENOUGH:
             answer = from_evidence(question, evidence, titles)
         else:
-            answer = _nothing(titles, found.hits)
-        notices += self._corrected(answer)
             partly = self._lookup.lacking(question, audience)
             answer = partly or _nothing(titles, found.hits)
+        notices += self._corrected(answer)
         return replace(answer, notices=tuple(notices), standalone=question.text)
 
     def _corrected(self, answer: Answer) -> list[str]:

@@ -44,7 +44,7 @@ _COUNTERS = (
 _ARTICLE = re.compile(r"제?\s*\d+\s*조|」|법률|조례")
 _SOMEWHERE = re.compile(
     r"장\s*소|위\s*치|[구시군도]청|(?:대강당|강당|도서관|회관|복지관|체육관|문화관|상황실|회의실|다목적실|교실|센터|홀|공원"
-    r"|광장|학교|경로당|상가|시장|주차장|입구|마당|유튜브|채널|누리집|홈페이지)|\d\s*층|앞(?![가-힣])|에서\s"
+    r"|광장|학교|경로당|상가|시장|주차장|입구|마당|유튜브|채널|누리집|홈페이지)|\d\s*층|앞(?![가-힣])|[가-힣]에서\s*(?:열|개최|진행|실시|모여|만나)"
 )
 _DECIDED = re.compile(
     r"가결|부결|보류|의결|통과|선정|하기로|결정|확정|승인|채택|수용|반영|완료|이송|불가|바꾸|변경|겠습니다|겠음|예정|하였음|했음|함\.?$|임\.?$"
@@ -189,7 +189,8 @@ def holds(question: Question, text: str, *, heading: bool, below: Sequence[str])
         case Want.LIST:
             return True
         case Want.PLACE:
-            return _somewhere(question, text)
+            agreed = "어떻게" in question.text and decides(text)
+            return agreed or _somewhere(question, text)
         case Want.OUTCOME:
             return bool(_DECIDED.search(" ".join((text, *below))))
         case Want.REASON:

@@ -9,8 +9,8 @@ from dataclasses import replace
 from corpus.messages import say
 from corpus.records import RecordKind
 from corpus.types import Visibility
-from retrieval.lookup.aspects import aspects_asked, words_of
 from retrieval.lookup.asked import Asked
+from retrieval.lookup.aspects import aspects_asked, words_of
 from retrieval.lookup.finding import Found
 from retrieval.lookup.rows import Row, Rows
 from retrieval.lookup.wording import Citations

@@ -173,17 +173,12 @@ class Single:
     def _said(self, asked: Asked, every: Sequence[tuple[Row, tuple[Field, ...]]]) -> Answer:
         cite = self._citations()
         rows = every[:_MOST]
-        relations = {row.relation_id for row, _ in rows}
-        lines = []
-        for row, fields in rows:
-            heading = f"[{row.heading}] " if len(relations) > 1 and row.heading else ""
-            lines.append(
-                f"{heading}{self._values(asked, row, fields)} {self._mark(cite, row, fields)}"
-            )
         if all(row.kind is RecordKind.ATTENDANCE and row.field("person") for row, _ in every):
             lines = [self._people(cite, every)]
-        elif len(every) > _MOST:
-            lines.append(say("answer.more", count=len(every) - _MOST))
+        else:
+            lines = self._lines(asked, rows, cite)
+            if len(every) > _MOST:
+                lines.append(say("answer.more", count=len(every) - _MOST))
         text = "\n".join(dict.fromkeys(lines))
         corrected = any(field.printed for _, fields in rows for field in fields)
         if len(rows) == 1 and asked.question.want in {Want.AMOUNT, Want.COUNT} and not corrected:
@@ -197,6 +192,17 @@ class Single:
             rows=tuple(row.id for row, _ in rows),
             compared=_compared(rows),
         )
+
+    def _lines(
+        self, asked: Asked, rows: Sequence[tuple[Row, tuple[Field, ...]]], cite: Citations
+    ) -> list[str]:
+        several = len({row.relation_id for row, _ in rows}) > 1
+        lines = []
+        for row, fields in rows:
+            heading = f"[{row.heading}] " if several and row.heading else ""
+            mark = self._mark(cite, row, fields)
+            lines.append(f"{heading}{self._values(asked, row, fields)} {mark}")
+        return lines
 
     def _people(self, cite: Citations, rows: Sequence[tuple[Row, tuple[Field, ...]]]) -> str:
         """Everybody of a list of people in one line, with their roles."""

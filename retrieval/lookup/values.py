@@ -86,7 +86,7 @@ class Values:
             if not decides(" ".join(f.text for f in (named or row.fields) if f.name != "title")):
                 return ()
         if row.kind is RecordKind.AWARD and want is not Want.AMOUNT:
-            return whole(row)
+            return () if want is Want.REASON else whole(row)
         if want in NUMBERS or (want is Want.ANY and asked.measure):
             number = self._number(asked, row, named)
             if number or want in NUMBERS or not named:
