@@ -70,7 +70,7 @@ def decides(text: str) -> bool:
 
 
 def by_member(text: str) -> bool:
-    """Whether a line is what a member says: `방지훈 위원 …`; officials answer below."""
+    """Whether a line is what a member says: `홍길동 위원 …`; officials answer below."""
     return bool(_MEMBER.match(text))
 
 

@@ -134,7 +134,7 @@ class KiwiTerms:
     def made_up(self, word: str) -> str:
         """The name that the analyser cut into single syllables; empty for other words.
 
-        온평 is read as 온 (whole) + 평 (a measure): a made-up name of a programme or a place.
+        온볕 is read as 온 (whole) + 볕 (sunshine): a made-up name of a programme or a place.
         """
         tokens = self.kiwi.tokenize(word)
         nouns = [token for token in tokens if token.tag[:2] in ("NN", "MM", "XP")]

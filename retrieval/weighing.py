@@ -130,13 +130,13 @@ class Weigher:
         ):
             return False
         if len(term) == 1 and tag not in _VERBS:
-            # A syllable cut out of a longer word (문 of 문패) says nothing.
+            # A syllable cut out of a longer word (집 of 집패) says nothing.
             alone = term not in _LONE and re.search(_ALONE.format(term), whole)
             return tag in _NOUNS and bool(alone)
         if self._spelling.knows(term):
             return True
         if _BODY.search(term) and re.search(rf"(?<![가-힣]){term}", whole):
-            return True  # 교통국 is another body than 교통과, though 교통 is in every paper
+            return True  # 세무국 is another body than 세무과, though 세무 is in every paper
         parts = [other for other in said if other != term and other in term]
         if tag or not any(len(part) > 1 or part in self._general for part in parts):
             # 회장 is a word of its own, and so is a name of two syllables that are no words.

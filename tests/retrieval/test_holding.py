@@ -17,17 +17,17 @@ def asked(text: str) -> Question:
 @pytest.mark.parametrize(
     ("question", "line", "answers"),
     [
-        ("느티동장 이름이 누구예요?", "느티동장 서민우, 간사 이도경", True),
+        ("버들동장 이름이 누구예요?", "버들동장 서가람, 간사 조한별", True),
         ("구청장이 누구예요?", "인사말씀 구청장, 구의회 의장", False),
         ("상담소는 어디에 있어요?", "상담소 운영", False),
         ("상담소는 어디에 있어요?", "상담소는 구청 별관 2층에 있음", True),
         ("왜 보류됐나요?", "보류 사유 : 전기 용량이 모자람", True),
         ("세탁소 안건 결과는?", "세탁소 설명회 안내", False),
         ("세탁소 안건 결과는?", "세탁소 시범운영(안) 수정 가결", True),
-        ("신청은 언제부터예요?", "신청 (11시 37분)", False),
+        ("신청은 언제부터예요?", "신청 (10시 20분)", False),
         ("신청은 언제부터예요?", "신청 2032. 3. 2.부터", True),
         ("몇 시에 시작해요?", "15:00~16:30", True),
-        ("기기는 몇 대예요?", "현재 1,250대입니다.", True),
+        ("기기는 몇 대예요?", "현재 730대입니다.", True),
     ],
 )
 def test_a_line_answers_with_the_kind_of_value_asked_for(
@@ -54,7 +54,7 @@ def test_a_line_is_about_the_year_code_and_number_asked_for(
 
 
 def test_questions_and_members_of_minutes_are_told_from_answers() -> None:
-    assert asks("몇 대나 보급되어 있습니까?")
-    assert not asks("1,250대입니다.")
-    assert by_member("방민호 위원 대기시간이 길다는 민원이 많습니다.")
-    assert not by_member("복지국장 표민아 현재 22대를 운행합니다.")
+    assert asks("지금 몇 대를 쓰고 있습니까?")
+    assert not asks("730대입니다.")
+    assert by_member("민가람 위원 길이 좁다는 말이 많습니다.")
+    assert not by_member("교육국장 표한결 내년에 넓히겠습니다.")
