@@ -10,6 +10,7 @@ from corpus.documents import Documents
 from corpus.messages import say
 from corpus.notes import Notes
 from corpus.types import Span, Visibility
+from retrieval.claims import Claim, claimed
 from retrieval.disputes import Disputes
 from retrieval.extract import Extractor
 from retrieval.generate import from_evidence
@@ -20,7 +21,7 @@ from retrieval.types import Answer, Basis, Hit, Turn, unmarked
 from retrieval.understanding.follow_up import standalone
 from retrieval.understanding.languages import in_korean, introduction, language
 from retrieval.understanding.question import Question, Want, soft_words, understand
-from retrieval.understanding.small_talk import dialogue
+from retrieval.understanding.small_talk import dialogue, without_orders
 from retrieval.weighing import Weigher
 
 # Share of a question's weight that a line must cover to count as an answer.
@@ -83,6 +84,7 @@ class Answerer:
         Returns:
             An answer; `Basis.NONE` with the nearest papers where they do not say.
         """
+        text = without_orders(text)
         if key := dialogue(text):
             return Answer(text=say(f"dialogue.{key}"), basis=Basis.DIALOGUE)
         if (code := language(text)) != "ko" and (korean := in_korean(text)):
@@ -95,7 +97,24 @@ class Answerer:
         complete = standalone(text, earlier)
         known = self._lookup.places(audience)
         mended = self._weigher.mended(complete, _SOFT | set(known))
-        question = understand(mended, now.date(), known)
+        claim = claimed(mended)
+        if claim and (checked := self._checked(claim, mended, audience, now)):
+            return checked
+        return self._openly(mended, audience, now)
+
+    def _checked(
+        self, claim: Claim, text: str, audience: Visibility, now: datetime
+    ) -> Answer | None:
+        """A claim compared with what is printed; None where nothing can be compared."""
+        answer = self._openly(claim.openly, audience, now)
+        right = claim.holds(answer.text) if answer.citations else None
+        if right is None:
+            return None
+        said = say("answer.claim_right" if right else "answer.claim_wrong")
+        return replace(answer, text=f"{said}\n{answer.text}", standalone=text)
+
+    def _openly(self, text: str, audience: Visibility, now: datetime) -> Answer:
+        question = understand(text, now.date(), self._lookup.places(audience))
         if exact := self._lookup.answer(question, audience):
             return self.warned(exact, audience)
         if question.relative and min(question.relative) > question.today.year:
@@ -133,7 +152,8 @@ class Answerer:
         if evidence and evidence[0].coverage >= _ENOUGH:
             answer = from_evidence(question, evidence, titles)
         else:
-            answer = _nothing(titles, found.hits)
+            partly = self._lookup.lacking(question, audience)
+            answer = partly or _nothing(titles, found.hits)
         notices += self._corrected(answer)
         return replace(answer, notices=tuple(notices), standalone=question.text)
 

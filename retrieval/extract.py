@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
-from corpus import amounts, dates, places
+from corpus import dates
 from corpus.outline import Item, outline
-from corpus.text import fold
-from retrieval.lookup.qualifiers import agree
+from retrieval.holding import asks, by_member, holds, names_all
+from retrieval.lookup.aspects import Aspect, aspects_asked, words_of
 from retrieval.mending import mended
+from retrieval.synonyms import same
 from retrieval.terms import KiwiTerms
 from retrieval.types import Hit
 from retrieval.understanding.question import Question, Want, soft_words
@@ -23,17 +25,10 @@ _IN_HEADING = 0.8
 _IN_TITLE = 0.6
 # Inside a longer word: 복지부 in 보건복지부.
 _INSIDE = 0.8
-_PHONE = re.compile(r"\d{2,4}[-)]\s?\d{3,4}-\d{4}|(?<!\d)1\d{3}-\d{4}|[\w.+-]+@[\w-]+\.\w+")
-_TITLES = (
-    "위원장|팀장|과장|국장|장관|차관|시장|구청장|군수|동장|담당자?|간사|주무관|사무관|대표|회장|센터장|관장|의원|교수|강사"
-    "|지원관|정책관|심의관|기획관|책임자|작성자|제출자|확인자"
-)
-# A title with a name beside it: 홍길동 팀장, 위원장 : 홍길동, 장관 홍길동.
-_ROLE = re.compile(
-    rf"[가-힣]{{2,4}}\s*(?:{_TITLES})|(?:{_TITLES})\s*[:：(]?\s*[가-힣]{{2,4}}|제\s*출\s*자"
-)
-_COUNTERS = ("명인분", "개가지곳군데소", "건회번차례", "가구세대", "동", "팀")
-_ARTICLE = re.compile(r"제?\s*\d+\s*조|」|법률|조례")
+# Another word for the same: 홀로 where 혼자 is asked.
+_SAME = 0.9
+# A single word of more than this share of the question may not be left out.
+_HEAVY = 0.3
 _LABELS = {
     Want.TIME: re.compile(r"\W*(?:일\s*시|일\s*자|기\s*간|날\s*짜|시\s*간)"),
     Want.PLACE: re.compile(r"\W*(?:일시\s*/\s*)?(?:장\s*소|위\s*치|곳)"),
@@ -47,6 +42,8 @@ _LONGEST_QUOTE = 300
 _LEAST = 0.5
 # Verbs change their last consonant with their ending (돕다, 도와): words are looked for without.
 _WITHOUT_FINAL = {code: code - (code - 0xAC00) % 28 for code in range(0xAC00, 0xD7A4)}
+# 대상 : 65세 이상 어르신
+_LABEL = re.compile(r"\W*([가-힣][가-힣\s·/]{0,11}?)\s*[:：]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +71,17 @@ class Evidence:
     coverage: float
     score: float
     followers: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sought:
+    """A question with its weighed words and what it asks of the thing it names."""
+
+    question: Question
+    weights: Mapping[str, float]
+    focus: str
+    aspects: Sequence[Aspect]
+    spared: frozenset[str]
 
 
 class Extractor:
@@ -106,41 +114,42 @@ class Extractor:
             it asks for; none where no passage has such a line.
         """
         weights = self._weigher.weights(_plain(question), soft_words(question.want), question.text)
-        focus = self._weigher.focus(weights, question.text)
+        aspects = aspects_asked(question.text)
+        sought = _Sought(
+            question=question,
+            weights=weights,
+            focus=self._weigher.focus(weights, question.text),
+            aspects=aspects,
+            spared=words_of(aspects, self._index_terms),
+        )
         found: list[Evidence] = []
         for rank, hit in enumerate(hits):
             title = titles.get(hit.passage.document_id, "")
-            found += self._in_passage(question, hit, title, weights, focus, rank)
+            found += self._in_passage(sought, hit, title, rank)
         return sorted(found, key=lambda evidence: -evidence.score)
 
-    def _in_passage(
-        self,
-        question: Question,
-        hit: Hit,
-        title: str,
-        weights: dict[str, float],
-        focus: str,
-        rank: int,
-    ) -> list[Evidence]:
-        text = hit.passage.text
+    def _in_passage(self, sought: _Sought, hit: Hit, title: str, rank: int) -> list[Evidence]:
+        question, text = sought.question, hit.passage.text
         items = outline(text)
-        lines = [self._line(hit, items, item) for item in items]
+        lines = _answering([self._line(hit, items, item) for item in items])
         paper = _sounds(title)
         found = []
         for number, line in enumerate(lines):
-            if _most(weights, line, paper) < _LEAST:
+            if _most(sought, line, paper) < _LEAST:
                 continue
             below = tuple(
                 lines[index] for index, item in enumerate(items) if number in item.parents
             )
-            context = " ".join((*line.heading, title))
-            if not _names_all(question, line.text, context, below):
+            if asks(line.text) and not below and number + 1 < len(lines):
+                continue  # answered by the line below it
+            under = [one.text for one in below]
+            if not names_all(question, line.text, " ".join(line.heading), title):
                 continue
-            if not _holds(question, line.text, items[number], below):
+            if not holds(question, line.text, heading=items[number].heading, below=under):
                 continue
-            if focus and not self._coverage({focus: 1.0}, line, title):
+            coverage = self._coverage(sought, line, title)
+            if not coverage:
                 continue
-            coverage = self._coverage(weights, line, title)
             label = _LABELS.get(question.want)
             bonus = _LABELLED if label and label.match(line.text) else 0.0
             score = coverage + bonus - 0.01 * rank - 0.0002 * len(line.text)
@@ -163,37 +172,64 @@ class Extractor:
             score=0.0,
         )
 
-    def _coverage(self, weights: dict[str, float], line: Evidence, title: str) -> float:
+    def _coverage(self, sought: _Sought, line: Evidence, title: str) -> float:
+        """Share of the question's weight that a line covers; 0 where it leaves out a heavy word."""
         here = set(self._index_terms(line.text).split())
         above = set(self._index_terms("\n".join(line.heading)).split())
         paper = set(self._index_terms(title).split())
         worth = {**dict.fromkeys(paper, _IN_TITLE), **dict.fromkeys(above, _IN_HEADING)}
         worth |= dict.fromkeys(here, 1.0)
         packed = "".join(line.text.lower().split())
-        covered = sum(
-            weight * (worth.get(term) or (_INSIDE if len(term) > 1 and term in packed else 0.0))
-            for term, weight in weights.items()
-        )
-        return covered / (sum(weights.values()) or 1.0)
+        spared = self._spared(sought, line.text)
+        weights = {term: one for term, one in sought.weights.items() if term not in spared}
+        total = sum(weights.values()) or 1.0
+        covered = 0.0
+        for term, weight in weights.items():
+            value = max(worth.get(term, 0.0), *(_SAME * worth.get(o, 0.0) for o in same(term)), 0.0)
+            value = value or (_INSIDE if len(term) > 1 and term in packed else 0.0)
+            if not value and (term == sought.focus or weight > _HEAVY * total):
+                return 0.0
+            covered += weight * value
+        return covered / total
+
+    def _spared(self, sought: _Sought, text: str) -> frozenset[str]:
+        """Words that a line need not hold, as its label says what they name."""
+        label = _LABEL.match(text)
+        if label is None:
+            return frozenset()
+        stated = [one for one in sought.aspects if one.labels(label[1])]
+        return words_of(stated, self._index_terms)
+
+
+def _answering(lines: Sequence[Evidence]) -> list[Evidence]:
+    """Lines with the question that they answer above them, as verbatim minutes print both."""
+    found = list(lines[:1])
+    for before, line in pairwise(lines):
+        answers = asks(before.text) or (by_member(before.text) and not by_member(line.text))
+        if answers and not asks(line.text) and before.text not in line.heading:
+            found.append(replace(line, heading=(*line.heading, before.text)))
+        else:
+            found.append(line)
+    return found
 
 
 def _sounds(text: str) -> str:
     return "".join(text.lower().split()).translate(_WITHOUT_FINAL)
 
 
-def _most(weights: Mapping[str, float], line: Evidence, paper: str) -> float:
+def _most(sought: _Sought, line: Evidence, paper: str) -> float:
     """What a line may cover at most, by how its words begin: a thousandth of what terms cost."""
     here, above = _sounds(line.text), _sounds("".join(line.heading))
     covered = 0.0
-    for term, weight in weights.items():
-        start = term[:2].translate(_WITHOUT_FINAL)
-        if start in here or not term.isalpha():
+    for term, weight in sought.weights.items():
+        starts = [word[:2].translate(_WITHOUT_FINAL) for word in (term, *same(term))]
+        if term in sought.spared or not term.isalpha() or any(one in here for one in starts):
             covered += weight
-        elif start in above:
+        elif any(start in above for start in starts):
             covered += weight * _IN_HEADING
-        elif start in paper:
+        elif any(start in paper for start in starts):
             covered += weight * _IN_TITLE
-    return covered / (sum(weights.values()) or 1.0) if weights else 1.0
+    return covered / (sum(sought.weights.values()) or 1.0) if sought.weights else 1.0
 
 
 def _plain(question: Question) -> str:
@@ -202,60 +238,3 @@ def _plain(question: Question) -> str:
     for mention in dates.relative(text, question.today):
         text = text.replace(mention.text, " ")
     return text
-
-
-def _short(district: str) -> str:
-    """A district's name without what it is: papers print 서울 for 서울시."""
-    name = district.split()[-1]
-    short = re.sub(r"(?:특별시|광역시|특별자치[시도]|[시군구도])$", "", name)
-    return short if len(short) > 1 else name
-
-
-def _names_all(question: Question, text: str, context: str, below: Sequence[Evidence]) -> bool:
-    """Whether a line is about every place and year that the question names."""
-    around = f"{text} {context}"
-    if question.dongs:
-        here = {mention.key for mention in places.find_dongs(around, question.dongs)}
-        if not set(question.dongs) <= here:
-            return False
-    if not agree(question.text, around):
-        return False
-    packed = fold(around)
-    if not all(fold(_short(name)) in packed for name in question.districts):
-        return False
-    if question.years:
-        years = {m.first.year for m in dates.find(around) if m.first is not None}
-        # A paper that states no year at all cannot contradict one.
-        if years and not set(question.years) & years:
-            return False
-    return True
-
-
-def _counts_what(question: str, text: str) -> bool:
-    """Whether a line counts with the counter that is asked for: 몇 명 with 12명."""
-    asked = re.search(r"몇\s*([가-힣])", question)
-    counted = amounts.counts(text)
-    family = next((one for one in _COUNTERS if asked and asked[1] in one), "")
-    if not family:
-        return bool(counted) or bool(re.search(r"\d", text))
-    return any(count.counter[:1] in family for count in counted)
-
-
-def _holds(question: Question, text: str, item: Item, below: Sequence[Evidence]) -> bool:
-    """Whether a line holds the kind of value that is asked for."""
-    want = question.want
-    if want is Want.AMOUNT:
-        return bool(amounts.find(text))
-    if want is Want.COUNT:
-        return _counts_what(question.text, text)
-    if want is Want.TIME:
-        return bool(dates.find(text)) or bool(re.search(r"\d\s*시|\d:\d\d", text))
-    if want is Want.PERSON:
-        return bool(_ROLE.search(text))
-    if want is Want.CONTACT:
-        return bool(_PHONE.search(text))
-    if want is Want.LAW:
-        return bool(_ARTICLE.search(text))
-    if want is Want.LIST:
-        return True
-    return not item.heading or bool(below)

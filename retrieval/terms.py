@@ -131,6 +131,18 @@ class KiwiTerms:
         # Kiwi numbers one morpheme a part of speech, for words it does not know, before all others.
         return len(tokens) > 1 or tokens[0].id < _UNKNOWN_IDS
 
+    def made_up(self, word: str) -> str:
+        """The name that the analyser cut into single syllables; empty for other words.
+
+        온볕 is read as 온 (whole) + 볕 (sunshine): a made-up name of a programme or a place.
+        """
+        tokens = self.kiwi.tokenize(word)
+        nouns = [token for token in tokens if token.tag[:2] in ("NN", "MM", "XP")]
+        others = [token for token in tokens if token.tag[:2] not in ("NN", "MM", "XP", "JK", "JX")]
+        if others or len(nouns) < 2 or any(len(token.form) > 1 for token in nouns):
+            return ""
+        return str(word[nouns[0].start : nouns[-1].start + nouns[-1].len])
+
     def _terms(self, text: str, stop: frozenset[str]) -> Iterator[str]:
         text = _CONTROL.sub(" ", unicodedata.normalize("NFC", text))
         text = _THOUSANDS.sub("", text)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Mapping
-from functools import cache
-from importlib.resources import files
 
 from corpus import amounts
 from retrieval.keywords import KeywordIndex
 from retrieval.spelling import Spelling
+from retrieval.synonyms import instead
 from retrieval.terms import KiwiTerms
 
 # People choose verbs freely (짓다, 세우다, 만들다); nouns they take from the papers.
@@ -22,9 +20,17 @@ _PREFIX = 0.3
 # A thing that no paper mentions is what the papers do not say.
 _UNHEARD = 2.0
 _ALONE = r"(?<![가-힣]){}(?:은|는|이|가|을|를|도)?(?![가-힣])"
+# Names of offices and bodies, whole: their parts alone say something else.
+_BODY = re.compile(r"^[가-힣]{2,}(?:국|과)$")
 _VERBS = frozenset({"VV", "VA"})
 _NOUNS = frozenset({"NNG", "NNP"})
 _LEAST = 3
+# Syllables that say nothing where they stand alone, though they may begin a name.
+_LONE = frozenset(["해", "날", "달", "수", "점", "표", "들", "별"])
+# 세 개, 몇 표, 전 동: numbers and pointers with a counter are no names.
+_COUNTED = re.compile(
+    r"^(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|몇|각|전|모든|어느|무슨|어떤|그|이|저|첫|매|맨|총|다음|지난)"
+)
 # Words that say nothing of what is asked: counters, the whole and its parts, neighbourhoods at
 # large. A particular dong is a place, not a word.
 _GENERAL = (
@@ -33,7 +39,8 @@ _GENERAL = (
     "그중 각 각각 제일 가장 다 총 전체 모두 전부 합 합계 순 순위 이번 우리 우리동 여기 거기 "
     "많 적 높 낮 크 작 늘 줄 다음 차이 평균 합산 비교 배 비중 최대 최소 최고 최저 상위 하위 "
     "살 나오 하 되 있 넘 알려주 얘기 이야기 이상 이하 초과 미만 기준 정확 "
-    "현황 내용 관련 대해 질문 궁금 프로 퍼센트 비율"
+    "현황 내용 관련 대해 질문 궁금 프로 퍼센트 비율 문제 가능 여부 종류 최종 결국 제대로 같이 "
+    "다른 사람 분 님 씨 누구 며칠 요일 이유 도움 혜택"
 )
 
 
@@ -93,11 +100,12 @@ class Weigher:
         measuring = without | {one + other for one in said for other in without if len(other) > 1}
         # A noun joined with a word of measuring, 특화 + 사업비, measures too.
         terms = [term for term in said if term in left and term not in measuring]
-        terms += [term for word in text.split() for term in self._hidden(word)]
+        hidden = [term for word in text.split() for term in self._hidden(word, without)]
+        terms += hidden
         tags = self._terms.tags(text if whole is None else whole)
         weights: dict[str, float] = {}
-        for term in terms:
-            if self._tells(term, said, tags.get(term, ""), whole or text):
+        for term in dict.fromkeys(terms):
+            if term in hidden or self._tells(term, said, tags.get(term, ""), whole or text):
                 word = self._as_printed(term)
                 weight = self._keywords.rarity(word) * _share(term, said, tags)
                 if tags.get(term) in _NOUNS and not self._spelling.knows(word):
@@ -133,26 +141,42 @@ class Weigher:
             other in self._general and term == f"{one}{other}" for one in said for other in said
         ):
             return False
+        if len(term) == 1 and tag not in _VERBS:
+            # A syllable cut out of a longer word (집 of 집패) says nothing.
+            alone = term not in _LONE and re.search(_ALONE.format(term), whole)
+            return tag in _NOUNS and bool(alone)
         if self._spelling.knows(term):
             return True
-        if len(term) == 1:
-            return tag in _NOUNS and bool(re.search(_ALONE.format(term), whole))
-        return not any(other != term and other in term for other in said)
+        if _BODY.search(term) and re.search(rf"(?<![가-힣]){term}", whole):
+            return True  # 세무국 is another body than 세무과, though 세무 is in every paper
+        parts = [other for other in said if other != term and other in term]
+        if tag or not any(len(part) > 1 or part in self._general for part in parts):
+            # 회장 is a word of its own, and so is a name of two syllables that are no words.
+            return not any(len(part) > 1 for part in parts)
+        return False
 
-    def _hidden(self, word: str) -> list[str]:
-        """The longest noun of the papers inside a word that the analyser finds nothing in."""
-        if len(word) < _LEAST or self._terms.index_terms(word):
+    def _hidden(self, word: str, without: Collection[str]) -> list[str]:
+        """What the analyser finds nothing in: the longest noun of the papers inside, or a name."""
+        terms = self._terms.index_terms(word).split()
+        if not terms:
+            if len(word) < _LEAST:
+                return []
+            parts = [word[i:j] for i in range(len(word)) for j in range(len(word), i + 1, -1)]
+            known = [part for part in parts if len(part) < len(word) and self._spelling.knows(part)]
+            return [max(known, key=len)] if known else []
+        name = self._terms.made_up(word)
+        told = not name or name in without or _COUNTED.match(name)
+        if told or any(part in self._general for part in name):
             return []
-        parts = [word[i:j] for i in range(len(word)) for j in range(len(word), i + 1, -1)]
-        known = [part for part in parts if len(part) < len(word) and self._spelling.knows(part)]
-        return [max(known, key=len)] if known else []
+        known = [term for term in terms if self._spelling.knows(term)]
+        return known or [name]
 
     def _as_printed(self, term: str) -> str:
         if self._spelling.knows(term):
             return term
         if len(term) > _LEAST and self._spelling.knows(term[:-1]):
             return term[:-1]  # 최우수상 for 최우수, 회의록을 for 회의록
-        known = (word for word in _synonyms().get(term, ()) if self._spelling.knows(word))
+        known = (word for word in instead(term) if self._spelling.knows(word))
         return next(known, term)
 
 
@@ -164,13 +188,3 @@ def _share(term: str, terms: Collection[str], tags: Mapping[str, str]) -> float:
         return _PREFIX
     joined = any(term.startswith(one) and term[len(one) :] in terms for one in terms if one != term)
     return _JOINED if joined else 1.0
-
-
-@cache
-def _synonyms() -> dict[str, tuple[str, ...]]:
-    source = (files("retrieval") / "synonyms.toml").read_text(encoding="utf-8")
-    found: dict[str, tuple[str, ...]] = {}
-    for group in tomllib.loads(source)["groups"]:
-        first, *others = group.split()
-        found[first] = (*found.get(first, ()), *others)
-    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +14,14 @@ from corpus.records import RecordKind
 from corpus.types import Visibility
 from retrieval.keywords import any_of
 from retrieval.lookup.rows import Row, Rows
+from retrieval.synonyms import same
 
 # How much a word counts that stands not in the record itself but above it, as for passages.
 _IN_HEADING = 0.85
 _IN_TITLE = 0.7
 _INSIDE = 0.8
+# Another word for the same: 홀로 where 혼자 is asked.
+_SAME = 0.9
 # A labelled value picked from prose says less surely what it is than a row of a table or form.
 _LOOSE = 0.05
 _LOOSE_KINDS = frozenset({RecordKind.FACT})
@@ -39,13 +42,18 @@ class Found:
             title cover, 0 to 1.
         own: Share covered by words that stand in the record alone and nowhere above it: what
             sets it apart from its neighbours.
-        missing: Terms that neither the record nor anything above it holds.
+        worth: How far the record or what stands above it holds each term, 0 to 1.
     """
 
     row: Row
     coverage: float
     own: float
-    missing: frozenset[str] = frozenset()
+    worth: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def missing(self) -> frozenset[str]:
+        """Terms that neither the record nor anything above it holds."""
+        return frozenset(term for term, worth in self.worth.items() if not worth)
 
 
 class Finder:
@@ -66,6 +74,7 @@ class Finder:
         audience: Visibility,
         keep: Callable[[Row], bool] = lambda row: True,
         places: Collection[str] = (),
+        spared: Collection[str] = (),
     ) -> list[Found]:
         """Records that share words with a question, best first.
 
@@ -74,11 +83,13 @@ class Finder:
             audience: Highest level that may be seen.
             places: Only records about one of these; all where there are none.
             keep: Rows for which this is false are left out.
+            spared: Terms that a record need not hold to be looked at.
 
         Returns:
             At most some hundreds; equal coverage in order of the papers, newest first.
         """
-        promising = self._promising(weights)
+        needed = {term: one for term, one in weights.items() if term not in spared}
+        promising = self._promising(needed or weights)
         if places:
             promising = self._rows.among(promising, places)
         ids = self._visible(promising, audience)
@@ -105,7 +116,7 @@ class Finder:
         return found
 
     def _holding(self, term: str) -> list[int]:
-        match = any_of([term])
+        match = any_of([term, *same(term)])
         if not match:
             return []
         # One text of numbers: a row object for each of 10,000 records takes five times as long.
@@ -139,11 +150,11 @@ class Finder:
             own, above, paper = (
                 set(words[row.id][column].split()) for column in ("body", "heading", "title")
             )
-            worth = {
-                term: _worth(term, words[row.id]["body"], own, above, paper) for term in weights
-            }
+            # The analyser reads a word otherwise in another sentence; its letters stay the same.
+            letters = "".join("".join(part.text.split()) for part in row.fields)
+            text = f"{words[row.id]['body']} {letters.lower()}"
+            worth = {term: _worth(term, text, own, above, paper) for term in weights}
             covered = sum(weight * worth[term] for term, weight in weights.items())
-            missing = frozenset(term for term in weights if not worth[term])
             mine = sum(
                 weight
                 for term, weight in weights.items()
@@ -151,13 +162,18 @@ class Finder:
             )
             less = _LOOSE if row.kind in _LOOSE_KINDS else 0.0
             found.append(
-                Found(row=row, coverage=covered / total - less, own=mine / total, missing=missing)
+                Found(row=row, coverage=covered / total - less, own=mine / total, worth=worth)
             )
         newest = sorted(found, key=lambda one: one.row.dated, reverse=True)
         return sorted(newest, key=lambda one: (-round(one.coverage, 3), -round(one.own, 3)))
 
 
 def _worth(term: str, text: str, own: set[str], above: set[str], paper: set[str]) -> float:
+    others = (_SAME * _printed(other, text, own, above, paper) for other in same(term))
+    return max(_printed(term, text, own, above, paper), *others, 0.0)
+
+
+def _printed(term: str, text: str, own: set[str], above: set[str], paper: set[str]) -> float:
     for words, worth in ((own, 1.0), (above, _IN_HEADING), (paper, _IN_TITLE)):
         if term in words:
             return worth

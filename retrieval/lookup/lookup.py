@@ -14,6 +14,7 @@ from corpus.records import FieldType, RecordKind
 from corpus.types import Visibility
 from retrieval.lookup import listing
 from retrieval.lookup.asked import Asked, Asking
+from retrieval.lookup.aspects import aspects_asked, words_of
 from retrieval.lookup.changes import Changes
 from retrieval.lookup.columns import column
 from retrieval.lookup.computing import Computing
@@ -67,7 +68,7 @@ class Lookup:
         self._named: dict[Visibility, tuple[int, frozenset[str]]] = {}
         self._changes = Changes(lambda: Citations(database))
         self._plans = Plans(lambda: Citations(database))
-        self._opinions = Opinions(self._rows, lambda: Citations(database))
+        self._opinions = Opinions(self._rows, lambda: Citations(database), terms.index_terms)
         self._single = Single(lambda: Citations(database), terms.index_terms)
         self._converting = Converting(
             database, self._rows, self._finder, lambda: Citations(database)
@@ -125,6 +126,11 @@ class Lookup:
                 self._asking.read(question, known - districts, bodies | named), audience
             )
         return answer
+
+    def lacking(self, question: Question, audience: Visibility) -> Answer | None:
+        """What is printed of a thing, where what is asked of it is not; None for other things."""
+        asked = self._asking.read(question, self._rows.known_places(audience))
+        return self._single.lacking(asked, self._candidates(asked, audience))
 
     def _bodies(self, audience: Visibility) -> frozenset[str]:
         """Places that papers are of rather than about: 가람동 주민자치회, 나래시의회."""
@@ -297,7 +303,8 @@ class Lookup:
             kind = asked.measure or FieldType.MONEY
             rows = [row for row in self._rows.samples(kind, audience) if keep(row)]
             return [Found(row=row, coverage=1.0, own=0.0) for row in rows]
-        return self._finder.find(asked.weights, audience, keep, asked.places)
+        spared = words_of(aspects_asked(asked.question.text), self._terms.index_terms)
+        return self._finder.find(asked.weights, audience, keep, asked.places, spared)
 
 
 def _plural_first(found: Sequence[Found]) -> list[Found]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from corpus.messages import say
 from corpus.records import RecordKind
 from corpus.types import Visibility
 from retrieval.lookup.asked import Asked
+from retrieval.lookup.aspects import aspects_asked, words_of
 from retrieval.lookup.finding import Found
 from retrieval.lookup.rows import Row, Rows
 from retrieval.lookup.wording import Citations
@@ -27,6 +29,9 @@ _ALIKE = 0.1
 _MOST = 2
 # A question for an amount, a day, a place or a person is not answered by what somebody thinks.
 _OPEN = frozenset({Want.OUTCOME, Want.REASON, Want.YES, Want.ANY, Want.LIST})
+_DECISION = re.compile(r"통과|가결|부결|의결|표결|심의\s*결과")
+# Columns that say what became of an opinion.
+_STATE = re.compile(r"^(?:구\s?분|처리|상태|진행|완료)")
 _OPINION_SHOWN, _REPLY_SHOWN = 140, 240
 
 
@@ -36,10 +41,17 @@ class Opinions:
     Args:
         rows: Reads records.
         citations: Makes the citations of one answer.
+        terms_of: Text to index terms.
     """
 
-    def __init__(self, rows: Rows, citations: Callable[[], Citations]) -> None:
+    def __init__(
+        self,
+        rows: Rows,
+        citations: Callable[[], Citations],
+        terms_of: Callable[[str], str],
+    ) -> None:
         self._rows = rows
+        self._terms_of = terms_of
         self._citations = citations
 
     def answer(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
@@ -52,16 +64,21 @@ class Opinions:
         """
         cued = bool(_CUES.search("".join(asked.question.text.split())))
         measuring = asked.measure is not None and asked.question.want is not Want.REASON
-        if measuring or asked.question.want not in _OPEN:
+        voiced = bool(_VOICES.search(asked.question.text))
+        if measuring or not (asked.question.want in _OPEN or voiced):
             return None
-        pairs = [one for one in found if one.row.kind in _KINDS]
+        pairs = self._fitting(asked, [one for one in found if one.row.kind in _KINDS])
         if not pairs or pairs[0].coverage < (_ENOUGH_CUED if cued else _ENOUGH):
             return None
         if not cued and found[0].row.kind not in _KINDS:
             return None
         decided = [one for one in found if one.row.kind is RecordKind.AGENDA_ITEM]
-        voiced = bool(_VOICES.search(asked.question.text))
-        if decided and not voiced and decided[0].coverage >= pairs[0].coverage - _ALIKE:
+        asks_result = bool(_DECISION.search(asked.question.text))
+        if (
+            decided
+            and (asks_result or not voiced)
+            and decided[0].coverage >= pairs[0].coverage - _ALIKE
+        ):
             return None
         best = [one for one in pairs if one.coverage >= pairs[0].coverage - _ALIKE]
         heads = dict.fromkeys(one.row.parent_id or one.row.id for one in best)
@@ -77,6 +94,23 @@ class Opinions:
             standalone=asked.question.text,
         )
 
+    def _fitting(self, asked: Asked, pairs: Sequence[Found]) -> list[Found]:
+        """Pairs by what they cover besides the words that call them opinions."""
+        spared = words_of(aspects_asked(asked.question.text), self._terms_of)
+        weights = {term: one for term, one in asked.weights.items() if term not in spared}
+        total = sum(weights.values())
+        if not total:
+            return list(pairs)
+        rated = [
+            replace(
+                one,
+                coverage=sum(weight * one.worth.get(term, 0.0) for term, weight in weights.items())
+                / total,
+            )
+            for one in pairs
+        ]
+        return sorted(rated, key=lambda one: -round(one.coverage, 3))
+
     def _pair(self, rows: Sequence[Row], cite: Citations) -> str:
         lines = []
         for row in rows:
@@ -88,6 +122,9 @@ class Opinions:
             lines.append(say(f"answer.{row.kind.value}", who=who, text=shown, mark=cite.add(row)))
         if all(row.kind is not RecordKind.REPLY for row in rows):
             lines.append(say("answer.no_reply"))
+        states = [field.text for field in rows[0].fields if _STATE.match(field.name)]
+        if states:
+            lines.append(say("answer.state", state=" · ".join(states)))
         return "\n".join(lines)
 
 

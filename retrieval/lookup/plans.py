@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from corpus.messages import say
 from corpus.records import RecordKind
@@ -19,6 +19,11 @@ _CODE = re.compile(
     r"|(?:전략|과제|목표)\s*(\d{1,2})(?!\d)|(\d{1,2})\s*번?\s*(?:째\s*)?(?:추진)?(?:전략|과제)"
 )
 _LONGEST = 15
+_ABOVE = re.compile(r"(?:어느|무슨|어떤)\s*(?:추진)?(?:전략|과제|부문|분야)|속하|속해")
+_BELOW = re.compile(r"(?:세부\s*사업|중점\s*과제|세부\s*과제)|아래|밑에|하위")
+_OPEN = frozenset({Operation.LOOK_UP, Operation.LIST})
+# Below, 세부사업 itself is no word of the item that is meant.
+_ENOUGH, _OWN = 0.5, 0.3
 
 
 class Plans:
@@ -43,6 +48,8 @@ class Plans:
             Each item of that code with what hangs on it; None where no code is named or known.
         """
         match = _CODE.search(asked.question.text)
+        if match is None and (placed := self._placed(asked, found, rows)):
+            return placed
         if match is None or asked.request.operation not in {Operation.LOOK_UP, Operation.LIST}:
             return None
         code = next(filter(None, match.groups()))
@@ -62,6 +69,28 @@ class Plans:
             rows=tuple(row.id for row in rows if row.id in shown or row.parent_id in shown),
         )
 
+    def _placed(self, asked: Asked, found: Sequence[Found], rows: Sequence[Row]) -> Answer | None:
+        """What an item hangs on (`어느 전략?`), or what hangs on it (`… 아래 세부사업은?`)."""
+        above, below = _ABOVE.search(asked.question.text), _BELOW.search(asked.question.text)
+        if not (above or below) or asked.request.operation not in _OPEN:
+            return None
+        known = {row.id: row for row in rows}
+        parents = {row.parent_id for row in rows}
+        for one in found:
+            row = known.get(one.row.id)
+            fits = one.own >= _OWN and one.coverage >= _ENOUGH
+            if row is None or not fits or (below and row.id not in parents):
+                continue
+            cite = self._citations()
+            text = self._item(row, rows, cite) if below else _path(row, known, cite)
+            return Answer(
+                text=text,
+                citations=cite.all(),
+                basis=Basis.RECORDS,
+                standalone=asked.question.text,
+            )
+        return None
+
     def _item(self, row: Row, rows: Sequence[Row], cite: Citations) -> str:
         below = [other for other in rows if other.parent_id == row.id][:_LONGEST]
         head = f"{row.heading} > {_named(row)} {cite.add(row)}"
@@ -69,6 +98,12 @@ class Plans:
         if lines:
             head = f"{head} {say('answer.below', count=len(lines))}"
         return "\n".join([head, *lines])
+
+
+def other_code(question: str, row: Row) -> bool:
+    """Whether a question names the code of a plan item (`4번 전략`) that this row has not."""
+    match = _CODE.search(question) if row.kind is RecordKind.PLAN_ITEM else None
+    return match is not None and next(filter(None, match.groups())) != _bare(row)
 
 
 def _bare(row: Row) -> str:
@@ -79,3 +114,13 @@ def _bare(row: Row) -> str:
 def _named(row: Row) -> str:
     title = row.field("title")
     return f"{_bare(row)}. {title.text if title else ''}".strip()
+
+
+def _path(row: Row, known: Mapping[int, Row], cite: Citations) -> str:
+    """An item behind all that stands above it: `2. 일자리 > 2-1. 자활 > 2-1-1. 사업단`."""
+    path = [f"{_named(row)} {cite.add(row)}"]
+    above = known.get(row.parent_id or 0)
+    while above is not None:
+        path.insert(0, f"{_named(above)} {cite.add(above)}")
+        above = known.get(above.parent_id or 0)
+    return " > ".join(path)

@@ -10,7 +10,30 @@ _FAMILIES = (
     re.compile(r"([상하])\s*반기"),
     re.compile(r"(\d)(?:\s*/\s*4)?\s*분기"),
     re.compile(r"제?\s*(\d{1,2})\s*기(?![가-힣])"),
+    re.compile(r"(\d{1,2})\s*호점"),
+    re.compile(r"(\d{1,2})\s*월\s*(?:정기|임시)\s*회의"),
 )
+
+
+# 1-1, 2-3-1: codes of plans; not 2-3명, 010-0000 or 3-4월.
+_CODE = re.compile(r"(?<![\d-])(\d{1,2}(?:-\d{1,2}){1,2})(?![\d-]|\s?[월일명회개시])")
+
+
+_STRATEGY = re.compile(r"(\d{1,2})\s*번\s*(?:째\s*)?(?:추진)?(?:전략|과제)")
+
+
+def coded(question: str, text: str) -> bool:
+    """Whether a text holds every code of a plan (`1-1`) that a question names.
+
+    >>> coded("시행계획 1-2 예산", "1-2. 안부 확인"), coded("시행계획 1-2 예산", "1-12. 안부 확인")
+    (True, False)
+    """
+    numbered = _STRATEGY.search(question)
+    if numbered and not re.search(
+        rf"전략\s*{numbered[1]}(?!\d)|(?<![\d-]){numbered[1]}[.)번]", text
+    ):
+        return False
+    return set(_CODE.findall(question)) <= set(_CODE.findall(text))
 
 
 @lru_cache(maxsize=4096)  # rows of one table share their headings

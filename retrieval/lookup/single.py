@@ -3,44 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from corpus.messages import say
 from corpus.records import Field, FieldType, RecordKind
+from retrieval.holding import names_person, office
 from retrieval.lookup.asked import Asked
+from retrieval.lookup.aspects import Aspect, aspects_asked, words_of
 from retrieval.lookup.columns import column
 from retrieval.lookup.finding import Found
+from retrieval.lookup.plans import other_code
+from retrieval.lookup.qualifiers import coded
 from retrieval.lookup.rows import Row
+from retrieval.lookup.values import TORN, Values, states_cause, whole
 from retrieval.lookup.wording import Citations, label, shown_name, value_of
 from retrieval.types import Answer, Basis
-from retrieval.understanding.fields import fields_asked
-from retrieval.understanding.question import Want
+from retrieval.understanding.kinds import kinds_named
+from retrieval.understanding.question import Want, soft_words
 
 ENOUGH = 0.6
 _ALIKE = 0.04
 # A fact counts a little less than a row (`finding`); facts of one paragraph fit about alike.
 _LOOSE, _STATED_NEAR = 0.05, 0.15
+# A single word of more than this share of the question may not be left out.
+_HEAVY = 0.3
 _MOST = 6
 _LONGEST_TEXT = 260
 
-_WANTED: dict[Want, tuple[FieldType, ...]] = {
-    Want.AMOUNT: (FieldType.MONEY,),
-    Want.COUNT: (FieldType.COUNT, FieldType.RATE),
-    Want.TIME: (FieldType.DATE,),
-    Want.PERSON: (FieldType.PERSON, FieldType.ORGANISATION),
-    Want.CONTACT: (FieldType.CONTACT,),
-    Want.PLACE: (FieldType.PLACE,),
-}
-# Fields that say where a row belongs rather than what it states.
-_BACKGROUND = frozenset({"context", "section", "council", "body", "level", "code", "plan", "part"})
-_FORM = frozenset(
-    {
-        RecordKind.MEETING,
-        RecordKind.ATTENDANCE,
-        RecordKind.AGENDA_ITEM,
-        RecordKind.PROGRAMME,
-    }
-)
-_TORN = frozenset({RecordKind.MEETING, RecordKind.ATTENDANCE})
+
+# Aspects that every programme has, printed or not, and the kinds of records that have a name.
+_TOLD = frozenset({"hours", "place", "department", "members", "target", "apply", "contact", "fee"})
+_NAMED_KINDS = frozenset({RecordKind.PROGRAMME, RecordKind.ROW})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fit:
+    """A record with the values in it that answer, and how well it fits the rest."""
+
+    row: Row
+    fields: tuple[Field, ...]
+    coverage: float
+    own: float
+    reasoned: bool = False
 
 
 class Single:
@@ -54,6 +58,7 @@ class Single:
     def __init__(self, citations: Callable[[], Citations], terms_of: Callable[[str], str]) -> None:
         self._citations = citations
         self._terms_of = terms_of
+        self._values_of = Values(terms_of)
 
     def answer(self, asked: Asked, found: Sequence[Found]) -> Answer | None:
         """The value that is asked for.
@@ -65,34 +70,105 @@ class Single:
         Returns:
             The answer; None where no record covers enough of the question or holds such a value.
         """
-        fitting = [
-            (one, fields)
-            for one in found
-            if (one.coverage >= ENOUGH or not asked.weights)
-            and asked.focus not in one.missing
-            and not (_measuring(asked) and _by_example(asked, one.row))
-            and (fields := self.fields(asked, one.row))
-        ]
+        aspects = aspects_asked(asked.question.text)
+        fitting = [fit for one in found if (fit := self._fit(asked, one, aspects))]
         if not fitting:
             return None
+        kinds = kinds_named(asked.question.text)
+        fitting.sort(
+            key=lambda fit: (
+                not (fit.reasoned or asked.question.want is not Want.REASON),
+                fit.row.kind not in kinds,
+                -round(fit.coverage, 3),
+                -round(fit.own, 3),
+            )
+        )
         if asked.question.want in {Want.AMOUNT, Want.COUNT}:
             fitting = self._measured(asked, fitting)
-        best = fitting[0][0]
+        best = fitting[0]
         alike = [
-            (one.row, fields)
-            for one, fields in fitting
-            if one.coverage >= best.coverage - _ALIKE
-            and one.own >= best.own - _ALIKE
-            and one.row.kind is best.row.kind
+            (fit.row, fit.fields)
+            for fit in fitting
+            if fit.coverage >= best.coverage - _ALIKE
+            and fit.own >= best.own - _ALIKE
+            and fit.row.kind is best.row.kind
         ]
-        return self._said(asked, _upcoming(alike)[:_MOST])
+        return self._said(asked, _upcoming(alike))
 
-    def _measured(
-        self, asked: Asked, fitting: Sequence[tuple[Found, tuple[Field, ...]]]
-    ) -> list[tuple[Found, tuple[Field, ...]]]:
+    def lacking(self, asked: Asked, found: Sequence[Found]) -> Answer | None:
+        """A programme or row that the question names, without the aspect that it asks for.
+
+        Args:
+            asked: The question.
+            found: Records that may answer, best first.
+
+        Returns:
+            An answer that says what is not printed and what is; None where no record is meant.
+        """
+        aspects = [one for one in aspects_asked(asked.question.text) if one.name in _TOLD]
+        spared = words_of(aspects, self._terms_of) | soft_words(asked.question.want)
+        weights = {term: one for term, one in asked.weights.items() if term not in spared}
+        for one in found if aspects and weights else ():
+            row, name = one.row, label(one.row)
+            stated = any(aspect.states(field) for aspect in aspects for field in row.fields)
+            named = all(term in "".join(name.lower().split()) for term in weights)
+            if row.kind not in _NAMED_KINDS or stated or not named:
+                continue
+            cite = self._citations()
+            what = ", ".join(say(f"aspect.{aspect.name}") for aspect in aspects)
+            told = self._values(asked, row, whole(row))
+            text = say("answer.lacking", name=name, what=what, told=told, mark=cite.add(row))
+            return Answer(
+                text=text,
+                citations=cite.all(),
+                basis=Basis.RECORDS,
+                standalone=asked.question.text,
+            )
+        return None
+
+    def _fit(self, asked: Asked, one: Found, aspects: Sequence[Aspect]) -> _Fit | None:
+        """A record with the values that answer; None where it leaves out what is asked."""
+        row = one.row
+        if _measuring(asked) and _by_example(asked, row):
+            return None
+        if other_code(asked.question.text, row) or not coded(
+            asked.question.text, " ".join(field.text for field in row.fields)
+        ):
+            return None
+        fields = self._values_of.of(asked, row, aspects)
+        if not fields:
+            return None
+        if not _of_office(asked, row, aspects):
+            return None
+        spared = self._spared(row, aspects)
+        weights = {term: w for term, w in asked.weights.items() if term not in spared}
+        missing = [term for term in weights if not one.worth.get(term)]
+        total = sum(weights.values())
+        if asked.focus in missing or any(weights[term] > _HEAVY * total for term in missing):
+            return None
+        if asked.weights and not weights and not asked.places and row.kind not in TORN:
+            return None  # an aspect without the thing that it is asked of
+        covered = sum(weight * one.worth.get(term, 0.0) for term, weight in weights.items())
+        coverage = covered / total if total else 1.0
+        if coverage < ENOUGH and asked.weights:
+            return None
+        return _Fit(
+            row=row,
+            fields=fields,
+            coverage=coverage,
+            own=one.own,
+            reasoned=any(states_cause(aspects, field) for field in fields),
+        )
+
+    def _spared(self, row: Row, aspects: Sequence[Aspect]) -> frozenset[str]:
+        """Words that a row need not hold, as it states what they name."""
+        stated = [one for one in aspects if any(one.states(field) for field in row.fields)]
+        return words_of(stated, self._terms_of)
+
+    def _measured(self, asked: Asked, fitting: Sequence[_Fit]) -> list[_Fit]:
         """Of rows that fit alike, those whose column is the one asked for."""
-        near = [pair for pair in fitting if pair[0].coverage >= fitting[0][0].coverage - _ALIKE]
-        columns = [column([one.row], asked) for one, _ in near]
+        near = [fit for fit in fitting if fit.coverage >= fitting[0].coverage - _ALIKE]
+        columns = [column([fit.row], asked) for fit in near]
         fits = [found.fit if found else 0 for found in columns]
         return [pair for pair, fit in zip(near, fits, strict=True) if fit == max(fits)]
 
@@ -120,35 +196,15 @@ class Single:
         one, field = max(near, key=lambda pair: pair[1].value or 0)
         return self._said(asked, [(one.row, (field,))])
 
-    def fields(self, asked: Asked, row: Row) -> tuple[Field, ...]:
-        """The values of a row that answer; all of them where the question names no kind."""
-        named = fields_asked(asked.question.text)
-        if asked.question.want is Want.CONTACT:
-            return row.typed(FieldType.CONTACT)
-        if row.kind in _FORM and (chosen := tuple(f for f in row.fields if f.name in named)):
-            return _next_only(chosen)
-        if row.kind is RecordKind.MEETING:
-            return ()
-        kinds = _WANTED.get(asked.question.want)
-        if kinds is None and asked.measure is FieldType.MONEY:
-            kinds = _WANTED[Want.AMOUNT]
-        if kinds is None:
-            return tuple(f for f in row.fields if f.name not in _BACKGROUND) or row.fields
-        if kinds[0] in {FieldType.MONEY, FieldType.COUNT}:
-            found = column([row], asked)
-            value = found.of(row) if found else None
-            return (value,) if value and value.type in kinds else ()
-        return tuple(field for kind in kinds for field in row.typed(kind))[:3]
-
-    def _said(self, asked: Asked, rows: Sequence[tuple[Row, tuple[Field, ...]]]) -> Answer:
+    def _said(self, asked: Asked, every: Sequence[tuple[Row, tuple[Field, ...]]]) -> Answer:
         cite = self._citations()
-        relations = {row.relation_id for row, _ in rows}
-        lines = []
-        for row, fields in rows:
-            heading = f"[{row.heading}] " if len(relations) > 1 and row.heading else ""
-            lines.append(
-                f"{heading}{self._values(asked, row, fields)} {self._mark(cite, row, fields)}"
-            )
+        rows = every[:_MOST]
+        if all(row.kind is RecordKind.ATTENDANCE and row.field("person") for row, _ in every):
+            lines = [self._people(cite, every)]
+        else:
+            lines = self._lines(asked, rows, cite)
+            if len(every) > _MOST:
+                lines.append(say("answer.more", count=len(every) - _MOST))
         text = "\n".join(dict.fromkeys(lines))
         corrected = any(field.printed for _, fields in rows for field in fields)
         if len(rows) == 1 and asked.question.want in {Want.AMOUNT, Want.COUNT} and not corrected:
@@ -163,9 +219,30 @@ class Single:
             compared=_compared(rows),
         )
 
+    def _lines(
+        self, asked: Asked, rows: Sequence[tuple[Row, tuple[Field, ...]]], cite: Citations
+    ) -> list[str]:
+        several = len({row.relation_id for row, _ in rows}) > 1
+        lines = []
+        for row, fields in rows:
+            heading = f"[{row.heading}] " if several and row.heading else ""
+            mark = self._mark(cite, row, fields)
+            lines.append(f"{heading}{self._values(asked, row, fields)} {mark}")
+        return lines
+
+    def _people(self, cite: Citations, rows: Sequence[tuple[Row, tuple[Field, ...]]]) -> str:
+        """Everybody of a list of people in one line, with their roles."""
+        roles: dict[str, list[str]] = {}
+        for row, _ in rows:
+            role, person = row.field("role"), row.field("person")
+            roles.setdefault(role.text if role else "", []).append(person.text if person else "")
+        named = " · ".join(f"{role} {', '.join(names)}".strip() for role, names in roles.items())
+        marks = dict.fromkeys(self._mark(cite, row, row.typed(FieldType.PERSON)) for row, _ in rows)
+        return f"{label(rows[0][0])}: {named} {''.join(marks)}"
+
     def _mark(self, cite: Citations, row: Row, fields: Sequence[Field]) -> str:
         """A meeting's form is torn over a page: its fields are quoted, other rows whole."""
-        if row.kind in _TORN:
+        if row.kind in TORN:
             marks = [cite.add_line(row, f.span) for f in fields if f.span.end > f.span.start]
             return "".join(dict.fromkeys(marks))
         return cite.add(row)
@@ -186,6 +263,17 @@ def _compared(rows: Sequence[tuple[Row, tuple[Field, ...]]]) -> str:
     names = {(f.name, f.type) for _, fields in rows for f in fields}
     name, kind = next(iter(names)) if len(names) == 1 else ("", FieldType.TEXT)
     return name if kind is FieldType.MONEY else ""
+
+
+def _of_office(asked: Asked, row: Row, aspects: Sequence[Aspect]) -> bool:
+    """Whether a row names the holder of the office that a question asks for (동장, 사무국장)."""
+    text = asked.question.text
+    who = asked.question.want is Want.PERSON or "이름" in text or "성함" in text
+    if not who or not office(text):
+        return True
+    if any(one.states(field) for one in aspects for field in row.fields):
+        return True
+    return names_person(asked.question.text, " ".join(field.text for field in row.fields))
 
 
 def _measuring(asked: Asked) -> bool:
@@ -236,9 +324,3 @@ def _part(field: Field, unit: str, *, alone: bool) -> str:
     value = value if len(value) <= _LONGEST_TEXT else f"{value[:_LONGEST_TEXT]}…"
     plain = alone or field.type in {FieldType.TEXT, FieldType.NAME} or field.name == "grade"
     return value if plain and field.name.isascii() else f"{shown_name(field)} {value}".strip()
-
-
-def _next_only(fields: tuple[Field, ...]) -> tuple[Field, ...]:
-    """Who asks for the next meeting does not ask for this one's day and place."""
-    following = tuple(field for field in fields if field.name.startswith("next_"))
-    return following or fields

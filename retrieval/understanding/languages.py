@@ -13,7 +13,7 @@ _FOREIGN = re.compile(r"[A-Za-zÀ-ỹА-Яа-яЁё\u4e00-\u9fff]")
 _VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 
 
-_ASKING = frozenset({"얼마", "언제", "어디", "누구", "몇 개"})
+_ASKING = frozenset({"얼마", "언제", "어디", "누구", "몇 개", "몇 명"})
 
 
 @cache

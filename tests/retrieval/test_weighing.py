@@ -66,3 +66,12 @@ def test_particles_do_not_change_the_weights(weigher: Weigher) -> None:
 )
 def test_a_question_is_mended_word_by_word(weigher: Weigher, typed: str, meant: str) -> None:
     assert weigher.mended(typed, ()) == meant
+
+
+def test_an_office_and_a_made_up_name_count_as_words(weigher: Weigher) -> None:
+    assert "동장" in weigher.weights("경로당 동장", ())
+    assert "숲림" in weigher.weights("숲림시 경로당", ())
+
+
+def test_a_syllable_cut_out_of_a_word_does_not_count(weigher: Weigher) -> None:
+    assert not {term for term in weigher.weights("경로당 집패달기", ()) if term == "집"}

@@ -1,10 +1,10 @@
-"""Which fields of a record a question asks for, by examples."""
+"""Which aspects of a thing a question asks for, by examples."""
 
 from __future__ import annotations
 
 import pytest
 
-from retrieval.understanding.fields import fields_asked
+from retrieval.lookup.aspects import aspects_asked
 
 ASKED = [
     ("회의는 언제 열렸나요?", "held_on"),
@@ -40,16 +40,35 @@ NOT_ASKED = [
 ]
 
 
+def names(text: str) -> set[str]:
+    return {aspect.name for aspect in aspects_asked(text)}
+
+
 @pytest.mark.parametrize(("text", "field"), ASKED)
 def test_a_field_is_asked_for(text: str, field: str) -> None:
-    assert field in fields_asked(text)
-    assert field in fields_asked(text.replace(" ", ""))
+    assert field in names(text)
+    assert field in names(text.replace(" ", ""))
 
 
 @pytest.mark.parametrize(("text", "field"), NOT_ASKED)
 def test_a_field_is_not_asked_for(text: str, field: str) -> None:
-    assert field not in fields_asked(text)
+    assert field not in names(text)
 
 
 def test_a_greeting_asks_for_no_field() -> None:
-    assert fields_asked("안녕하세요") == frozenset()
+    assert aspects_asked("안녕하세요") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "states"),
+    [
+        ("나이 제한이 있나요", "대 상", True),
+        ("나이 제한이 있나요", "target", True),
+        ("나이 제한이 있나요", "신청", False),
+        ("왜 보류됐나요", "보류 사유", True),
+        ("담당부서는 어디예요", "소관부서", True),
+        ("담당부서는 어디예요", "period", False),
+    ],
+)
+def test_a_label_states_an_aspect_in_words_of_its_own(text: str, label: str, states: bool) -> None:
+    assert any(aspect.labels(label) for aspect in aspects_asked(text)) is states

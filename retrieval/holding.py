@@ -1,0 +1,199 @@
+"""Whether a line of a paper can be the answer: about what is asked, with such a value in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus import amounts, dates, places
+from corpus.text import fold
+from retrieval.lookup.qualifiers import agree, coded
+from retrieval.understanding.question import Question, Want
+
+PHONE = re.compile(r"\d{2,4}[-)]\s?\d{3,4}-\d{4}|(?<!\d)1\d{3}-\d{4}|[\w.+-]+@[\w-]+\.\w+")
+_TITLES = (
+    "부위원장|위원장|부회장|회장|부구청장|구청장|부시장|시장|군수|동장|읍장|면장|통장|이장|사무국장|국장|과장|팀장|원장"
+    "|장관|차관|담당자?|간사|주무관|사무관|대표|센터장|관장|소장|의장|의원|위원|교수|강사|지원관|정책관|심의관"
+    "|기획관|책임자|작성자|제출자|확인자|기록자|감사"
+)
+# The commonest Korean family names: a name of two or three syllables begins with one of them.
+_FAMILY = (
+    "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구나민진지엄채원천방공현함"
+    "변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국어은편용예경봉사부가복태목형피두감호음빈동온"
+)
+_NAME = rf"(?:남궁|황보|제갈|선우|독고|사공|[{_FAMILY}])[가-힣]{{1,2}}(?![가-힣])"
+# A title with a name beside it: 홍길동 팀장, 위원장 : 홍길동, 장관 홍길동.
+_NAMED = r"(?<![가-힣])(?:{name})\s*(?:{title})|(?:{title})\s*[:：(]?\s*(?:{name})"
+_ROLE = re.compile(
+    rf"[가-힣]{{2,4}}\s*(?:{_TITLES})|(?:{_TITLES})\s*[:：(]?\s*[가-힣]{{2,4}}|제\s*출\s*자"
+)
+_ASKED_TITLE = re.compile(rf"(?:{_TITLES})(?=[은는이가을를의도]|\s|$|[?？]|이?름|누구|성함)")
+_COUNTERS = (
+    "명인분",
+    "개가지곳군데소",
+    "건회번차례",
+    "가구세대",
+    "동",
+    "팀",
+    "대",
+    "표",
+    "자루",
+    "주",
+    "일",
+)
+_ARTICLE = re.compile(r"제?\s*\d+\s*조|」|법률|조례")
+_SOMEWHERE = re.compile(
+    r"장\s*소|위\s*치|[구시군도]청|(?:대강당|강당|도서관|회관|복지관|체육관|문화관|상황실|회의실|다목적실|교실|센터|홀|공원"
+    r"|광장|학교|경로당|상가|시장|주차장|입구|마당|유튜브|채널|누리집|홈페이지)|\d\s*층|앞(?![가-힣])|[가-힣]에서\s*(?:열|개최|진행|실시|모여|만나)"
+)
+_DECIDED = re.compile(
+    r"가결|부결|보류|의결|통과|선정|하기로|결정|확정|승인|채택|수용|반영|완료|이송|불가|바꾸|변경|겠습니다|겠음|예정|하였음|했음|함\.?$|임\.?$"
+)
+_BECAUSE = re.compile(
+    r"사유|이유|원인|때문|위해|위하여|(?:아|어|여|해|라|하)서|므로|으로\s|(?:인|통)해|⇒|이므로|감안"
+)
+# 홍길동 위원 : …, 홍길동 위원 …
+_MEMBER = re.compile(r"\W*[가-힣]{2,4}\s*(?:위원|의원)(?!장|회)\s")
+_HOURS = re.compile(r"\d\s*시|\d:\d\d|요일|매[주월]|연중")
+_RECURRING = re.compile(r"요일|매[주월]|연중|\d\s*월")
+_ASKS = re.compile(r"(?:까|나|지|가)\s?\?\s*(?:\(.*\))?$|궁금함\.?$")
+
+
+def asks(text: str) -> bool:
+    """Whether a line of minutes is itself a question, answered below it."""
+    return bool(_ASKS.search(text.strip()))
+
+
+def decides(text: str) -> bool:
+    """Whether a text says what was decided or done."""
+    return bool(_DECIDED.search(text))
+
+
+def by_member(text: str) -> bool:
+    """Whether a line is what a member says: `홍길동 위원 …`; officials answer below."""
+    return bool(_MEMBER.match(text))
+
+
+def short_district(district: str) -> str:
+    """A district's name without what it is: papers print 서울 for 서울시."""
+    name = district.split()[-1]
+    short = re.sub(r"(?:특별시|광역시|특별자치[시도]|[시군구도])$", "", name)
+    return short if len(short) > 1 else name
+
+
+def names_all(question: Question, text: str, heading: str, title: str) -> bool:
+    """Whether a line is about every place, year and numbered thing that the question names.
+
+    Args:
+        question: What is asked.
+        text: The line with what stands below it.
+        heading: The headings above it.
+        title: Title, body and date of the paper.
+    """
+    around = f"{text} {heading} {title}"
+    if question.dongs:
+        here = {mention.key for mention in places.find_dongs(around, question.dongs)}
+        if not set(question.dongs) <= here:
+            return False
+    if not agree(question.text, text) or not agree(question.text, around):
+        return False
+    if not coded(question.text, f"{text} {heading}"):
+        return False
+    if question.want is Want.OUTCOME and not agree(question.text, title):
+        return False  # 제3차's minutes announce 제4차, and do not say what came of it
+    packed = fold(around)
+    if not all(fold(short_district(name)) in packed for name in question.districts):
+        return False
+    return not question.years or _of_year(question, text, heading, title)
+
+
+def _of_year(question: Question, text: str, heading: str, title: str) -> bool:
+    """Whether the nearest years around a line are those asked for.
+
+    A date in a line may be of another year than what the heading says the list is about; a paper
+    that states no year at all cannot contradict one.
+    """
+    asked = set(question.years)
+    inside, above, paper = (_years(one) for one in (text, heading, title))
+    if inside:
+        dated = any(m.precision is not dates.Precision.YEAR for m in dates.find(text))
+        return bool(asked & inside) or (dated and bool(asked & above))
+    return not (above | paper) or bool(asked & (above | paper))
+
+
+def _years(text: str) -> set[int]:
+    return {m.first.year for m in dates.find(text) if m.first is not None}
+
+
+def _counts_what(question: str, text: str) -> bool:
+    """Whether a line counts with the counter that is asked for: 몇 명 with 12명."""
+    asked = re.search(r"몇\s*([가-힣]{1,2})", question)
+    counted = amounts.counts(text)
+    family = next((one for one in _COUNTERS if asked and asked[1][0] in one), "")
+    if not family:
+        return bool(counted) or bool(re.search(r"\d", text))
+    direct = re.search(rf"\d[\d,.]*\s?(?:여\s?)?{asked[1][0]}", text) if asked else None
+    return bool(direct) or any(count.counter[:1] in family for count in counted)
+
+
+def office(question: str) -> str:
+    """The office (동장, 사무국장) whose holder a question asks for; empty without one."""
+    title = _ASKED_TITLE.search(question)
+    return title[0] if title else ""
+
+
+def names_person(question: str, text: str) -> bool:
+    """Whether a text names somebody; in the very office, where the question names one."""
+    title = office(question)
+    if not title:
+        return bool(_ROLE.search(text))
+    return bool(re.search(_NAMED.format(name=_NAME, title=title), text))
+
+
+def _times(question: str) -> re.Pattern[str]:
+    """What counts as a time besides dates: the hour only where that is asked for."""
+    return _HOURS if re.search(r"시간|몇\s*시|시작|끝", question) else _RECURRING
+
+
+def _somewhere(question: Question, text: str) -> bool:
+    """Whether a line names a place besides the words that the question already says."""
+    new = text
+    for word in question.text.split():
+        new = new.replace(word.rstrip("은는이가을를의?"), " ")
+    named = places.find_dongs(new) or places.find_districts(new)
+    return bool(named) or bool(_SOMEWHERE.search(new))
+
+
+def holds(question: Question, text: str, *, heading: bool, below: Sequence[str]) -> bool:
+    """Whether a line holds the kind of value that is asked for.
+
+    Args:
+        question: What is asked.
+        text: The line.
+        heading: Whether it is a heading.
+        below: What stands below it.
+    """
+    match question.want:
+        case Want.AMOUNT:
+            return bool(amounts.find(text))
+        case Want.COUNT:
+            return _counts_what(question.text, text)
+        case Want.TIME:
+            return bool(dates.find(text)) or bool(_times(question.text).search(text))
+        case Want.PERSON:
+            return names_person(question.text, text)
+        case Want.CONTACT:
+            return bool(PHONE.search(text))
+        case Want.LAW:
+            return bool(_ARTICLE.search(text))
+        case Want.LIST:
+            return True
+        case Want.PLACE:
+            agreed = "어떻게" in question.text and decides(text)
+            return agreed or _somewhere(question, text)
+        case Want.OUTCOME:
+            return bool(_DECIDED.search(" ".join((text, *below))))
+        case Want.REASON:
+            return bool(_BECAUSE.search(" ".join((text, *below))))
+        case _:
+            return not heading or bool(below)

@@ -1,0 +1,154 @@
+"""Which of a record's values answer a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from corpus import amounts
+from corpus.records import Field, FieldType, RecordKind
+from retrieval.holding import decides
+from retrieval.lookup.asked import Asked
+from retrieval.lookup.aspects import Aspect
+from retrieval.lookup.columns import column
+from retrieval.lookup.rows import Row
+from retrieval.lookup.wording import label
+from retrieval.understanding.question import Want, soft_words
+
+_WANTED: dict[Want, tuple[FieldType, ...]] = {
+    Want.AMOUNT: (FieldType.MONEY,),
+    Want.COUNT: (FieldType.COUNT, FieldType.RATE),
+    Want.TIME: (FieldType.DATE,),
+    Want.PERSON: (FieldType.PERSON, FieldType.ORGANISATION),
+    Want.CONTACT: (FieldType.CONTACT,),
+    Want.PLACE: (FieldType.PLACE,),
+}
+# Fields that say where a row belongs rather than what it states.
+_BACKGROUND = frozenset({"context", "section", "council", "body", "level", "code", "plan", "part"})
+_FORM = frozenset(
+    {
+        RecordKind.MEETING,
+        RecordKind.ATTENDANCE,
+        RecordKind.AGENDA_ITEM,
+        RecordKind.PROGRAMME,
+    }
+)
+TORN = frozenset({RecordKind.MEETING, RecordKind.ATTENDANCE})
+NUMBERS = frozenset({Want.AMOUNT, Want.COUNT})
+_MEASURED = {
+    FieldType.MONEY: (FieldType.MONEY,),
+    FieldType.COUNT: (FieldType.COUNT, FieldType.RATE),
+    FieldType.RATE: (FieldType.RATE,),
+}
+_VALUES = frozenset({FieldType.MONEY, FieldType.COUNT, FieldType.RATE})
+_WORDS = frozenset({FieldType.PLACE, FieldType.ORGANISATION, FieldType.NAME, FieldType.TEXT})
+# What may stand under a heading that the question names, by what it asks for; any where it is open.
+_UNDER_HEADINGS = {
+    Want.AMOUNT: _VALUES,
+    Want.COUNT: _VALUES,
+    Want.TIME: frozenset({FieldType.DATE}),
+    Want.PLACE: _WORDS,
+    Want.PERSON: _WORDS | {FieldType.PERSON},
+    Want.REASON: frozenset({FieldType.TEXT}),
+}
+# Kinds whose text is itself what came of something.
+_SAID = frozenset({RecordKind.OPINION, RecordKind.REPLY, RecordKind.AWARD})
+# 위치가 어디, 어디서 열려: asked of a thing, not which dong or district a row belongs to.
+_HELD_AT = re.compile(r"위치|장소|주소|어디\s?에?서|열리|열렸|열려")
+# Columns that count the rows of a table.
+_NUMBERING = re.compile(r"^(?:연\s?번|번\s?호|순\s?번|number)$")
+_YEAR = re.compile(r"(?:19|20)\d\d\s*년?도?")
+
+
+class Values:
+    """Chooses the fields of a record that answer.
+
+    Args:
+        terms_of: Text to index terms.
+    """
+
+    def __init__(self, terms_of: Callable[[str], str]) -> None:
+        self._terms_of = terms_of
+        words = soft_words(Want.AMOUNT) | soft_words(Want.COUNT)
+        self._measures = {term for word in words for term in terms_of(word).split()}
+
+    def of(self, asked: Asked, row: Row, aspects: Sequence[Aspect]) -> tuple[Field, ...]:
+        """The values of a row that answer; all of them where the question names no kind."""
+        want = asked.question.want
+        named = tuple(f for f in row.fields if f.text and any(a.states(f) for a in aspects))
+        if want is Want.CONTACT:
+            contacts = row.typed(FieldType.CONTACT) or (row.field("contact"),)
+            return tuple(filter(None, contacts)) or self._columns(asked, row)
+        if want is Want.REASON:
+            named = tuple(f for f in named if states_cause(aspects, f))
+        if want is Want.OUTCOME and row.kind not in _SAID:
+            named = tuple(f for f in named if f.name != "title")
+            if not decides(" ".join(f.text for f in (named or row.fields) if f.name != "title")):
+                return ()
+        if row.kind is RecordKind.AWARD and want is not Want.AMOUNT:
+            return () if want is Want.REASON else whole(row)
+        if want in NUMBERS or (want is Want.ANY and asked.measure):
+            number = self._number(asked, row, named)
+            if number or want in NUMBERS or not named:
+                return number
+        if row.kind is RecordKind.MEETING or (row.kind in _FORM and named):
+            return _next_only(named)
+        if columns := self._columns(asked, row):
+            return tuple(dict.fromkeys((*columns, *named)))
+        if want is Want.REASON and row.kind in _FORM:
+            return named
+        kinds = _WANTED.get(want)
+        if want is Want.PLACE and _HELD_AT.search(asked.question.text):
+            return named  # the district that a row is of is not where a thing is
+        if named or kinds is None:
+            return named or whole(row)
+        return tuple(field for kind in kinds for field in row.typed(kind))[:3]
+
+    def _number(self, asked: Asked, row: Row, named: Sequence[Field]) -> tuple[Field, ...]:
+        """The amount, count or rate that is asked for, with whatever else is asked besides."""
+        kinds = _WANTED.get(asked.question.want) or _MEASURED[asked.measure or FieldType.COUNT]
+        counted = tuple(f for f in named if f.type in kinds and f.value is not None)
+        if row.kind in TORN:
+            return counted
+        found = column([row], asked)
+        value = found.of(row) if found else None
+        if value is None or value.type not in kinds:
+            told = tuple(f for f in named if f.type is FieldType.TEXT and amounts.find(f.text))
+            return (tuple(named) if told else ()) or self._columns(asked, row)
+        others = [f for f in named if f.type is FieldType.TEXT and f is not value]
+        return (value, *others) if row.kind in _FORM else (value,)
+
+    def _columns(self, asked: Asked, row: Row) -> tuple[Field, ...]:
+        """Values under headings that the question names: 목표, 담당부서, 달성률."""
+        if row.kind is RecordKind.FACT:
+            return ()
+        said = set(self._terms_of(asked.question.text).split()) - self._measures
+        years = set(asked.question.years)
+        kinds = _UNDER_HEADINGS.get(asked.question.want)
+        chosen = []
+        for field in row.fields:
+            if field.name.isascii() or not field.text or field.type is FieldType.CODE:
+                continue
+            heading = set(self._terms_of(_YEAR.sub(" ", field.name)).split())
+            printed = {int(year) for year in re.findall(r"(?:19|20)\d\d", field.name)}
+            other_year = years and printed and not years & printed
+            if heading and heading <= said and not other_year and field.text != label(row):
+                chosen += [field] if kinds is None or field.type in kinds else []
+        return tuple(chosen)
+
+
+def whole(row: Row) -> tuple[Field, ...]:
+    """All that a row states of itself."""
+    told = (f for f in row.fields if f.name not in _BACKGROUND and not _NUMBERING.match(f.name))
+    return tuple(told) or row.fields
+
+
+def _next_only(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """Who asks for the next meeting does not ask for this one's day and place."""
+    following = tuple(field for field in fields if field.name.startswith("next_"))
+    return following or fields
+
+
+def states_cause(aspects: Sequence[Aspect], field: Field) -> bool:
+    """Whether a field states why, where that is asked."""
+    return any(one.name == "cause" and one.states(field) for one in aspects)
