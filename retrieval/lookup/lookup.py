@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -21,8 +20,10 @@ from retrieval.lookup.converting import Converting
 from retrieval.lookup.finding import Finder, Found
 from retrieval.lookup.meetings import Meetings
 from retrieval.lookup.opinions import Opinions
+from retrieval.lookup.parts import named
 from retrieval.lookup.plans import Plans
-from retrieval.lookup.rows import Row, Rows
+from retrieval.lookup.row import Row
+from retrieval.lookup.rows import Rows
 from retrieval.lookup.single import Single
 from retrieval.lookup.subjects import about, of_dongs
 from retrieval.lookup.tables import Tables
@@ -59,7 +60,6 @@ class Lookup:
     def __init__(self, database: CouncilDatabase, asking: Asking, terms: KiwiTerms) -> None:
         self._database = database
         self._asking = asking
-        self._terms = terms
         self._rows = Rows(database)
         self._finder = Finder(database, self._rows)
         self._tables = Tables(self._rows, self._finder)
@@ -210,7 +210,7 @@ class Lookup:
         ranking = asked.request.operation in {Operation.HIGHEST, Operation.LOWEST}
         bare = replace(asked, weights={term: asked.weights[term] for term in asked.telling})
         for table in self._tables.candidates(bare, self._candidates(bare, audience), audience):
-            parts = self._tables.named(asked, table)
+            parts = named(asked, table.rows, table.totals)
             rows = self._tables.narrowed(bare, table.rows, parts)
             whole = [table.grand] if table.grand else []
             chosen = rows if ranking or len(rows) < len(table.rows) else whole
@@ -252,11 +252,11 @@ class Lookup:
         if not listed and any(one is not None and one.named for one in valued):
             return [], []
         for table in tables:
-            parts = self._tables.named(asked, table)
+            parts = named(asked, table.rows, table.totals)
             rows = self._tables.narrowed(asked, table.rows, parts)
             if len(rows) < len(table.rows) and (parts or table.rows[0].kind in _NAMED_BY_CELLS):
                 return rows, table.rows
-        found = _plural_first(found)
+        found = listing.plural_first(found)
         relation = self._rows.of_relation(found[0].row.relation_id, audience)
         told = column(relation, asked) is not None or asked.measure is not FieldType.COUNT
         if not listed and told:
@@ -298,10 +298,3 @@ class Lookup:
             rows = [row for row in self._rows.samples(kind, audience) if keep(row)]
             return [Found(row=row, coverage=1.0, own=0.0) for row in rows]
         return self._finder.find(asked.weights, audience, keep, asked.places)
-
-
-def _plural_first(found: Sequence[Found]) -> list[Found]:
-    """Of records that fit as well as the best, those first of whose relation there are most."""
-    best = [(one.coverage, one.own) == (found[0].coverage, found[0].own) for one in found]
-    several = Counter(one.row.relation_id for one, alike in zip(found, best, strict=True) if alike)
-    return sorted(found, key=lambda one: -several[one.row.relation_id])

@@ -9,7 +9,7 @@ from corpus.records import Field, FieldType, RecordKind
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.columns import column
 from retrieval.lookup.finding import Found
-from retrieval.lookup.rows import Row
+from retrieval.lookup.row import Row
 from retrieval.lookup.wording import Citations, label, shown_name, value_of
 from retrieval.types import Answer, Basis
 from retrieval.understanding.fields import fields_asked
