@@ -11,7 +11,8 @@ from corpus.facts import Facts, Found
 from corpus.messages import say
 from corpus.records import Field
 from corpus.types import Visibility
-from retrieval.lookup.rows import Row, Rows
+from retrieval.lookup.row import Row
+from retrieval.lookup.rows import Rows
 from retrieval.lookup.wording import Citations, label, listed, shown_name, value_of
 from retrieval.types import Answer, Basis
 

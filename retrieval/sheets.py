@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corpus.messages import say
 from corpus.records import Field, FieldType
 from retrieval.lookup.columns import Column
-from retrieval.lookup.rows import Row
+from retrieval.lookup.row import Row
 from retrieval.lookup.wording import Citations, label, shown_name
 
 Value = str | int | float | None

@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from corpus.messages import say
 from corpus.records import FieldType, RecordKind
-from retrieval.lookup.rows import Row
+from retrieval.lookup.row import Row
 from retrieval.lookup.wording import label
 from retrieval.types import Answer, Basis
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.messages import say
 from corpus.records import FieldType
 from retrieval.lookup.columns import columns, family, group_of
-from retrieval.lookup.rows import Row
+from retrieval.lookup.row import Row
 from retrieval.lookup.task import QUOTED, Task, Valued, computed
 from retrieval.lookup.wording import label
 from retrieval.types import Answer, Basis
@@ -128,6 +129,9 @@ def grouped(task: Task) -> Answer | None:
     single = all(len(one.rows) == 1 for one in valued)
     if single and (counting or task.asked.request.operation is Operation.AVERAGE):
         return None  # each row is its own group: what is asked is asked of all of them
+    if single and task.asked.request.operation is Operation.SUM and (whole := total(task)):
+        rest = [f"- {task.bare(one)}" for one in valued[:_MOST]] if len(valued) > QUOTED else []
+        return replace(whole, text="\n".join([whole.text, *rest]))
     return _listed(task, valued, counting=counting)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from corpus.messages import say
 from corpus.records import FieldType
 from retrieval.lookup.asked import Asked
-from retrieval.lookup.rows import Row
+from retrieval.lookup.row import Row
 from retrieval.lookup.wording import Citations, label, measured
 from retrieval.types import Answer, Basis
 from retrieval.understanding.request import Operation

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from corpus.records import Field, FieldType
 from retrieval.lookup.asked import Asked
-from retrieval.lookup.rows import Row
+from retrieval.lookup.row import Row
 from retrieval.understanding.bounds import Condition
 from retrieval.understanding.measures import field_meant, in_family, types_meant, unit_meant
 

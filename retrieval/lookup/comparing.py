@@ -8,7 +8,7 @@ from corpus.messages import say
 from corpus.records import FieldType, RecordKind
 from retrieval.lookup.aggregates import rank
 from retrieval.lookup.columns import Column, columns, named
-from retrieval.lookup.rows import Row
+from retrieval.lookup.row import Row
 from retrieval.lookup.task import Task, Valued, computed
 from retrieval.types import Answer, Basis
 from retrieval.understanding.request import Operation

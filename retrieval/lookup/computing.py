@@ -12,8 +12,9 @@ from retrieval.lookup import aggregates, comparing, listing
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.columns import Column, column, columns, group_of
 from retrieval.lookup.finding import Found
-from retrieval.lookup.rows import Row
-from retrieval.lookup.tables import Part, Table, Tables
+from retrieval.lookup.parts import Part, named
+from retrieval.lookup.row import Row
+from retrieval.lookup.tables import Table, Tables
 from retrieval.lookup.task import Task
 from retrieval.lookup.wording import Citations
 from retrieval.types import Answer
@@ -108,7 +109,7 @@ class Computing:
                     iter(columns(table.rows, asked)), Column(name="", type=FieldType.COUNT)
                 )
             if values is not None:
-                parts = self._tables.named(asked, table)
+                parts = named(asked, table.rows, table.totals)
                 fitting.append(_Fit(table=table, column=values, parts=parts))
         # The newest paper knows, unless another names what is asked for.
         fitting.sort(key=lambda fit: -fit.column.fit)

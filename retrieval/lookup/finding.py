@@ -13,7 +13,8 @@ from corpus.database import CouncilDatabase
 from corpus.records import RecordKind
 from corpus.types import Visibility
 from retrieval.keywords import any_of
-from retrieval.lookup.rows import Row, Rows
+from retrieval.lookup.row import Row
+from retrieval.lookup.rows import Rows
 from retrieval.synonyms import same
 
 # How much a word counts that stands not in the record itself but above it, as for passages.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from corpus.messages import say
@@ -9,7 +10,7 @@ from corpus.records import RecordKind
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.columns import Column, bounded
 from retrieval.lookup.finding import Found
-from retrieval.lookup.rows import Row
+from retrieval.lookup.row import Row
 from retrieval.lookup.tables import ENOUGH
 from retrieval.lookup.task import Task, Valued, computed
 from retrieval.lookup.wording import Citations, labels, listed
@@ -187,3 +188,10 @@ def places(asked: Asked, names: Sequence[str], rows: Sequence[Row], cite: Citati
         "answer.places", count=len(names), names=listed(names, _MOST), label=computed(), mark=marks
     )
     return _answer(asked, text, cite, Basis.COMPUTED, rows)
+
+
+def plural_first(found: Sequence[Found]) -> list[Found]:
+    """Of records that fit as well as the best, those first of whose relation there are most."""
+    best = [(one.coverage, one.own) == (found[0].coverage, found[0].own) for one in found]
+    several = Counter(one.row.relation_id for one, alike in zip(found, best, strict=True) if alike)
+    return sorted(found, key=lambda one: -several[one.row.relation_id])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -14,7 +13,7 @@ from corpus.records import FieldType, RecordKind
 from corpus.types import Visibility
 from retrieval.lookup import listing
 from retrieval.lookup.asked import Asked, Asking
-from retrieval.lookup.aspects import aspects_asked, words_of
+from retrieval.lookup.candidates import Candidates
 from retrieval.lookup.changes import Changes
 from retrieval.lookup.columns import column
 from retrieval.lookup.computing import Computing
@@ -22,19 +21,18 @@ from retrieval.lookup.converting import Converting
 from retrieval.lookup.finding import Finder, Found
 from retrieval.lookup.meetings import Meetings
 from retrieval.lookup.opinions import Opinions
+from retrieval.lookup.parts import named
 from retrieval.lookup.plans import Plans
-from retrieval.lookup.rows import Row, Rows
+from retrieval.lookup.row import Row
+from retrieval.lookup.rows import Rows
 from retrieval.lookup.single import Single
-from retrieval.lookup.subjects import about, of_dongs
 from retrieval.lookup.tables import Tables
 from retrieval.lookup.wording import Citations, first_place
 from retrieval.terms import KiwiTerms
 from retrieval.types import Answer
-from retrieval.understanding.kinds import kinds_named
 from retrieval.understanding.question import Question, Want
 from retrieval.understanding.request import Operation
 
-_NAMED = 0.15
 # Kinds whose rows a word of the question sets apart even where no cell is named whole.
 _NAMED_BY_CELLS = frozenset({RecordKind.PROGRAMME, RecordKind.AWARD})
 # Counters of people, times and votes: rows are no such things.
@@ -60,9 +58,9 @@ class Lookup:
     def __init__(self, database: CouncilDatabase, asking: Asking, terms: KiwiTerms) -> None:
         self._database = database
         self._asking = asking
-        self._terms = terms
         self._rows = Rows(database)
         self._finder = Finder(database, self._rows)
+        self._candidates = Candidates(self._rows, self._finder, terms.index_terms)
         self._tables = Tables(self._rows, self._finder)
         self._computing = Computing(self._tables, lambda: Citations(database))
         self._named: dict[Visibility, tuple[int, frozenset[str]]] = {}
@@ -130,7 +128,7 @@ class Lookup:
     def lacking(self, question: Question, audience: Visibility) -> Answer | None:
         """What is printed of a thing, where what is asked of it is not; None for other things."""
         asked = self._asking.read(question, self._rows.known_places(audience))
-        return self._single.lacking(asked, self._candidates(asked, audience))
+        return self._single.lacking(asked, self._candidates.of(asked, audience))
 
     def _bodies(self, audience: Visibility) -> frozenset[str]:
         """Places that papers are of rather than about: 가람동 주민자치회, 나래시의회."""
@@ -152,7 +150,7 @@ class Lookup:
         return replace(answer, notices=(notice, *answer.notices))
 
     def _answer(self, asked: Asked, audience: Visibility) -> Answer | None:
-        found = self._candidates(asked, audience)
+        found = self._candidates.of(asked, audience)
         return next(
             (answer for read in self._readers if (answer := read(asked, found, audience))), None
         )
@@ -162,13 +160,13 @@ class Lookup:
             return None
         if asked.telling and asked.telling != set(asked.weights):
             told = {term: asked.weights[term] for term in asked.telling}
-            found = [*found, *self._candidates(replace(asked, weights=told), audience)]
+            found = [*found, *self._candidates.of(replace(asked, weights=told), audience)]
         if answer := self._computing.answer(asked, found, audience):
             return answer
         if asked.weights and not asked.telling:
             # No word tells tables apart: 예산이 적은 동부터 3군데.
             bare = replace(asked, weights={})
-            return self._computing.answer(bare, self._candidates(bare, audience), audience)
+            return self._computing.answer(bare, self._candidates.of(bare, audience), audience)
         return None
 
     def _dongs(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
@@ -179,7 +177,7 @@ class Lookup:
         if asked.measure not in {None, FieldType.COUNT} or asked.request.group:
             return None
         bare = replace(asked, weights={}, measure=FieldType.COUNT)
-        tables = self._tables.candidates(bare, self._candidates(bare, audience), audience)
+        tables = self._tables.candidates(bare, self._candidates.of(bare, audience), audience)
         named = [
             (tuple(dict.fromkeys(filter(None, map(first_place, table.rows)))), table)
             for table in tables
@@ -215,8 +213,8 @@ class Lookup:
             return self._changes.answer(asked, self._rows.at_places(asked.places, audience))
         ranking = asked.request.operation in {Operation.HIGHEST, Operation.LOWEST}
         bare = replace(asked, weights={term: asked.weights[term] for term in asked.telling})
-        for table in self._tables.candidates(bare, self._candidates(bare, audience), audience):
-            parts = self._tables.named(asked, table)
+        for table in self._tables.candidates(bare, self._candidates.of(bare, audience), audience):
+            parts = named(asked, table.rows, table.totals)
             rows = self._tables.narrowed(bare, table.rows, parts)
             whole = [table.grand] if table.grand else []
             chosen = rows if ranking or len(rows) < len(table.rows) else whole
@@ -258,11 +256,11 @@ class Lookup:
         if not listed and any(one is not None and one.named for one in valued):
             return [], []
         for table in tables:
-            parts = self._tables.named(asked, table)
+            parts = named(asked, table.rows, table.totals)
             rows = self._tables.narrowed(asked, table.rows, parts)
             if len(rows) < len(table.rows) and (parts or table.rows[0].kind in _NAMED_BY_CELLS):
                 return rows, table.rows
-        found = _plural_first(found)
+        found = listing.plural_first(found)
         relation = self._rows.of_relation(found[0].row.relation_id, audience)
         told = column(relation, asked) is not None or asked.measure is not FieldType.COUNT
         if not listed and told:
@@ -279,36 +277,3 @@ class Lookup:
         if asked.request.conditions:
             return None
         return self._opinions.answer(asked, found, audience) or self._single.answer(asked, found)
-
-    def _candidates(self, asked: Asked, audience: Visibility) -> list[Found]:
-        """Rows that may answer, best first."""
-        found = self._found(asked, audience)
-        named = kinds_named(asked.question.text)
-        if not named or not found:
-            return found
-        # A question that names a kind of record asks for those among rows that fit about alike.
-        least = found[0].coverage - _NAMED
-        first = [one for one in found if one.row.kind in named and one.coverage >= least]
-        chosen = {one.row.id for one in first}
-        return [*first, *(one for one in found if one.row.id not in chosen)]
-
-    def _found(self, asked: Asked, audience: Visibility) -> list[Found]:
-        def keep(row: Row) -> bool:
-            return of_dongs(row, asked) and about(row, asked)
-
-        if asked.places and not asked.weights:
-            rows = [row for row in self._rows.at_places(asked.places, audience) if keep(row)]
-            return self._finder.rated(rows, asked.weights)
-        if not asked.weights:
-            kind = asked.measure or FieldType.MONEY
-            rows = [row for row in self._rows.samples(kind, audience) if keep(row)]
-            return [Found(row=row, coverage=1.0, own=0.0) for row in rows]
-        spared = words_of(aspects_asked(asked.question.text), self._terms.index_terms)
-        return self._finder.find(asked.weights, audience, keep, asked.places, spared)
-
-
-def _plural_first(found: Sequence[Found]) -> list[Found]:
-    """Of records that fit as well as the best, those first of whose relation there are most."""
-    best = [(one.coverage, one.own) == (found[0].coverage, found[0].own) for one in found]
-    several = Counter(one.row.relation_id for one, alike in zip(found, best, strict=True) if alike)
-    return sorted(found, key=lambda one: -several[one.row.relation_id])

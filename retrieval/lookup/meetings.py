@@ -11,7 +11,8 @@ from corpus.records import Field, RecordKind
 from corpus.types import Visibility
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.finding import Finder, Found
-from retrieval.lookup.rows import Row, Rows
+from retrieval.lookup.row import Row
+from retrieval.lookup.rows import Rows
 from retrieval.lookup.subjects import of_time
 from retrieval.lookup.tables import of_bodies
 from retrieval.lookup.task import computed

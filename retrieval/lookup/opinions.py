@@ -12,7 +12,8 @@ from corpus.types import Visibility
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.aspects import aspects_asked, words_of
 from retrieval.lookup.finding import Found
-from retrieval.lookup.rows import Row, Rows
+from retrieval.lookup.row import Row
+from retrieval.lookup.rows import Rows
 from retrieval.lookup.wording import Citations
 from retrieval.types import Answer, Basis
 from retrieval.understanding.question import Want

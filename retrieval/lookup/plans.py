@@ -9,7 +9,7 @@ from corpus.messages import say
 from corpus.records import RecordKind
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.finding import Found
-from retrieval.lookup.rows import Row
+from retrieval.lookup.row import Row
 from retrieval.lookup.wording import Citations
 from retrieval.types import Answer, Basis
 from retrieval.understanding.request import Operation

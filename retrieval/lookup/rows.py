@@ -1,19 +1,18 @@
-"""Records as they come out of the store, with all that an answer says of them."""
+"""Reads records from the store: by number, by place, by relation, each fact once."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 from corpus.database import CouncilDatabase
 from corpus.facts import Facts, Sources
-from corpus.records import Field, FieldType, RecordKind
-from corpus.review import read_field
-from corpus.types import Span, Visibility
-from retrieval.types import unmarked
+from corpus.records import FieldType, RecordKind
+from corpus.types import Visibility
+from retrieval.lookup.row import Row, row_of
 
 # Questions name a handful of things; a relation of more rows than this is asked for as a file.
 MOST_ROWS = 5000
@@ -21,60 +20,6 @@ MOST_ROWS = 5000
 _SAMPLES = 40
 _AT_PLACES = 400
 _NO_TABLES = [RecordKind.FACT, RecordKind.ATTENDANCE, RecordKind.MEETING, RecordKind.REPLY]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A record with its relation and its paper.
-
-    Attributes:
-        id: Row number of the record.
-        parent_id: Record above it; None for the outermost.
-        relation_id: Relation it belongs to.
-        kind: What it states.
-        heading: Title of the relation.
-        heading_span: Where that title is printed.
-        document_id: Paper it comes from.
-        document: Name of the paper.
-        title: Title of the paper.
-        body: Whose paper it is; empty where it does not say.
-        dated: Date of the paper as far as known, ISO 8601.
-        fields: Its values in printed order.
-        spans: Where it is printed.
-        total: Whether it sums up other rows.
-        others: The same row in other papers, the newest first; empty for most.
-        doubt: Why it should be confirmed; empty for most, and once staff confirmed it.
-    """
-
-    id: int
-    parent_id: int | None
-    relation_id: int
-    kind: RecordKind
-    heading: str
-    heading_span: Span
-    document_id: int
-    document: str
-    title: str
-    body: str
-    dated: str
-    fields: tuple[Field, ...]
-    spans: tuple[Span, ...]
-    total: bool
-    doubt: str
-    others: tuple[int, ...] = ()
-
-    def field(self, name: str) -> Field | None:
-        """The first field of a name; None without one."""
-        return next((field for field in self.fields if field.name == name), None)
-
-    def typed(self, kind: FieldType) -> tuple[Field, ...]:
-        """Its fields of one type."""
-        return tuple(field for field in self.fields if field.type is kind)
-
-    @property
-    def places(self) -> frozenset[str]:
-        """Canonical names of the places it is about."""
-        return frozenset(field.place for field in self.fields if field.place)
 
 
 _SELECT = """
@@ -270,7 +215,9 @@ class Rows:
             " order by s.record_id, s.ordinal",
             ids,
         )
-        return [_row(head, fields.get(head["id"], []), spans.get(head["id"], [])) for head in heads]
+        return [
+            row_of(head, fields.get(head["id"], []), spans.get(head["id"], [])) for head in heads
+        ]
 
     def _grouped(self, sql: str, ids: str) -> dict[int, list[sqlite3.Row]]:
         found = self._database.read(sql, [ids])
@@ -292,33 +239,3 @@ def _corrected(row: Row, other: Row | None) -> Row:
         for own, theirs in zip(row.fields, other.fields, strict=True)
     ]
     return replace(row, fields=tuple(fields))
-
-
-# A question reads hundreds of records; calling an enumeration takes ten times as long as this.
-_KINDS = {kind.value: kind for kind in RecordKind}
-
-
-def _row(head: sqlite3.Row, fields: Sequence[sqlite3.Row], spans: Sequence[sqlite3.Row]) -> Row:
-    return Row(
-        id=head["id"],
-        parent_id=head["parent_id"],
-        relation_id=head["relation_id"],
-        kind=_KINDS[head["kind"]],
-        heading=unmarked(head["heading"]),
-        heading_span=Span(start=head["heading_start"], end=head["heading_end"]),
-        document_id=head["document_id"],
-        document=head["document"],
-        title=unmarked(head["title"]),
-        body=unmarked(head["body"]),
-        dated=head["dated"],
-        fields=tuple(_field(field) for field in fields),
-        spans=tuple(Span(start=span["start"], end=span["end"]) for span in spans),
-        total=bool(head["total"]),
-        doubt=head["doubt"],
-    )
-
-
-def _field(row: sqlite3.Row) -> Field:
-    field = read_field(row)
-    # Few texts hold a bracket, and replacing a field takes longer than reading it.
-    return replace(field, text=unmarked(field.text)) if "[" in field.text else field

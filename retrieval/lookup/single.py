@@ -14,9 +14,10 @@ from retrieval.lookup.columns import column
 from retrieval.lookup.finding import Found
 from retrieval.lookup.plans import other_code
 from retrieval.lookup.qualifiers import coded
-from retrieval.lookup.rows import Row
+from retrieval.lookup.row import Row
+from retrieval.lookup.telling import Telling
 from retrieval.lookup.values import TORN, Values, states_cause, whole
-from retrieval.lookup.wording import Citations, label, shown_name, value_of
+from retrieval.lookup.wording import Citations, label
 from retrieval.types import Answer, Basis
 from retrieval.understanding.kinds import kinds_named
 from retrieval.understanding.question import Want, soft_words
@@ -27,9 +28,6 @@ _ALIKE = 0.04
 _LOOSE, _STATED_NEAR = 0.05, 0.15
 # A single word of more than this share of the question may not be left out.
 _HEAVY = 0.3
-_MOST = 6
-_LONGEST_TEXT = 260
-
 
 # Aspects that every programme has, printed or not, and the kinds of records that have a name.
 _TOLD = frozenset({"hours", "place", "department", "members", "target", "apply", "contact", "fee"})
@@ -58,7 +56,8 @@ class Single:
     def __init__(self, citations: Callable[[], Citations], terms_of: Callable[[str], str]) -> None:
         self._citations = citations
         self._terms_of = terms_of
-        self._values_of = Values(terms_of)
+        self._telling = Telling(citations)
+        self._values = Values(terms_of)
 
     def answer(self, asked: Asked, found: Sequence[Found]) -> Answer | None:
         """The value that is asked for.
@@ -93,7 +92,7 @@ class Single:
             and fit.own >= best.own - _ALIKE
             and fit.row.kind is best.row.kind
         ]
-        return self._said(asked, _upcoming(alike))
+        return self._telling.said(asked, alike)
 
     def lacking(self, asked: Asked, found: Sequence[Found]) -> Answer | None:
         """A programme or row that the question names, without the aspect that it asks for.
@@ -116,7 +115,7 @@ class Single:
                 continue
             cite = self._citations()
             what = ", ".join(say(f"aspect.{aspect.name}") for aspect in aspects)
-            told = self._values(asked, row, whole(row))
+            told = self._telling.values(asked, row, whole(row))
             text = say("answer.lacking", name=name, what=what, told=told, mark=cite.add(row))
             return Answer(
                 text=text,
@@ -135,7 +134,7 @@ class Single:
             asked.question.text, " ".join(field.text for field in row.fields)
         ):
             return None
-        fields = self._values_of.of(asked, row, aspects)
+        fields = self._values.of(asked, row, aspects)
         if not fields:
             return None
         if not _of_office(asked, row, aspects):
@@ -194,75 +193,7 @@ class Single:
         best = max(one.coverage for one, _ in counted)
         near = [(one, field) for one, field in counted if one.coverage >= best - _STATED_NEAR]
         one, field = max(near, key=lambda pair: pair[1].value or 0)
-        return self._said(asked, [(one.row, (field,))])
-
-    def _said(self, asked: Asked, every: Sequence[tuple[Row, tuple[Field, ...]]]) -> Answer:
-        cite = self._citations()
-        rows = every[:_MOST]
-        if all(row.kind is RecordKind.ATTENDANCE and row.field("person") for row, _ in every):
-            lines = [self._people(cite, every)]
-        else:
-            lines = self._lines(asked, rows, cite)
-            if len(every) > _MOST:
-                lines.append(say("answer.more", count=len(every) - _MOST))
-        text = "\n".join(dict.fromkeys(lines))
-        corrected = any(field.printed for _, fields in rows for field in fields)
-        if len(rows) == 1 and asked.question.want in {Want.AMOUNT, Want.COUNT} and not corrected:
-            text = f"{text} ({say('answer.printed')})"
-        return Answer(
-            text=text,
-            citations=cite.all(),
-            basis=Basis.RECORDS,
-            notices=(*_differing(rows), *_past(asked, rows)),
-            standalone=asked.question.text,
-            rows=tuple(row.id for row, _ in rows),
-            compared=_compared(rows),
-        )
-
-    def _lines(
-        self, asked: Asked, rows: Sequence[tuple[Row, tuple[Field, ...]]], cite: Citations
-    ) -> list[str]:
-        several = len({row.relation_id for row, _ in rows}) > 1
-        lines = []
-        for row, fields in rows:
-            heading = f"[{row.heading}] " if several and row.heading else ""
-            mark = self._mark(cite, row, fields)
-            lines.append(f"{heading}{self._values(asked, row, fields)} {mark}")
-        return lines
-
-    def _people(self, cite: Citations, rows: Sequence[tuple[Row, tuple[Field, ...]]]) -> str:
-        """Everybody of a list of people in one line, with their roles."""
-        roles: dict[str, list[str]] = {}
-        for row, _ in rows:
-            role, person = row.field("role"), row.field("person")
-            roles.setdefault(role.text if role else "", []).append(person.text if person else "")
-        named = " · ".join(f"{role} {', '.join(names)}".strip() for role, names in roles.items())
-        marks = dict.fromkeys(self._mark(cite, row, row.typed(FieldType.PERSON)) for row, _ in rows)
-        return f"{label(rows[0][0])}: {named} {''.join(marks)}"
-
-    def _mark(self, cite: Citations, row: Row, fields: Sequence[Field]) -> str:
-        """A meeting's form is torn over a page: its fields are quoted, other rows whole."""
-        if row.kind in TORN:
-            marks = [cite.add_line(row, f.span) for f in fields if f.span.end > f.span.start]
-            return "".join(dict.fromkeys(marks))
-        return cite.add(row)
-
-    def _values(self, asked: Asked, row: Row, fields: Sequence[Field]) -> str:
-        name = label(row)
-        parts = [
-            _part(field, asked.request.unit, alone=len(fields) == 1)
-            for field in fields
-            if field.text and field.text != name and field.place != name
-        ]
-        shown = " · ".join(dict.fromkeys(parts))
-        return f"{name}: {shown}" if shown else name
-
-
-def _compared(rows: Sequence[tuple[Row, tuple[Field, ...]]]) -> str:
-    """The one column of amounts that all rows are asked for; empty where there is none."""
-    names = {(f.name, f.type) for _, fields in rows for f in fields}
-    name, kind = next(iter(names)) if len(names) == 1 else ("", FieldType.TEXT)
-    return name if kind is FieldType.MONEY else ""
+        return self._telling.said(asked, [(one.row, (field,))])
 
 
 def _of_office(asked: Asked, row: Row, aspects: Sequence[Aspect]) -> bool:
@@ -290,37 +221,3 @@ def _by_example(asked: Asked, row: Row) -> bool:
         return False
     packed = "".join(examples.text.split())
     return any(len(term) > 1 and term in packed for term in asked.weights)
-
-
-def _upcoming(
-    rows: Sequence[tuple[Row, tuple[Field, ...]]],
-) -> Sequence[tuple[Row, tuple[Field, ...]]]:
-    """Of several meetings that announce a next one, the newest knows."""
-    if any(not field.name.startswith("next_") for _, fields in rows for field in fields):
-        return rows
-    return [max(rows, key=lambda pair: pair[0].dated)]
-
-
-def _past(asked: Asked, rows: Sequence[tuple[Row, tuple[Field, ...]]]) -> tuple[str, ...]:
-    """A warning where the next meeting's day is over by now."""
-    today = asked.question.today.isoformat()
-    days = [f.first for _, fields in rows for f in fields if f.name == "next_on" and f.first]
-    return (say("answer.past"),) if days and max(days) < today else ()
-
-
-def _differing(rows: Sequence[tuple[Row, tuple[Field, ...]]]) -> tuple[str, ...]:
-    """A warning where papers print different values for the same thing."""
-    said: dict[tuple[str, FieldType], set[int]] = {}
-    for row, fields in rows:
-        for field in fields[:1]:
-            if field.value is not None:
-                said.setdefault((label(row), field.type), set()).add(field.value)
-    differs = any(len(values) > 1 for values in said.values())
-    return (say("answer.differs"),) if differs else ()
-
-
-def _part(field: Field, unit: str, *, alone: bool) -> str:
-    value = value_of(field, unit)
-    value = value if len(value) <= _LONGEST_TEXT else f"{value[:_LONGEST_TEXT]}…"
-    plain = alone or field.type in {FieldType.TEXT, FieldType.NAME} or field.name == "grade"
-    return value if plain and field.name.isascii() else f"{shown_name(field)} {value}".strip()

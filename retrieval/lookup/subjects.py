@@ -9,7 +9,7 @@ from corpus import places
 from corpus.records import RecordKind
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.qualifiers import agree
-from retrieval.lookup.rows import Row
+from retrieval.lookup.row import Row
 from retrieval.understanding.question import Want
 
 _GRADES = re.compile(r"최우수|우수|장려|대상|금상|은상|동상|특별상")

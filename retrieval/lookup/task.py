@@ -9,8 +9,9 @@ from corpus.messages import say
 from corpus.records import FieldType
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.columns import Column
-from retrieval.lookup.rows import Row
-from retrieval.lookup.tables import Part, Table
+from retrieval.lookup.parts import Part
+from retrieval.lookup.row import Row
+from retrieval.lookup.tables import Table
 from retrieval.lookup.wording import Citations, labels, listed, measured
 from retrieval.types import Answer, Basis
 

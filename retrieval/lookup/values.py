@@ -11,7 +11,7 @@ from retrieval.holding import decides
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.aspects import Aspect
 from retrieval.lookup.columns import column
-from retrieval.lookup.rows import Row
+from retrieval.lookup.row import Row
 from retrieval.lookup.wording import label
 from retrieval.understanding.question import Want, soft_words
 

@@ -12,7 +12,8 @@ from corpus.messages import messages, say
 from corpus.records import Field, FieldType, RecordKind
 from corpus.text import squeeze
 from corpus.types import Span, Visibility
-from retrieval.lookup.rows import Row, Rows
+from retrieval.lookup.row import Row
+from retrieval.lookup.rows import Rows
 from retrieval.types import Citation
 
 _LONGEST_QUOTE = 300

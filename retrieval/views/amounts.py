@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from corpus.messages import say
 from corpus.records import FieldType
 from retrieval.lookup.columns import Column
-from retrieval.lookup.rows import Row
+from retrieval.lookup.row import Row
 from retrieval.lookup.wording import Citations, label, won
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from corpus.messages import say
 from corpus.records import Field, FieldType, RecordKind
 from corpus.types import Visibility
-from retrieval.lookup.rows import Row
+from retrieval.lookup.row import Row
 from retrieval.lookup.wording import Citations, label, shown_name, value_of, won
 from retrieval.views.amounts import main_column, outer, said_total, total_of
 from retrieval.views.dongs import dong_number

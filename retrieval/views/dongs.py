@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 
 from corpus import places
-from retrieval.lookup.rows import Row
+from retrieval.lookup.row import Row
 
 
 def dong_number(dong: str) -> int:

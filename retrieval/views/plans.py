@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from corpus.messages import say
 from corpus.records import RecordKind
 from corpus.types import Visibility
-from retrieval.lookup.rows import Row
+from retrieval.lookup.row import Row
 from retrieval.lookup.wording import Citations
 from retrieval.views.page import Address, Link, Page, View, cut
 from retrieval.views.relations import Listed, Relations

@@ -10,7 +10,7 @@ from corpus.messages import messages, say
 from corpus.records import Field, FieldType, RecordKind
 from corpus.text import squeeze
 from corpus.types import Visibility
-from retrieval.lookup.rows import Row
+from retrieval.lookup.row import Row
 from retrieval.lookup.subjects import said_years
 from retrieval.lookup.wording import Citations, listed, shown_name
 from retrieval.views.dongs import dong_number, dong_of, dongs_of

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from corpus.database import CouncilDatabase
 from corpus.records import RecordKind
 from corpus.types import Visibility
-from retrieval.lookup.rows import Row, Rows
+from retrieval.lookup.row import Row
+from retrieval.lookup.rows import Rows
 from retrieval.lookup.subjects import said_years
 from retrieval.types import unmarked
 

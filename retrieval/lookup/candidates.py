@@ -1,0 +1,58 @@
+"""The records that a question may be about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from corpus.records import FieldType
+from corpus.types import Visibility
+from retrieval.lookup.asked import Asked
+from retrieval.lookup.aspects import aspects_asked, words_of
+from retrieval.lookup.finding import Finder, Found
+from retrieval.lookup.row import Row
+from retrieval.lookup.rows import Rows
+from retrieval.lookup.subjects import about, of_dongs
+from retrieval.understanding.kinds import kinds_named
+
+_NAMED = 0.15
+
+
+class Candidates:
+    """Finds them.
+
+    Args:
+        rows: Reads records.
+        finder: Finds records by their words.
+        terms_of: Text to index terms.
+    """
+
+    def __init__(self, rows: Rows, finder: Finder, terms_of: Callable[[str], str]) -> None:
+        self._rows = rows
+        self._finder = finder
+        self._terms_of = terms_of
+
+    def of(self, asked: Asked, audience: Visibility) -> list[Found]:
+        """Rows that may answer, best first."""
+        found = self._found(asked, audience)
+        named = kinds_named(asked.question.text)
+        if not named or not found:
+            return found
+        # A question that names a kind of record asks for those among rows that fit about alike.
+        least = found[0].coverage - _NAMED
+        first = [one for one in found if one.row.kind in named and one.coverage >= least]
+        chosen = {one.row.id for one in first}
+        return [*first, *(one for one in found if one.row.id not in chosen)]
+
+    def _found(self, asked: Asked, audience: Visibility) -> list[Found]:
+        def keep(row: Row) -> bool:
+            return of_dongs(row, asked) and about(row, asked)
+
+        if asked.places and not asked.weights:
+            rows = [row for row in self._rows.at_places(asked.places, audience) if keep(row)]
+            return self._finder.rated(rows, asked.weights)
+        if not asked.weights:
+            kind = asked.measure or FieldType.MONEY
+            rows = [row for row in self._rows.samples(kind, audience) if keep(row)]
+            return [Found(row=row, coverage=1.0, own=0.0) for row in rows]
+        spared = words_of(aspects_asked(asked.question.text), self._terms_of)
+        return self._finder.find(asked.weights, audience, keep, asked.places, spared)
