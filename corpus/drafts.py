@@ -13,6 +13,7 @@ import sqlite_utils
 from corpus.chunking import Chunk
 from corpus.fulltext import FullText
 from corpus.headline import Headline
+from corpus.issuer import issuer
 from corpus.recording import write_extraction
 from corpus.records import Extraction, RecordKind
 from corpus.types import Visibility
@@ -48,7 +49,7 @@ class Draft:
 
     @property
     def body(self) -> str:
-        """The council or committee whose meeting it records; empty for other papers."""
+        """The council whose meeting it records, else the municipality that it is of, or empty."""
         meetings = (
             record
             for relation in self.extraction.relations
@@ -56,7 +57,8 @@ class Draft:
             for record in relation.records
         )
         named = [one.field(name) for one in meetings for name in ("council", "body")]
-        return next((field.text for field in named if field), "")
+        council = next((field.text for field in named if field), "")
+        return council or issuer(self.full.text, self.headline.title, self.name)
 
 
 IndexTerms = tuple[str, str, str]
