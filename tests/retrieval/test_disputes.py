@@ -34,11 +34,6 @@ QUESTION = "2032년 모란2동 나눔사업 예산은 얼마인가요?"
 SUM = "2032년 동별 나눔사업 예산을 모두 더하면 얼마인가요?"
 
 
-@pytest.fixture(scope="module")
-def terms() -> KiwiTerms:
-    return KiwiTerms()
-
-
 @pytest.fixture
 def secretary(tmp_path: Path, terms: KiwiTerms) -> Iterator[Secretary]:
     secretary = Secretary(tmp_path, terms, day("2032-04-05"))

@@ -81,11 +81,6 @@ STAFF = 502
 TODAY = day("2031-06-01")
 
 
-@pytest.fixture(scope="session")
-def terms() -> KiwiTerms:
-    return KiwiTerms()
-
-
 @pytest.fixture
 def village(tmp_path: Path, terms: KiwiTerms) -> Iterator[Secretary]:
     """A real secretary with the papers of the village, one of them for staff only."""

@@ -48,11 +48,6 @@ DOUBTFUL = """# 2032년 단비구 부서 예산
 QUESTION = "모란2동 나눔사업 예산은 얼마인가요?"
 
 
-@pytest.fixture(scope="module")
-def terms() -> KiwiTerms:
-    return KiwiTerms()
-
-
 @pytest.fixture
 def secretary(tmp_path: Path, terms: KiwiTerms) -> Iterator[Secretary]:
     secretary = Secretary(tmp_path, terms, day("2032-03-04"))
