@@ -127,9 +127,12 @@ def grouped(task: Task) -> Answer | None:
     if len(valued) < 2:
         return None
     single = all(len(one.rows) == 1 for one in valued)
-    if single and (counting or task.asked.request.operation is Operation.AVERAGE):
+    operation = task.asked.request.operation
+    if single and (counting or operation in {Operation.AVERAGE, Operation.RANK}):
         return None  # each row is its own group: what is asked is asked of all of them
-    if single and task.asked.request.operation is Operation.SUM and (whole := total(task)):
+    if operation is Operation.RANK:
+        valued.sort(key=lambda one: one.value, reverse=task.asked.request.descending)
+    if single and operation is Operation.SUM and (whole := total(task)):
         rest = [f"- {task.bare(one)}" for one in valued[:_MOST]] if len(valued) > QUOTED else []
         return replace(whole, text="\n".join([whole.text, *rest]))
     return _listed(task, valued, counting=counting)
@@ -179,7 +182,7 @@ def _listed(task: Task, valued: Sequence[Valued], *, counting: bool) -> Answer:
         else:
             lines.append(f"- {task.line(one) if n < QUOTED else task.bare(one)}")
     note = say("answer.printed") if single else computed()
-    head = say("answer.grouped", count=len(valued), mark=heading, label=note)
+    head = say("answer.grouped", count=len(valued), mark=heading, label=note).rstrip()
     return task.done("\n".join([head, *lines]), Basis.RECORDS if single else Basis.COMPUTED)
 
 
