@@ -16,6 +16,7 @@ import click
 
 from bot.access import Role, audience_of
 from bot.config import Config, load
+from bot.ledger_commands import ledger
 from bot.misuse import Misuse, misuse
 from bot.opening import FAILED, PARTLY, as_role, open_or_sample, open_store
 from bot.outputs import Outputs, outputs
@@ -244,6 +245,7 @@ def serve(config: Config) -> None:
         asyncio.run(work)
 
 
+cli.add_command(ledger)
 cli.add_command(people)
 cli.add_command(review)
 for view_command in VIEW_COMMANDS:

@@ -67,6 +67,11 @@ def meet(db: sqlite_utils.Database, telegram_id: int, now: Callable[[], datetime
         "insert or ignore into people (telegram_id, role, created_at) values (?, ?, ?)",
         [telegram_id, Role.CITIZEN.value, now().isoformat()],
     )
+    # Whoever writes can be written to again.
+    db.execute(
+        "update people set blocked_at = null where telegram_id = ? and blocked_at is not null",
+        [telegram_id],
+    )
     number, role, dong = db.execute(
         "select id, role, dong from people where telegram_id = ?", [telegram_id]
     ).fetchone()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.opinions import Opinions
 from corpus.documents import Context, Documents
 from corpus.entries import ProgrammeEntry, entry_draft
 from corpus.messages import say
@@ -33,6 +34,7 @@ class Assistant:
         documents: The papers.
         classify: Tells what kind of message a text is.
         now: The clock.
+        opinions: Takes opinions in.
         index_terms: Makes index terms of a text.
         views: The common views of the records.
         sample: Whether the store holds the invented sample papers; every answer then says so.
@@ -45,6 +47,7 @@ class Assistant:
         classify: Callable[[str], Utterance],
         now: Callable[[], datetime],
         *,
+        opinions: Opinions,
         index_terms: Callable[[str], str],
         views: Views,
         sample: bool = False,
@@ -53,6 +56,7 @@ class Assistant:
         self._documents = documents
         self._classify = classify
         self._now = now
+        self.opinions = opinions
         self.index_terms = index_terms
         self.views = views
         self.sample = sample

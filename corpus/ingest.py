@@ -173,7 +173,7 @@ class Ingest:
             raise UnreadableDocumentError("empty")
         ids += self._documents.put(batch, visibility, self._now())
         gone = set(known) - seen
-        self._documents.remove(known[source]["id"] for source in gone)
+        self._documents.remove([known[source]["id"] for source in gone], self._now())
         raised = self._restricted([row["id"] for row in known.values()], visibility)
         skipped = say("ingest.bad_lines", count=len(bad), first=bad[0]) if bad else ""
         return Receipt(

@@ -6,6 +6,7 @@ from sqlite_utils import Database, Migrations
 
 from corpus.claim_tables import CLAIMS
 from corpus.claiming import write_claims
+from corpus.ledger.tables import LEDGER
 from corpus.record_tables import RECORDS
 from corpus.staff_tables import CORRECTIONS, FINDING_RECORDS, PEOPLE
 
@@ -213,6 +214,13 @@ def m005_claims(db: Database) -> None:
         db.execute(statement)
     for (document_id,) in db.execute("select id from documents").fetchall():
         write_claims(db, document_id)
+
+
+@MIGRATIONS()
+def m006_ledger(db: Database) -> None:
+    """Opinions with their replies, promises and history; drafts, and what is done on a schedule."""
+    for statement in LEDGER:
+        db.execute(statement)
 
 
 def migrate(db: Database) -> None:

@@ -14,6 +14,7 @@ from retrieval.claims import Claim, claimed
 from retrieval.disputes import Disputes
 from retrieval.extract import Extractor
 from retrieval.generate import from_evidence
+from retrieval.lookup.ledger import LedgerLookup
 from retrieval.lookup.lookup import Lookup
 from retrieval.search import HybridSearch
 from retrieval.suggestions import suggestions
@@ -40,6 +41,7 @@ class Answerer:
 
     Args:
         lookup: Answers from records.
+        ledger: Answers from opinions that came by chat.
         search: Finds passages.
         extractor: Finds the lines that answer.
         weigher: Puts mistyped words right.
@@ -53,6 +55,7 @@ class Answerer:
         self,
         *,
         lookup: Lookup,
+        ledger: LedgerLookup,
         search: HybridSearch,
         extractor: Extractor,
         weigher: Weigher,
@@ -62,6 +65,7 @@ class Answerer:
         passages: int,
     ) -> None:
         self._lookup = lookup
+        self._ledger = ledger
         self._search = search
         self._extractor = extractor
         self._weigher = weigher
@@ -95,6 +99,8 @@ class Answerer:
         self, text: str, audience: Visibility, earlier: Sequence[Turn], now: datetime
     ) -> Answer:
         complete = standalone(text, earlier)
+        if told := self._ledger.answer(complete, audience):
+            return told
         known = self._lookup.places(audience)
         mended = self._weigher.mended(complete, _SOFT | set(known))
         claim = claimed(mended)

@@ -28,6 +28,17 @@ COMMANDS = {
     "그만": "cancel",
     **{name: name for name in VIEWS},
     **KOREAN,
+    "opinion": "opinion",
+    "의견": "opinion",
+    "my": "my",
+    "내의견": "my",
+    "ledger": "ledger",
+    "대장": "ledger",
+    "의견대장": "ledger",
+    "actions": "actions",
+    "조치결과": "actions",
+    "forget_me": "forget_me",
+    "나를지워줘": "forget_me",
 }
 
 _COMMAND = re.compile(r"/(?P<name>\w{1,32})(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?\s*", re.DOTALL)

@@ -25,6 +25,7 @@ from bot.telegram.inbox import Inbox
 from bot.telegram.incidents import Incidents
 from bot.telegram.letters import Letters
 from bot.telegram.marks import Marks
+from bot.telegram.opinions.chores import Chores
 from bot.telegram.order import PerPerson
 from bot.telegram.outbox import Outbox
 from bot.telegram.pacing import Pacing
@@ -44,7 +45,11 @@ _LOGGER = logging.getLogger(__name__)
 
 # Everything else that Telegram could send is none of the bot's business.
 _ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
-_COMMANDS = ("ask", "budget", "decisions", "plan", "programs", "sources", "help", "start")
+_COMMANDS = (
+    *("ask", "opinion", "my", "ledger", "actions"),
+    *("budget", "decisions", "plan", "programs", "sources"),
+    *("help", "start", "forget_me"),
+)
 # Whoever stops the program waits this long at most for answers under way, then for their delivery.
 _ANSWERING, _SENDING = 20.0, 5.0
 # Without a network at start: 1, 2, 4 … seconds, at most half a minute.
@@ -91,6 +96,8 @@ class Channel:
         letters = Letters(database, self._writer)
         self.outbox = Outbox(self.application.bot, letters, marks, Pacing(time.monotonic), now)
         self.incidents = Incidents(self._writer, self.outbox, now)
+        self.chores = Chores(self._writer, self.outbox, now)
+        self._chores: asyncio.Task[None] | None = None
 
     async def run(self, stop: asyncio.Event) -> bool:
         """Receive, answer and deliver until told to stop; True when the token was refused."""
@@ -118,6 +125,7 @@ class Channel:
                 addressing,
                 Review(self._database, self._assistant.index_terms),
                 Dialogues(self._database, self._now),
+                self._database,
             )
         )
         self.application.add_error_handler(self.incidents.raised)
@@ -134,6 +142,7 @@ class Channel:
         await self.application.start()
         self.outbox.start()
         self.application.create_task(self._introduce())
+        self._chores = asyncio.create_task(self.chores.run())
 
     async def close(self) -> None:
         """Stop receiving, finish the answers under way, deliver what can be delivered."""
@@ -142,6 +151,9 @@ class Channel:
             await updater.stop()
         self.order.stop()
         self.inbox.drop_queued()
+        if self._chores is not None:
+            self._chores.cancel()
+            await asyncio.gather(self._chores, return_exceptions=True)
         if self.application.running:
             try:
                 await asyncio.wait_for(self.application.stop(), _ANSWERING)

@@ -38,7 +38,8 @@ class Fate(Enum):
     """What became of one attempt."""
 
     ARRIVED = "arrived"
-    REFUSED = "refused"  # it never will: blocked, chat gone, not allowed
+    REFUSED = "refused"  # it never will: chat gone, not allowed
+    BLOCKED = "blocked"  # the person has blocked the bot or has never begun a chat with it
     GONE = "gone"  # the message to edit is not there
     GARBLED = "garbled"  # Telegram cannot parse the markup
     LATER = "later"  # not applied, worth trying again
@@ -141,7 +142,7 @@ def _outcome(error: TelegramError) -> Outcome:
     if isinstance(error, ChatMigrated):
         return Outcome(fate=Fate.MOVED, chat_id=error.new_chat_id, reason=reason)
     if isinstance(error, Forbidden):
-        return Outcome(fate=Fate.REFUSED, reason=reason)
+        return Outcome(fate=Fate.BLOCKED, reason=reason)
     if isinstance(error, BadRequest):
         return Outcome(fate=_complaint(error.message.lower()), reason=reason)
     # A token that Telegram does not know stops the whole program; the message waits for the next.

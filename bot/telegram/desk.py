@@ -17,13 +17,15 @@ from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from bot.access import Person, meet
+from bot.clock import seoul
 from bot.telegram.addressing import topic
 from bot.telegram.delivery import payload
 from bot.telegram.enclosures import Enclosure
 from bot.telegram.inbox import finish
 from bot.telegram.letters import SEND
-from bot.telegram.outbox import Outbox, enqueue
+from bot.telegram.outbox import Outbox, enqueue, notice
 from bot.telegram.writer import Writer
+from corpus.ledger.changes import By
 from corpus.types import Visibility
 
 T = TypeVar("T")
@@ -89,6 +91,7 @@ class Desk:
         self._writer = writer
         self._outbox = outbox
         self._threads = threads
+        self._told: dict[int, set[int]] = {}
 
     async def open(self, update: Update) -> Exchange:
         """Take up an update that came from a person in a chat."""
@@ -106,6 +109,10 @@ class Desk:
             person=person,
         )
 
+    def by(self, exchange: Exchange) -> By:
+        """The person of an exchange, now, as the ledger's history knows them."""
+        return By(person=exchange.person.key, at=seoul(self.now()))
+
     async def close(
         self, exchange: Exchange, effects: Callable[[sqlite_utils.Database], object] | None = None
     ) -> None:
@@ -120,6 +127,26 @@ class Desk:
             if effects is not None:
                 effects(db)
             finish(db, exchange.update_id, self.now())
+
+        await self._writer.write(work)
+        for chat_id in {exchange.chat_id, *self._told.pop(exchange.update_id, ())}:
+            self._outbox.wake(chat_id)
+
+    async def say_first(
+        self, exchange: Exchange, text: str, markup: InlineKeyboardMarkup | None = None
+    ) -> None:
+        """Say something at once, before an exchange is closed; once, however often it is taken up.
+
+        Args:
+            exchange: The update.
+            text: HTML, every value escaped.
+            markup: Buttons below it.
+        """
+
+        def work(db: sqlite_utils.Database) -> None:
+            known = "select 1 from outbox where update_id = ? limit 1"
+            if db.execute(known, [exchange.update_id]).fetchone() is None:
+                self.post(db, exchange, text, markup)
 
         await self._writer.write(work)
         self._outbox.wake(exchange.chat_id)
@@ -198,6 +225,33 @@ class Desk:
             parameters={**file.payload(), **kept},
             now=self.now(),
         )
+
+    def notify(
+        self,
+        db: sqlite_utils.Database,
+        exchange: Exchange,
+        chat_id: int,
+        text: str,
+        markup: InlineKeyboardMarkup | None = None,
+        *,
+        reply_to: int | None = None,
+    ) -> None:
+        """Put a message to somebody else into the outbox, inside an exchange's transaction.
+
+        Args:
+            db: The database of the open transaction.
+            exchange: The update that brought it about.
+            chat_id: Where to.
+            text: HTML, every value escaped.
+            markup: Buttons below it.
+            reply_to: Message to reply to, if any.
+        """
+        notice(db, chat_id, text, markup, self.now(), reply_to=reply_to)
+        self._told.setdefault(exchange.update_id, set()).add(chat_id)
+
+    async def scrub(self) -> None:
+        """Let what an update brought and was not kept leave the store's log at once."""
+        await self._writer.scrub()
 
     def wake(self, chat_id: int) -> None:
         """Deliver what has been committed for another chat than the exchange's own."""

@@ -15,6 +15,9 @@ from bot.telegram.addressing import topic
 from bot.telegram.desk import Exchange
 from corpus.database import CouncilDatabase
 
+LEDGER = "ledger"
+"""Kind of the dialogues in which something about an opinion is typed."""
+
 # Whoever comes back later has a new question in mind, not the old dialogue.
 _OPEN = timedelta(hours=2)
 

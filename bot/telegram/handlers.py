@@ -12,7 +12,7 @@ from bot.telegram.browsing import Browsing
 from bot.telegram.conversations import Conversations
 from bot.telegram.correcting import CORRECTION, Correcting
 from bot.telegram.desk import Desk
-from bot.telegram.dialogues import DialogueFilter, Dialogues
+from bot.telegram.dialogues import LEDGER, DialogueFilter, Dialogues
 from bot.telegram.entering import PROGRAMME_FORM, Entering
 from bot.telegram.files import Files
 from bot.telegram.greetings import Greetings
@@ -30,13 +30,14 @@ from bot.telegram.keyboards import (
     VIEW_FILE,
     VOTE,
 )
+from bot.telegram.opinions.handlers import OpinionHandlers
 from bot.telegram.papers import Papers
 from bot.telegram.presses import Presses
-from bot.telegram.questions import Questions
 from bot.telegram.reviewing import Reviewing
 from bot.telegram.row_desk import RowDesk
 from bot.telegram.row_keyboards import CONFIRM, EDIT_ROW, FIELD, NEXT, SAVE, STOP, UNDO
 from bot.viewing import VIEWS
+from corpus.database import Reader
 from corpus.review import Review
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def handlers(
     addressing: Addressing,
     review: Review,
     dialogues: Dialogues,
+    reader: Reader,
 ) -> list[BaseHandler[Update, Any, Any]]:
     """All handlers of the bot, in order.
 
@@ -60,8 +62,10 @@ def handlers(
         addressing: Tells what is said to the bot.
         review: Reads and changes rows for staff.
         dialogues: Talks of several messages.
+        reader: The store.
     """
-    questions = Questions(desk, assistant, conversations, addressing)
+    opinions = OpinionHandlers(desk, assistant, conversations, addressing, dialogues, reader)
+    questions = opinions.questions
     rows = RowDesk(desk, review)
     reviewing, correcting = Reviewing(rows), Correcting(rows, dialogues)
     presses = Presses(desk, assistant, conversations, questions, reviewing)
@@ -76,19 +80,19 @@ def handlers(
         return CommandFilter(addressing, name)
 
     return [
-        CallbackQueryHandler(presses.source, SOURCE),
-        CallbackQueryHandler(presses.vote, VOTE),
-        CallbackQueryHandler(presses.choice, CHOICE),
-        CallbackQueryHandler(presses.example, EXAMPLE),
-        CallbackQueryHandler(papers.turn, PAGE),
+        *_answer_presses(presses, papers),
         *_row_presses(reviewing, correcting),
         *_view_presses(browsing, files, entering),
+        *opinions.presses(),
         CallbackQueryHandler(presses.unknown),
         MessageHandler(new & filters.StatusUpdate.MIGRATE, greetings.moved),
         MessageHandler(command("ask"), questions.command),
         MessageHandler(new & DialogueFilter(dialogues, CORRECTION), correcting.hear),
         MessageHandler(new & DialogueFilter(dialogues, PROGRAMME_FORM), entering.said),
+        MessageHandler(new & DialogueFilter(dialogues, LEDGER), opinions.dictating.hear),
+        MessageHandler(new & QuestionFilter(addressing), opinions.raising.hear),
         MessageHandler(QuestionFilter(addressing), questions.ask),
+        *opinions.commands(command),
         MessageHandler(new & command("start"), greetings.start),
         MessageHandler(new & command("help"), greetings.help),
         MessageHandler(new & command("sources"), papers.show),
@@ -98,6 +102,16 @@ def handlers(
         MessageHandler(new & (command("") | _slashed()), greetings.unknown),
         MessageHandler(new & _content(), greetings.only_text),
         TypeHandler(Update, greetings.nothing),
+    ]
+
+
+def _answer_presses(presses: Presses, papers: Papers) -> list[BaseHandler[Update, Any, Any]]:
+    return [
+        CallbackQueryHandler(presses.source, SOURCE),
+        CallbackQueryHandler(presses.vote, VOTE),
+        CallbackQueryHandler(presses.choice, CHOICE),
+        CallbackQueryHandler(presses.example, EXAMPLE),
+        CallbackQueryHandler(papers.turn, PAGE),
     ]
 
 

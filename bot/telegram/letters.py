@@ -35,6 +35,7 @@ class Letter:
         attempts: How often it has been tried.
         not_before: Earliest time of the next attempt.
         created_at: When it was written.
+        notice: Whether nobody asked for it: it answers no update.
     """
 
     id: int
@@ -47,6 +48,7 @@ class Letter:
     attempts: int
     not_before: datetime
     created_at: datetime
+    notice: bool
 
 
 class Letters:
@@ -91,6 +93,7 @@ class Letters:
             attempts=row["attempts"],
             not_before=datetime.fromisoformat(row["not_before"]),
             created_at=datetime.fromisoformat(row["created_at"]),
+            notice=row["update_id"] is None,
         )
 
     def target(self, letter: Letter) -> int | None:
@@ -140,6 +143,18 @@ class Letters:
         await self._execute(
             "update outbox set state = 'failed', payload = '' where id = ?", [letter.id]
         )
+
+    async def blocked(self, letter: Letter, now: datetime) -> None:
+        """Write down that a person has blocked the bot; they are not notified of anything more."""
+
+        def work(db: sqlite_utils.Database) -> None:
+            db.execute("update outbox set state = 'failed', payload = '' where id = ?", [letter.id])
+            db.execute(
+                "update people set blocked_at = ? where telegram_id = ?",
+                [now.isoformat(), letter.chat_id],
+            )
+
+        await self._writer.write(work)
 
     async def again(
         self,

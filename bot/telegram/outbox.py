@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlite_utils
-from telegram import Bot
+from telegram import Bot, InlineKeyboardMarkup
 
-from bot.telegram.delivery import Fate, Outcome, edit, plain, send
+from bot.telegram.delivery import Fate, Outcome, edit, payload, plain, send
 from bot.telegram.letters import EDIT, SEND, Letter, Letters
 from bot.telegram.marks import Marks
 from bot.telegram.pacing import Pacing
@@ -24,8 +24,8 @@ _LOGGER = logging.getLogger(__name__)
 _SETTLE = timedelta(seconds=1)
 # After 1, 2, 4 … seconds, at most a minute: an outage ends without anybody restarting the bot.
 _LONGEST_WAIT = timedelta(minutes=1)
-# An answer a day late helps nobody and may surprise.
-_TOO_LATE = timedelta(days=1)
+# An answer a day late helps nobody and may surprise; what became of an opinion is worth the wait.
+_TOO_LATE, _TOO_LATE_FOR_NOTICES = timedelta(days=1), timedelta(days=30)
 
 
 class Outbox:
@@ -58,7 +58,7 @@ class Outbox:
         self._stopping = asyncio.Event()
 
     def start(self) -> None:
-        """Take up what an earlier run left open."""
+        """Take up what an earlier run, or another process, left open."""
         for chat_id in self._letters.open_chats():
             self.wake(chat_id)
 
@@ -140,6 +140,8 @@ class Outbox:
                 await self._letters.again(letter, self._now(), method=SEND)
             case Fate.GARBLED if "parse_mode" in letter.parameters:
                 await self._letters.again(letter, self._now(), parameters=plain(letter.parameters))
+            case Fate.BLOCKED:
+                await self._letters.blocked(letter, self._now())
             case Fate.LATER | Fate.UNSURE:
                 await self._postpone(letter, outcome)
             case _:
@@ -147,7 +149,8 @@ class Outbox:
 
     async def _postpone(self, letter: Letter, outcome: Outcome) -> None:
         now = self._now()
-        if now - letter.created_at > _TOO_LATE:
+        patience = _TOO_LATE_FOR_NOTICES if letter.notice else _TOO_LATE
+        if now - letter.created_at > patience:
             await self._give_up(letter, outcome)
             return
         _LOGGER.warning("Message %d has to wait: %s", letter.id, outcome.reason)
@@ -198,3 +201,26 @@ def enqueue(
             now.isoformat(),
         ],
     )
+
+
+def notice(
+    db: sqlite_utils.Database,
+    chat_id: int,
+    text: str,
+    markup: InlineKeyboardMarkup | None,
+    now: datetime,
+    *,
+    reply_to: int | None = None,
+) -> None:
+    """Put a message that nobody asked for into the outbox, inside an open transaction.
+
+    Args:
+        db: The database of the transaction.
+        chat_id: Where to.
+        text: HTML, every value escaped.
+        markup: Buttons below it.
+        now: Time of writing, aware.
+        reply_to: Message to reply to, if any.
+    """
+    parameters = payload(text, markup=markup, reply_to=reply_to)
+    enqueue(db, update_id=None, chat_id=chat_id, parameters=parameters, now=now)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import sqlite_utils
 from telegram import InlineKeyboardMarkup, Update
 
+from bot.opinion_cards import last_reply, status
 from bot.render import escaped, quote_in_context
 from bot.telegram.conversations import Conversations, SavedAnswer
 from bot.telegram.desk import Desk, Exchange
@@ -14,6 +15,7 @@ from bot.telegram.keyboards import CHOICE, SOURCE, VOTE
 from bot.telegram.pressed import pressed_data, pressed_label, pressed_message
 from bot.telegram.questions import Asked, Questions
 from bot.telegram.reviewing import Reviewing
+from corpus.ledger.numbers import quoted
 from corpus.messages import say
 from corpus.types import Visibility
 from retrieval.types import Citation
@@ -65,6 +67,8 @@ class Presses:
         await self._below(update, exchange, text, markup)
 
     async def _quote(self, citation: Citation, audience: Visibility) -> str:
+        if number := quoted(citation.document):
+            return await self._opinion(number, audience)
         found = await self._desk.think(
             lambda: self._assistant.context(
                 citation.document_id, citation.start, citation.end, audience, _MARGIN
@@ -75,6 +79,17 @@ class Presses:
         return quote_in_context(
             found.title, citation.locator, found.before, found.quote, found.after
         )
+
+    async def _opinion(self, number: tuple[int, int], audience: Visibility) -> str:
+        """An opinion of the ledger as it stands now, with what was replied."""
+        ledger = self._assistant.opinions.ledger
+        opinion = await self._desk.think(lambda: ledger.numbered(*number))
+        words = opinion.words(audience) if opinion else ""
+        if opinion is None or not words:
+            return escaped(say("telegram.source_gone"))
+        reply = last_reply(opinion, audience, ledger)
+        where = f"{opinion.number}, {opinion.raised_on}"
+        return quote_in_context(where, status(opinion), "", words, f"\n{reply}" if reply else "")
 
     async def vote(self, update: Update, context: Any) -> None:
         """Keep a person's judgement of an answer; a second press changes it."""

@@ -17,6 +17,7 @@ from bot.telegram.conversations import Conversations, SavedAnswer, key, save
 from bot.telegram.desk import Desk, Exchange
 from bot.telegram.keyboards import below_answer
 from bot.telegram.letters import EDIT, SEND
+from bot.telegram.needs import Needs
 from corpus.messages import say
 from retrieval.types import Answer, Basis, Turn
 
@@ -53,6 +54,7 @@ class Questions:
         assistant: Answers.
         conversations: What was asked before.
         addressing: Tells the question in a message.
+        needs: Heeds people in present need.
     """
 
     def __init__(
@@ -61,7 +63,9 @@ class Questions:
         assistant: Assistant,
         conversations: Conversations,
         addressing: Addressing,
+        needs: Needs,
     ) -> None:
+        self._needs = needs
         self._desk = desk
         self._assistant = assistant
         self._conversations = conversations
@@ -114,8 +118,25 @@ class Questions:
             self._key(exchange), self._desk.now(), but=message.message_id
         )
 
-    async def answer(self, exchange: Exchange, asked: Asked) -> None:
-        """Find the answer, then commit it with the messages that show it."""
+    async def heed(self, exchange: Exchange, text: str) -> None:
+        """Give somebody in present need what they need at once, beside whatever else is said."""
+        await self._needs.heed(exchange, text)
+
+    async def answer(
+        self,
+        exchange: Exchange,
+        asked: Asked,
+        also: Callable[[sqlite_utils.Database], None] | None = None,
+    ) -> None:
+        """Find the answer, then commit it with the messages that show it.
+
+        Args:
+            exchange: The update.
+            asked: The question.
+            also: What else is written in the same transaction.
+        """
+        if asked.before is None:
+            await self.heed(exchange, asked.text)
         began = time.perf_counter()
         async with self._desk.typing(exchange):
             answer = await self._desk.think(
@@ -136,7 +157,14 @@ class Questions:
         )
         if answer.basis is Basis.NONE and not exchange.private:
             answer = replace(answer, notices=(*answer.notices, say("telegram.public_here")))
-        await self._desk.close(exchange, self._effects(exchange, asked, answer))
+        effects = self._effects(exchange, asked, answer)
+
+        def work(db: sqlite_utils.Database) -> None:
+            if also is not None:
+                also(db)
+            effects(db)
+
+        await self._desk.close(exchange, work)
 
     def _effects(
         self, exchange: Exchange, asked: Asked, answer: Answer

@@ -68,6 +68,11 @@ class Writer:
             await asyncio.sleep(wait)
             wait = min(2 * wait, _LONGEST_WAIT)
 
+    async def scrub(self) -> None:
+        """Let what was erased leave the write-ahead log, too."""
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._thread, self._database.scrub)
+
     def _commit(self, work: Callable[[sqlite_utils.Database], T]) -> T:
         with self._database.write() as db:
             return work(db)

@@ -18,7 +18,7 @@ from statistics import fmean
 from typing import Any
 
 from retrieval.evaluate import ndcg, percentile, recall, reciprocal_rank
-from tests.benchmarks import product, records
+from tests.benchmarks import ledger, product, records
 from tests.benchmarks.data import papers, queries
 from tests.benchmarks.engines import ENGINES
 
@@ -110,6 +110,8 @@ def main() -> None:
     print(table(rows), flush=True)
     if not options.jsonl:
         for line in product.report(options.passages):
+            print(line, flush=True)
+        for line in ledger.report(options.passages):
             print(line, flush=True)
         for line in records.report(options.rows):
             print(line, flush=True)

@@ -146,7 +146,7 @@ class TestVectorStore:
         paper = shelf.put("a.txt", LUNCH)
         index = opened()
         index.sync()
-        shelf.documents.remove([paper])
+        shelf.remove(paper)
         assert index.sync()
         assert index.search(index.embedder.embed_query("급식"), 5, Visibility.STAFF) == []
         assert index.check() == []
@@ -197,7 +197,7 @@ class TestVectorStore:
         paper = shelf.put("a.txt", LUNCH)
         index = opened()
         index.sync()
-        shelf.documents.remove([paper])
+        shelf.remove(paper)
         with shelf.database.write() as db:
             db.execute("delete from stale_vectors")
         assert len(index.check()) == 1

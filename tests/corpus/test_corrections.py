@@ -98,7 +98,7 @@ def test_the_same_paper_and_a_changed_edition_keep_the_correction(shelf: Shelf) 
 def test_a_withdrawn_paper_that_comes_back_finds_its_correction(shelf: Shelf) -> None:
     shelf.correct("모란2동", "753만원")
     (paper,) = shelf.documents.visible(Visibility.STAFF)
-    shelf.documents.remove([paper.id])
+    shelf.documents.remove([paper.id], NOW)
     assert [change.state for change in shelf.review.changes()] == ["gone"]
     shelf.write(PAPER)
     assert shelf.amount("모란2동").value == 7_530_000

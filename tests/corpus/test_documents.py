@@ -112,7 +112,7 @@ def test_removing_takes_all_that_hangs_on_a_paper(
 ) -> None:
     number = put(documents, "계획.txt", page=1)
     passages = {row["id"] for row in database.read("select id from passages")}
-    documents.remove([number, 77])
+    documents.remove([number, 77], AT)
     for table in ("documents", "passages", "passage_terms", "pages", "tables", "records"):
         assert database.one(f"select count(*) as n from {table}")["n"] == 0, table
     stale = {row["passage_id"] for row in database.read("select * from stale_vectors")}

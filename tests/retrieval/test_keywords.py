@@ -66,7 +66,7 @@ def test_no_terms_find_nothing(shelf: Shelf, papers: dict[str, int]) -> None:
 
 
 def test_a_paper_taken_out_is_not_found(shelf: Shelf, papers: dict[str, int]) -> None:
-    shelf.documents.remove([papers["minutes"]])
+    shelf.remove(papers["minutes"])
     assert found(shelf, "급식") == []
 
 

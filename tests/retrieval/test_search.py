@@ -106,7 +106,7 @@ def test_a_paper_taken_out_is_found_no_more(shelf: Shelf, vectors: VectorIndex) 
     vectors.sync()
     row = shelf.database.one("select id from documents where name = '급식.txt'")
     assert row is not None
-    shelf.documents.remove([row["id"]])
+    shelf.remove(row["id"])
     assert "급식.txt" not in names(search_on(shelf, vectors), "경로당 급식")
 
 

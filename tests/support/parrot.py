@@ -24,6 +24,14 @@ class Context:
     page: int | None
 
 
+class Deaf:
+    """Hears no opinion in anything."""
+
+    @staticmethod
+    def recognised(text: str) -> bool:
+        return False
+
+
 class Parrot:
     """Says back what it was asked, with a source.
 
@@ -32,6 +40,7 @@ class Parrot:
     """
 
     sample = False
+    opinions = Deaf()
 
     def __init__(self, papers: int = 0, visibility: Visibility = Visibility.PUBLIC) -> None:
         self._papers = papers

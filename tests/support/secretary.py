@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.assistant import Assistant
+from bot.opinions import Opinions
 from corpus.database import CouncilDatabase
 from corpus.documents import Documents
 from corpus.files import files_under
@@ -19,12 +20,13 @@ from retrieval.disputes import Disputes
 from retrieval.extract import Extractor
 from retrieval.keywords import KeywordIndex
 from retrieval.lookup.asked import Asking
+from retrieval.lookup.ledger import LedgerLookup
 from retrieval.lookup.lookup import Lookup
 from retrieval.search import HybridSearch
 from retrieval.spelling import Spelling
 from retrieval.terms import KiwiTerms
 from retrieval.types import Answer, Basis, Turn
-from retrieval.understanding.utterances import classify
+from retrieval.understanding.utterances import Utterance, classify
 from retrieval.views.views import Views
 from retrieval.weighing import Weigher
 
@@ -53,6 +55,7 @@ class Secretary:
         self.ingest = Ingest(self.database, self.documents, LIMITS, lambda: today)
         answerer = Answerer(
             lookup=Lookup(self.database, Asking(self.weigher), terms),
+            ledger=LedgerLookup(self.database, terms),
             search=HybridSearch(
                 terms=terms, keywords=keywords, vectors=None, documents=self.documents
             ),
@@ -63,11 +66,16 @@ class Secretary:
             disputes=Disputes(self.database),
             passages=_PASSAGES,
         )
+
+        def utterance(text: str) -> Utterance:
+            return classify(text, tokenize=terms.kiwi.tokenize)
+
         self.assistant = Assistant(
             answerer,
             self.documents,
-            lambda text: classify(text, tokenize=terms.kiwi.tokenize),
+            utterance,
             lambda: today,
+            opinions=Opinions(self.database, terms, utterance),
             index_terms=terms.index_terms,
             views=Views(self.database),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.database import CouncilDatabase
@@ -50,6 +51,9 @@ class Shelf:
                 )
         assert document_id is not None
         return document_id
+
+    def remove(self, document_id: int) -> None:
+        self.documents.remove([document_id], datetime(2031, 4, 5, tzinfo=UTC))
 
     def passages(self, document_id: int) -> list[int]:
         rows = self.database.read(

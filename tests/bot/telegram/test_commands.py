@@ -128,14 +128,9 @@ async def test_the_commands_are_announced_in_korean_and_failing_to_is_no_matter(
         await until(telegram, ANN, 1)
     (given,) = telegram.called("setMyCommands")
     assert [command["command"] for command in given["commands"]] == [
-        "ask",
-        "budget",
-        "decisions",
-        "plan",
-        "programs",
-        "sources",
-        "help",
-        "start",
+        *("ask", "opinion", "my", "ledger", "actions"),
+        *("budget", "decisions", "plan", "programs", "sources"),
+        *("help", "start", "forget_me"),
     ]
 
 

@@ -1,0 +1,97 @@
+"""Opinions as every channel takes them in: personal data masked, understood, like ones found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from corpus.database import CouncilDatabase
+from corpus.ledger.ledger import Ledger
+from corpus.ledger.opinion import Matter, Opinion
+from corpus.text import clean
+from corpus.types import Visibility
+from retrieval.matters import Matters
+from retrieval.similar_opinions import SimilarOpinions
+from retrieval.terms import KiwiTerms
+from retrieval.understanding.personal_data import PersonalKind, find, mask
+from retrieval.understanding.utterances import Label, Utterance
+
+# A longer text is a paper, and papers come in by `dongne ingest`.
+LONGEST = 2000
+_SIMILAR = 3
+_CONTACTS = frozenset({PersonalKind.PHONE, PersonalKind.EMAIL})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafted:
+    """An opinion before anybody confirmed it.
+
+    Attributes:
+        text: What was said, personal data masked.
+        found: What kinds of personal data were masked.
+        matter: What it is about.
+        similar: Earlier opinions like it, most alike first.
+    """
+
+    text: str
+    found: tuple[PersonalKind, ...]
+    matter: Matter
+    similar: tuple[Opinion, ...]
+
+
+class Opinions:
+    """Takes opinions in; safe to call from several threads.
+
+    Args:
+        database: The council's store.
+        terms: Makes index terms.
+        classify: Tells what kind of message a text is.
+    """
+
+    def __init__(
+        self,
+        database: CouncilDatabase,
+        terms: KiwiTerms,
+        classify: Callable[[str], Utterance],
+    ) -> None:
+        self.ledger = Ledger(database)
+        self.index_terms = terms.index_terms
+        self._classify = classify
+        self._similar = SimilarOpinions(database, terms)
+        self._matters = Matters(database, classify)
+
+    def recognised(self, text: str) -> bool:
+        """Whether a message says an opinion."""
+        return self._classify(clean(text)).label is Label.OPINION
+
+    def drafted(self, text: str, audience: Visibility) -> Drafted:
+        """An opinion as it would be recorded; nothing is kept yet.
+
+        Args:
+            text: What was said; its first 2,000 characters count.
+            audience: Highest level whose opinions and programmes may be shown.
+        """
+        whole = clean(text)[:LONGEST].strip()
+        masked = mask(whole)
+        similar = self._similar.find(masked, audience, _SIMILAR)
+        # The words that stand for personal data are no topic.
+        bare = re.sub(r"\[[가-힣]+\]", " ", masked)
+        return Drafted(
+            text=masked,
+            found=tuple(dict.fromkeys(datum.kind for datum in find(whole))),
+            matter=self._matters.read(bare, audience, similar),
+            similar=tuple(one.opinion for one in similar),
+        )
+
+    def similar(
+        self, text: str, audience: Visibility, but: Collection[int] = ()
+    ) -> Sequence[Opinion]:
+        """Earlier opinions like a text, most alike first."""
+        found = self._similar.find(text, audience, _SIMILAR, but=but)
+        return [one.opinion for one in found]
+
+
+def contact_in(text: str) -> str:
+    """The telephone numbers and addresses for mail in a text, as they were typed; empty without."""
+    return ", ".join(datum.text for datum in find(text) if datum.kind in _CONTACTS)

@@ -1,0 +1,1 @@
+"""Opinions in Telegram: raised, answered, followed."""

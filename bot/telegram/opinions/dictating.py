@@ -1,0 +1,289 @@
+"""What is typed about an opinion: replies, questions, notes, numbers; and corrections of drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from typing import Any
+
+import sqlite_utils
+from telegram import Update
+
+from bot.clock import day_of
+from bot.opinion_cards import promise_words
+from bot.opinions import LONGEST, contact_in
+from bot.render import escaped
+from bot.telegram.desk import Exchange
+from bot.telegram.dialogues import LEDGER, Dialogues, close_dialogue, open_dialogue
+from bot.telegram.needs import Needs
+from bot.telegram.opinions import drafts
+from bot.telegram.opinions.confirming import Confirming
+from bot.telegram.opinions.handling import Change, Handling, refused
+from bot.telegram.opinions.keyboards import TYPING, parts, typing
+from corpus.database import Reader
+from corpus.errors import LedgerError
+from corpus.ledger import handling
+from corpus.ledger.changes import Action, SeenOpinion
+from corpus.ledger.due_days import due_day
+from corpus.ledger.handling import NewReply
+from corpus.ledger.numbers import number_in
+from corpus.ledger.opinion import OPEN_PROMISES, Promise, PromiseKind
+from corpus.messages import say
+from corpus.text import clean
+from retrieval.understanding.personal_data import mask
+
+State = dict[str, Any]
+Step = Callable[[Exchange, State, str], Coroutine[Any, Any, None]]
+
+_AS_IS, _STOP, _MEETING, _NONE, _SEND = "asis", "stop", "meeting", "none", "send"
+
+
+class Dictating:
+    """Handlers of what is typed in a dialogue about an opinion.
+
+    Args:
+        staff: Makes the changes of staff.
+        confirming: Shows drafts.
+        needs: Passes on requests for help.
+        dialogues: What has been typed so far.
+        reader: The store.
+    """
+
+    def __init__(
+        self,
+        staff: Handling,
+        confirming: Confirming,
+        needs: Needs,
+        dialogues: Dialogues,
+        reader: Reader,
+    ) -> None:
+        self._staff = staff
+        self._desk = staff.desk
+        self._confirming = confirming
+        self._needs = needs
+        self._dialogues = dialogues
+        self._reader = reader
+        self._own: dict[str, Step] = {
+            "correct": self._correct,
+            "contact": self._contact,
+            "help": self._help,
+            "respond": self._respond,
+        }
+        self._steps: dict[str, Step] = {
+            Action.ASSIGN: self._assign,
+            Action.NOTE: self._note,
+            Action.ASK: self._ask,
+            Action.MERGE: self._merge,
+            Action.PUBLISH: self._publish,
+            Action.ANSWER: self._reply,
+            "due": self._due,
+            _SEND: self._again,
+        }
+
+    async def hear(self, update: Update, context: Any) -> None:
+        """Take what was typed to the step that waits for it."""
+        exchange = await self._desk.open(update)
+        message = update.effective_message
+        text = clean((message.text or "") if message else "")[:LONGEST].strip()
+        await self._take(exchange, text)
+
+    async def press(self, update: Update, context: Any) -> None:
+        """A button below a step: what is usual, or to stop."""
+        await self._desk.acknowledge(update)
+        exchange = await self._desk.open(update)
+        (word,) = parts(update, TYPING)
+        state = self._dialogues.state(exchange, LEDGER)
+        if word == _STOP or state is None:
+            key = "review.stopped" if state else "opinion.nothing_typed"
+            await self._end(exchange, key)
+        elif word == _SEND and state["step"] == _SEND:
+            await self._send(exchange, state)
+        elif word == _AS_IS and "text" in state and state["step"] == Action.ANSWER:
+            await self._take(exchange, state["text"])
+        elif word == _AS_IS and state["step"] == Action.PUBLISH:
+            await self._publish(exchange, state, "")
+        elif word in {_MEETING, _NONE} and state["step"] == "due":
+            chosen = say("opinion.next_meeting") if word == _MEETING else ""
+            await self._preview(exchange, state | {"due": "", "meeting": chosen})
+        else:
+            await self._end(exchange, "opinion.nothing_typed")
+
+    async def _take(self, exchange: Exchange, text: str) -> None:
+        state = self._dialogues.state(exchange, LEDGER)
+        step = state["step"] if state else ""
+        if state is not None and step in self._own:
+            await self._own[step](exchange, state, text)
+        elif refusal := refused(exchange):
+            await self._desk.reply(exchange, escaped(refusal))
+        elif state is not None and step in self._steps:
+            await self._steps[step](exchange, state, text)
+        else:
+            await self._end(exchange, "opinion.nothing_typed")
+
+    # -- citizens ----------------------------------------------------------------------------------
+    async def _correct(self, exchange: Exchange, state: State, text: str) -> None:
+        await self._confirming.corrected(exchange, state["draft"], text)
+
+    async def _contact(self, exchange: Exchange, state: State, text: str) -> None:
+        draft = drafts.find(self._reader, state["draft"], exchange.person.id)
+        contact = contact_in(text)
+        if draft is None or draft.opinion_id is not None:
+            await self._end(exchange, "opinion.draft_gone")
+        elif not contact:
+            await self._desk.reply(exchange, escaped(say("opinion.no_contact")))
+        else:
+            await self._confirming.show(exchange, replace(draft, contact=contact))
+
+    async def _help(self, exchange: Exchange, state: State, text: str) -> None:
+        await self._needs.pass_on(exchange, text)
+
+    async def _respond(self, exchange: Exchange, state: State, text: str) -> None:
+        """The author's answer to a question of staff."""
+        words = mask(text)
+        by = self._desk.by(exchange)
+
+        def effects(db: sqlite_utils.Database) -> None:
+            close_dialogue(db, exchange)
+            try:
+                handling.respond(db, state["opinion"], by, words)
+            except LedgerError as error:
+                self._desk.post(db, exchange, escaped(str(error)))
+                return
+            self._desk.post(db, exchange, escaped(say("opinion.responded")))
+            said = say("opinion.author_responded", text=words)
+            self._staff.notices.handler(db, exchange, state["opinion"], said)
+
+        await self._desk.close(exchange, effects)
+
+    # -- staff: one line each ----------------------------------------------------------------------
+    async def _assign(self, exchange: Exchange, state: State, text: str) -> None:
+        department = " ".join(mask(text).split())[:40]
+        await self._change(
+            exchange, state, lambda db, seen, by: handling.assign(db, seen, by, department)
+        )
+
+    async def _note(self, exchange: Exchange, state: State, text: str) -> None:
+        words = mask(text)
+        await self._change(exchange, state, lambda db, seen, by: handling.note(db, seen, by, words))
+
+    async def _ask(self, exchange: Exchange, state: State, text: str) -> None:
+        words = mask(text)
+
+        def tell(db: sqlite_utils.Database) -> None:
+            self._staff.notices.asked(db, exchange, state["opinion"], words)
+
+        await self._change(
+            exchange, state, lambda db, seen, by: handling.ask(db, seen, by, words), tell
+        )
+
+    async def _merge(self, exchange: Exchange, state: State, text: str) -> None:
+        found = number_in(text, self._desk.now().year)
+        target = self._staff.assistant.opinions.ledger.numbered(*found) if found else None
+        if target is None:
+            await self._desk.reply(exchange, escaped(say("ledger.unknown")), typing())
+            return
+
+        def tell(db: sqlite_utils.Database) -> None:
+            opinion = state["opinion"]
+            self._staff.notices.said(
+                db, exchange, opinion, "opinion.told_merged", into=target.number
+            )
+
+        await self._change(
+            exchange, state, lambda db, seen, by: handling.merge(db, seen, by, target.id), tell
+        )
+
+    async def _publish(self, exchange: Exchange, state: State, text: str) -> None:
+        """Publish the typed words, or the opinion as it stands; with its last reply, masked."""
+        ledger = self._staff.assistant.opinions.ledger
+        opinion = await self._desk.think(lambda: ledger.get(state["opinion"]))
+        replies = await self._desk.think(lambda: ledger.replies(state["opinion"]))
+        words = mask(text or (opinion.text if opinion else ""))
+        reply = mask(replies[-1].text) if replies else ""
+
+        def tell(db: sqlite_utils.Database) -> None:
+            self._staff.notices.said(db, exchange, state["opinion"], "opinion.told_published")
+
+        await self._change(
+            exchange,
+            state,
+            lambda db, seen, by: handling.publish(db, seen, by, words, reply),
+            tell,
+        )
+
+    async def _change(
+        self,
+        exchange: Exchange,
+        state: State,
+        change: Change,
+        tell: Callable[[sqlite_utils.Database], object] = lambda db: None,
+    ) -> None:
+        seen = SeenOpinion(id=state["opinion"], revision=state["revision"])
+        await self._staff.commit(
+            exchange, seen, change, tell, ending=lambda db: close_dialogue(db, exchange)
+        )
+
+    # -- staff: a reply, in steps ------------------------------------------------------------------
+    async def _reply(self, exchange: Exchange, state: State, text: str) -> None:
+        """The words of a reply; a promise that is open is asked for its day next."""
+        told = state | {"text": mask(text), "due": "", "meeting": ""}
+        if PromiseKind(state["kind"]) not in OPEN_PROMISES:
+            await self._preview(exchange, told)
+            return
+        ask = say("opinion.ask_due")
+        await self._next(exchange, told | {"step": "due"}, ask, _MEETING, _NONE)
+
+    async def _due(self, exchange: Exchange, state: State, text: str) -> None:
+        today = day_of(self._desk.now())
+        due = due_day(text, today)
+        if due is None:
+            await self._desk.reply(
+                exchange, escaped(say("opinion.no_day")), typing(_MEETING, _NONE)
+            )
+            return
+        await self._preview(exchange, state | {"due": due, "meeting": ""})
+
+    async def _preview(self, exchange: Exchange, state: State) -> None:
+        shown = say("opinion.preview", text=state["text"], promise=promise_words(_promise(state)))
+        await self._next(exchange, state | {"step": _SEND}, shown, _SEND)
+
+    async def _again(self, exchange: Exchange, state: State, text: str) -> None:
+        """Words typed below the preview take the place of those in it."""
+        await self._preview(exchange, state | {"text": mask(text)})
+
+    async def _next(self, exchange: Exchange, state: State, shown: str, *usual: str) -> None:
+        def effects(db: sqlite_utils.Database) -> None:
+            open_dialogue(db, exchange, LEDGER, state, self._desk.now())
+            self._desk.post(db, exchange, escaped(shown), typing(*usual))
+
+        await self._desk.close(exchange, effects)
+
+    async def _send(self, exchange: Exchange, state: State) -> None:
+        if refusal := refused(exchange):
+            await self._desk.reply(exchange, escaped(refusal))
+            return
+        opinion = self._staff.assistant.opinions.ledger.get(state["opinion"])
+        department = opinion.matter.department if opinion else ""
+        reply = NewReply(department=department, text=state["text"], promise=_promise(state))
+
+        def tell(db: sqlite_utils.Database) -> None:
+            told = self._staff.notices.answered(
+                db, exchange, state["opinion"], reply.text, reply.promise
+            )
+            if not told and opinion is not None and opinion.origin == "chat":
+                self._desk.post(db, exchange, escaped(say("opinion.nobody_told")))
+
+        await self._change(
+            exchange, state, lambda db, seen, by: handling.answer(db, seen, by, reply), tell
+        )
+
+    async def _end(self, exchange: Exchange, key: str) -> None:
+        def effects(db: sqlite_utils.Database) -> None:
+            close_dialogue(db, exchange)
+            self._desk.post(db, exchange, escaped(say(key)))
+
+        await self._desk.close(exchange, effects)
+
+
+def _promise(state: State) -> Promise:
+    return Promise(kind=PromiseKind(state["kind"]), due=state["due"], meeting=state["meeting"])

@@ -1,0 +1,234 @@
+"""`/my`, `/ledger`, `/actions`, `/forget_me`: opinions followed, by their authors and by all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sqlite_utils
+from telegram import Update
+
+from bot.clock import day_of
+from bot.ledger_lists import ledger_page, wanted_of
+from bot.ledger_reports import actions_text
+from bot.opinion_cards import line
+from bot.render import escaped, pieces
+from bot.telegram.addressing import Addressing
+from bot.telegram.desk import Desk, Exchange
+from bot.telegram.dialogues import LEDGER, open_dialogue
+from bot.telegram.letters import EDIT
+from bot.telegram.opinions.forgetting import forget_chat
+from bot.telegram.opinions.handling import refused
+from bot.telegram.opinions.keyboards import (
+    AUTHOR,
+    FORGET,
+    LIST,
+    below_list,
+    files_of,
+    forget_asked,
+    parts,
+    pressed_message,
+    to_open,
+)
+from bot.telegram.opinions.notices import Notices
+from corpus.database import OpenTransaction
+from corpus.errors import LedgerError
+from corpus.ledger import handling
+from corpus.ledger.erasure import forget
+from corpus.ledger.ledger import Ledger, Wanted
+from corpus.ledger.opinion import State
+from corpus.ledger.raising import withdraw
+from corpus.messages import say
+
+if TYPE_CHECKING:
+    from bot.assistant import Assistant
+
+_PAGE = 8
+_MINE = 20
+
+
+class Following:
+    """Handlers of lists, and of what authors do with their own opinions.
+
+    Args:
+        desk: Takes up updates and commits their effects.
+        assistant: Reads the ledger.
+        addressing: Tells what follows a command.
+        notices: Tells staff.
+    """
+
+    def __init__(
+        self, desk: Desk, assistant: Assistant, addressing: Addressing, notices: Notices
+    ) -> None:
+        self._desk = desk
+        self._assistant = assistant
+        self._addressing = addressing
+        self._notices = notices
+
+    # -- lists -------------------------------------------------------------------------------------
+    async def mine(self, update: Update, context: Any) -> None:
+        """`/my`: a person's own opinions, only where nobody else reads."""
+        exchange = await self._desk.open(update)
+        if not exchange.private:
+            await self._desk.reply(exchange, escaped(say("opinion.in_private")))
+            return
+        wanted = Wanted(author_id=exchange.person.id)
+        found = await self._desk.think(
+            lambda: self._assistant.opinions.ledger.listed(
+                wanted, exchange.audience, day_of(self._desk.now()), most=_MINE
+            )
+        )
+        lines = [line(one, exchange.audience, own=True) for one in found]
+        text = "\n".join([say("opinion.yours", count=len(found)), *lines])
+        markup = to_open(found) if found else None
+        await self._desk.reply(
+            exchange, escaped(text if found else say("opinion.none_yours")), markup
+        )
+
+    async def list(self, update: Update, context: Any) -> None:
+        """`/ledger`, with words that narrow it: 접수, 가람2동, 기한 지남, a department."""
+        exchange = await self._desk.open(update)
+        message = update.effective_message
+        command = self._addressing.command(message) if message else None
+        words = command.rest if command else ""
+        ledger = self._assistant.opinions.ledger
+        today = day_of(self._desk.now())
+        wanted = await self._desk.think(lambda: wanted_of(words, ledger, today))
+        await self._show(exchange, wanted, 0)
+
+    async def turn(self, update: Update, context: Any) -> None:
+        """Another page or another state of the list."""
+        await self._desk.acknowledge(update)
+        exchange = await self._desk.open(update)
+        page, state, late = parts(update, LIST)
+        chosen = State(state) if state in set(State) else None
+        wanted = Wanted(state=chosen, overdue=late == "1")
+        await self._show(exchange, wanted, int(page), pressed_message(update))
+
+    async def _show(
+        self, exchange: Exchange, wanted: Wanted, page: int, pressed: int | None = None
+    ) -> None:
+        ledger = self._assistant.opinions.ledger
+        today = day_of(self._desk.now())
+        shown = await self._desk.think(
+            lambda: ledger_page(ledger, wanted, exchange.audience, today, page, _PAGE)
+        )
+        markup = below_list(
+            shown.opinions,
+            shown.page,
+            shown.last,
+            wanted.state,
+            overdue=wanted.overdue,
+            staff=not refused(exchange),
+        )
+        edited: dict[str, Any] = {"method": EDIT, "message_id": pressed} if pressed else {}
+        await self._desk.close(
+            exchange,
+            lambda db: self._desk.post(db, exchange, escaped(shown.text), markup, **edited),
+        )
+
+    async def actions(self, update: Update, context: Any) -> None:
+        """`/actions`: what became of every promise since the last meeting."""
+        exchange = await self._desk.open(update)
+        ledger = self._assistant.opinions.ledger
+        today = day_of(self._desk.now())
+        text = await self._desk.think(lambda: actions_text(ledger, today, exchange.audience))
+        shown = list(pieces(text))
+
+        def effects(db: sqlite_utils.Database) -> None:
+            for number, piece in enumerate(shown, start=1):
+                markup = files_of("actions", "xlsx", "docx") if number == len(shown) else None
+                self._desk.post(db, exchange, escaped(piece), markup)
+
+        await self._desk.close(exchange, effects)
+
+    # -- an author and their own -------------------------------------------------------------------
+    async def author(self, update: Update, context: Any) -> None:
+        """A button below one's own opinion: take it back, judge the reply, answer a question."""
+        exchange = await self._desk.open(update)
+        what, number = parts(update, AUTHOR)
+        opinion = self._assistant.opinions.ledger.get(int(number))
+        if opinion is None or opinion.author_id != exchange.person.id:
+            await self._desk.close(exchange)
+            await self._desk.acknowledge(update, say("opinion.not_yours"))
+            return
+        await self._desk.acknowledge(update)
+        if what == "withdraw":
+            await self._withdraw(exchange, opinion.id, pressed_message(update))
+        elif what == "respond":
+            await self._respond(exchange, opinion.id)
+        else:
+            await self._judge(exchange, opinion.id, helpful=what == "helped")
+
+    async def _withdraw(self, exchange: Exchange, opinion_id: int, pressed: int | None) -> None:
+        by = self._desk.by(exchange)
+
+        def effects(db: sqlite_utils.Database) -> None:
+            before = Ledger(OpenTransaction(db)).get(opinion_id)
+            number = before.number if before else ""
+            try:
+                withdraw(db, opinion_id, by)
+            except LedgerError as error:
+                self._desk.post(db, exchange, escaped(str(error)))
+                return
+            text = escaped(say("opinion.withdrawn", number=number))
+            edited: dict[str, Any] = {"method": EDIT, "message_id": pressed} if pressed else {}
+            self._desk.post(db, exchange, text, **edited)
+            said = say("opinion.author_withdrew", number=number)
+            self._notices.handler(db, exchange, opinion_id, said)
+
+        await self._desk.close(exchange, effects)
+
+    async def _respond(self, exchange: Exchange, opinion_id: int) -> None:
+        def effects(db: sqlite_utils.Database) -> None:
+            state = {"step": "respond", "opinion": opinion_id}
+            open_dialogue(db, exchange, LEDGER, state, self._desk.now())
+            self._desk.post(db, exchange, escaped(say("opinion.how_to_respond")))
+
+        await self._desk.close(exchange, effects)
+
+    async def _judge(self, exchange: Exchange, opinion_id: int, *, helpful: bool) -> None:
+        by = self._desk.by(exchange)
+
+        def effects(db: sqlite_utils.Database) -> None:
+            handling.judge(db, opinion_id, exchange.person.id, by, helpful=helpful)
+            key = "opinion.thanks" if helpful else "opinion.sorry"
+            self._desk.post(db, exchange, escaped(say(key)))
+            if not helpful:
+                opinion = Ledger(OpenTransaction(db)).get(opinion_id)
+                target = opinion_id if opinion is None else opinion.merged_into or opinion_id
+                number = opinion.number if opinion else ""
+                said = say("opinion.did_not_help", number=number)
+                self._notices.handler(db, exchange, target, said)
+
+        await self._desk.close(exchange, effects)
+
+    # -- being forgotten ---------------------------------------------------------------------------
+    async def forget_me(self, update: Update, context: Any) -> None:
+        """`/forget_me`: say what would be erased and what stays, and ask."""
+        exchange = await self._desk.open(update)
+        if not exchange.private:
+            await self._desk.reply(exchange, escaped(say("opinion.in_private")))
+            return
+        await self._desk.reply(exchange, escaped(say("opinion.ask_forget")), forget_asked())
+
+    async def forget(self, update: Update, context: Any) -> None:
+        """Erase the person, or not."""
+        await self._desk.acknowledge(update)
+        exchange = await self._desk.open(update)
+        (answer,) = parts(update, FORGET)
+        if answer != "yes" or not exchange.private:
+            await self._desk.reply(exchange, escaped(say("review.stopped")))
+            return
+        by = self._desk.by(exchange)
+
+        def effects(db: sqlite_utils.Database) -> None:
+            erased = forget(db, exchange.person.id, by)
+            forget_chat(db, exchange.chat_id, exchange.person.id)
+            lines = [say("opinion.forgot")]
+            if erased.removed:
+                lines.append(say("opinion.forgot_removed", numbers=", ".join(erased.removed)))
+            if erased.kept:
+                lines.append(say("opinion.forgot_kept", numbers=", ".join(erased.kept)))
+            self._desk.post(db, exchange, escaped("\n".join(lines)))
+
+        await self._desk.close(exchange, effects)

@@ -1,0 +1,31 @@
+"""What Telegram left of a person in the store, taken out with them."""
+
+from __future__ import annotations
+
+import sqlite_utils
+
+
+def forget_chat(db: sqlite_utils.Database, chat_id: int, person_id: int) -> None:
+    """Erase what was asked and sent in a person's private chat, inside an open transaction.
+
+    Args:
+        db: The database of the transaction.
+        chat_id: Their private chat, which has their number.
+        person_id: The row that they had; conversations in groups are known by it.
+    """
+    db.execute(
+        "delete from answers where chat_id = ? or conversation like ?",
+        [chat_id, f"telegram:%:%:{person_id}"],
+    )
+    db.execute("delete from outbox where chat_id = ?", [chat_id])
+
+
+def drop_strangers(db: sqlite_utils.Database) -> None:
+    """Take out what was sent to private chats of people who are not in the store any more.
+
+    What tells them that they were forgotten has to be sent first; it goes here afterwards.
+    """
+    db.execute(
+        "delete from outbox where chat_id > 0 and state in ('sent', 'failed') and chat_id not in"
+        " (select telegram_id from people where telegram_id is not null)"
+    )

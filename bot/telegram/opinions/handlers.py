@@ -1,0 +1,104 @@
+"""Which handler of opinions takes what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from telegram import Update
+from telegram.ext import BaseHandler, CallbackQueryHandler, MessageHandler, filters
+
+from bot.telegram.addressing import Addressing
+from bot.telegram.conversations import Conversations
+from bot.telegram.desk import Desk
+from bot.telegram.dialogues import Dialogues
+from bot.telegram.needs import Needs
+from bot.telegram.opinions.confirming import Confirming
+from bot.telegram.opinions.dictating import Dictating
+from bot.telegram.opinions.exports import Exports
+from bot.telegram.opinions.following import Following
+from bot.telegram.opinions.handling import Handling
+from bot.telegram.opinions.keyboards import (
+    AUTHOR,
+    DRAFT,
+    EXPORT,
+    FORGET,
+    HELP,
+    LIST,
+    PROMISE,
+    STAFF,
+    TYPING,
+)
+from bot.telegram.opinions.notices import Notices
+from bot.telegram.opinions.raising import Raising
+from bot.telegram.questions import Questions
+from corpus.database import Reader
+
+if TYPE_CHECKING:
+    from bot.assistant import Assistant
+
+Handler = BaseHandler[Update, Any, Any]
+
+
+class OpinionHandlers:
+    """All handlers of opinions, and of questions, which may be opinions.
+
+    Args:
+        desk: Takes up updates and commits their effects.
+        assistant: Understands opinions and reads the ledger.
+        conversations: What was asked before.
+        addressing: Tells what is said to the bot.
+        dialogues: Talks of several messages.
+        reader: The store.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        assistant: Assistant,
+        conversations: Conversations,
+        addressing: Addressing,
+        dialogues: Dialogues,
+        reader: Reader,
+    ) -> None:
+        notices = Notices(desk)
+        needs = Needs(desk, assistant, notices)
+        self.questions = Questions(desk, assistant, conversations, addressing, needs)
+        questions = self.questions
+        self.raising = Raising(desk, assistant, addressing, questions)
+        self._confirming = Confirming(desk, reader, assistant, questions, notices)
+        self._staff = Handling(desk, assistant, notices)
+        self.dictating = Dictating(self._staff, self._confirming, needs, dialogues, reader)
+        self._following = Following(desk, assistant, addressing, notices)
+        self._exports = Exports(desk, assistant)
+        self._needs = needs
+
+    def presses(self) -> list[Handler]:
+        """Handlers of buttons."""
+        return [
+            CallbackQueryHandler(self._confirming.press, DRAFT),
+            CallbackQueryHandler(self._staff.press, STAFF),
+            CallbackQueryHandler(self._staff.promise, PROMISE),
+            CallbackQueryHandler(self.dictating.press, TYPING),
+            CallbackQueryHandler(self._following.author, AUTHOR),
+            CallbackQueryHandler(self._following.turn, LIST),
+            CallbackQueryHandler(self._following.forget, FORGET),
+            CallbackQueryHandler(self._exports.press, EXPORT),
+            CallbackQueryHandler(self._needs.press, HELP),
+        ]
+
+    def commands(self, command: Callable[[str], filters.BaseFilter]) -> list[Handler]:
+        """Handlers of commands.
+
+        Args:
+            command: Gives the filter of a command by its name.
+        """
+        new = filters.UpdateType.MESSAGE
+        handlers = {
+            "opinion": self.raising.command,
+            "my": self._following.mine,
+            "ledger": self._following.list,
+            "actions": self._following.actions,
+            "forget_me": self._following.forget_me,
+        }
+        return [MessageHandler(new & command(name), handle) for name, handle in handlers.items()]

@@ -1,0 +1,227 @@
+"""The staff card: every step on an opinion is a button on it, and of two presses one wins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import sqlite_utils
+from telegram import InlineKeyboardMarkup, Update
+
+from bot.opinion_cards import folder, own_card, similar_lines, staff_card
+from bot.render import escaped
+from bot.telegram.desk import Desk, Exchange
+from bot.telegram.dialogues import LEDGER, open_dialogue
+from bot.telegram.letters import EDIT
+from bot.telegram.opinions.keyboards import (
+    PROMISE,
+    STAFF,
+    below_staff,
+    parts,
+    pressed_message,
+    promises,
+    typing,
+)
+from bot.telegram.opinions.notices import Notices
+from corpus.database import OpenTransaction
+from corpus.errors import LedgerError
+from corpus.ledger import handling
+from corpus.ledger.changes import Action, By, SeenOpinion
+from corpus.ledger.ledger import Ledger
+from corpus.ledger.opinion import PromiseKind
+from corpus.messages import say
+from corpus.types import Visibility
+
+if TYPE_CHECKING:
+    from bot.assistant import Assistant
+
+Change = Callable[[sqlite_utils.Database, SeenOpinion, By], object]
+
+_AT_ONCE: dict[str, tuple[Change, str]] = {
+    Action.TAKE: (handling.take, "opinion.told_taken"),
+    Action.CLOSE: (handling.close, "opinion.told_closed"),
+    Action.REOPEN: (handling.reopen, "opinion.told_reopened"),
+    Action.CONCEAL: (handling.conceal, ""),
+}
+# Steps for which something is typed, and the question that asks for it.
+_TYPED = {
+    Action.ASSIGN: "opinion.ask_department",
+    Action.NOTE: "opinion.ask_note",
+    Action.ASK: "opinion.ask_question",
+    Action.MERGE: "opinion.ask_number",
+    Action.PUBLISH: "opinion.ask_public",
+}
+_OPEN = "open"
+
+
+class Handling:
+    """Handlers of the staff card.
+
+    Args:
+        desk: Takes up updates and commits their effects.
+        assistant: Reads the ledger and finds similar opinions.
+        notices: Tells authors.
+    """
+
+    def __init__(self, desk: Desk, assistant: Assistant, notices: Notices) -> None:
+        self.desk = desk
+        self.assistant = assistant
+        self.notices = notices
+
+    async def press(self, update: Update, context: Any) -> None:
+        """A button of a staff card, or of a list that opens one."""
+        exchange = await self.desk.open(update)
+        what, number, revision = parts(update, STAFF)
+        seen = SeenOpinion(id=int(number), revision=int(revision))
+        await self.desk.acknowledge(update)
+        if what == _OPEN:
+            await self._open(exchange, seen.id)
+        elif refusal := refused(exchange):
+            await self.desk.reply(exchange, escaped(refusal))
+        elif what in _AT_ONCE:
+            change, told = _AT_ONCE[what]
+            await self._at_once(update, exchange, seen, change, told)
+        elif what == Action.ANSWER:
+            await self.desk.reply(exchange, escaped(say("opinion.ask_kind")), promises(seen))
+        else:
+            await self._type(exchange, seen, Action(what))
+
+    async def _open(self, exchange: Exchange, opinion_id: int) -> None:
+        """The card for staff, their own view for its author, what is published for others."""
+        ledger = self.assistant.opinions.ledger
+        found = await self.desk.think(lambda: folder(ledger, opinion_id))
+        if found is None:
+            await self.desk.reply(exchange, escaped(say("ledger.unknown")))
+        elif not refused(exchange):
+            lines = await self.similar(found.opinion.text, opinion_id)
+            card = staff_card(found, lines, exchange.person.key)
+            await self.desk.reply(exchange, card, below_staff(found.opinion))
+        elif exchange.private and found.opinion.author_id == exchange.person.id:
+            await self.desk.reply(exchange, own_card(found))
+        elif words := found.opinion.words(exchange.audience):
+            blocks = [found.opinion.number, words, found.opinion.published_reply]
+            await self.desk.reply(exchange, escaped("\n\n".join(filter(None, blocks))))
+        else:
+            await self.desk.reply(exchange, escaped(say("ledger.unknown")))
+
+    async def similar(self, text: str, opinion_id: int) -> Sequence[str]:
+        """Lines about opinions like one, for staff."""
+        opinions = self.assistant.opinions
+        found = await self.desk.think(
+            lambda: opinions.similar(text, Visibility.STAFF, but={opinion_id})
+        )
+        return similar_lines(found, Visibility.STAFF, opinions.ledger)
+
+    async def _at_once(
+        self, update: Update, exchange: Exchange, seen: SeenOpinion, change: Change, told: str
+    ) -> None:
+        def tell(db: sqlite_utils.Database) -> None:
+            if told:
+                self.notices.said(db, exchange, seen.id, told)
+
+        await self.commit(exchange, seen, change, tell, pressed=pressed_message(update))
+
+    async def commit(
+        self,
+        exchange: Exchange,
+        seen: SeenOpinion,
+        change: Change,
+        tell: Callable[[sqlite_utils.Database], object],
+        *,
+        pressed: int | None = None,
+        ending: Callable[[sqlite_utils.Database], object] | None = None,
+    ) -> None:
+        """Make a change, tell of it, and show the card as it is then, all in one transaction.
+
+        Args:
+            exchange: The update.
+            seen: The opinion as the person saw it.
+            change: The change; where it is refused, the person reads why and nothing is written.
+            tell: Writes notices after the change.
+            pressed: The message with the card, to be shown anew in its place; else a new one.
+            ending: Written in any case, such as the end of a dialogue.
+        """
+        ledger = self.assistant.opinions.ledger
+        before = await self.desk.think(lambda: ledger.get(seen.id))
+        lines = await self.similar(before.text, seen.id) if before else ()
+        by = self.desk.by(exchange)
+
+        def effects(db: sqlite_utils.Database) -> None:
+            if ending is not None:
+                ending(db)
+            edited: dict[str, Any] = {"method": EDIT, "message_id": pressed} if pressed else {}
+            try:
+                change(db, seen, by)
+            except LedgerError as error:
+                self.desk.post(db, exchange, escaped(str(error)))
+                edited = {}
+            else:
+                tell(db)
+            card, markup = self.card(db, exchange, seen.id, lines)
+            if card:
+                self.desk.post(db, exchange, card, markup, **edited)
+
+        await self.desk.close(exchange, effects)
+
+    def card(
+        self, db: sqlite_utils.Database, exchange: Exchange, opinion_id: int, lines: Sequence[str]
+    ) -> tuple[str, InlineKeyboardMarkup | None]:
+        """The card as the open transaction has left the opinion; empty where there is none."""
+        found = folder(Ledger(OpenTransaction(db)), opinion_id)
+        if found is None:
+            return "", None
+        return staff_card(found, lines, exchange.person.key), below_staff(found.opinion)
+
+    async def _type(self, exchange: Exchange, seen: SeenOpinion, action: Action) -> None:
+        """Ask for the words of a step."""
+        ledger = self.assistant.opinions.ledger
+        opinion = await self.desk.think(lambda: ledger.get(seen.id))
+        if opinion is None or action not in _TYPED:
+            await self.desk.reply(exchange, escaped(say("ledger.unknown")))
+            return
+        known = ", ".join(ledger.departments()) if action is Action.ASSIGN else ""
+        text = say(_TYPED[action], number=opinion.number, known=known, text=opinion.text)
+        state = {"step": action.value, "opinion": seen.id, "revision": seen.revision}
+        usual = ("asis",) if action is Action.PUBLISH else ()
+
+        def effects(db: sqlite_utils.Database) -> None:
+            open_dialogue(db, exchange, LEDGER, state, self.desk.now())
+            self.desk.post(db, exchange, escaped(text), typing(*usual))
+
+        await self.desk.close(exchange, effects)
+
+    async def promise(self, update: Update, context: Any) -> None:
+        """A kind of promise was chosen: show its template to be sent or changed."""
+        await self.desk.acknowledge(update)
+        exchange = await self.desk.open(update)
+        if refusal := refused(exchange):
+            await self.desk.reply(exchange, escaped(refusal))
+            return
+        kind, number, revision = parts(update, PROMISE)
+        opinion = self.assistant.opinions.ledger.get(int(number))
+        if opinion is None or kind not in set(PromiseKind):
+            await self.desk.reply(exchange, escaped(say("ledger.unknown")))
+            return
+        who = opinion.matter.department or say("opinion.somebody")
+        text = say(f"reply_template.{kind}", department=who)
+        state = {
+            "step": Action.ANSWER.value,
+            "opinion": opinion.id,
+            "revision": int(revision),
+            "kind": kind,
+            "text": text,
+        }
+
+        def effects(db: sqlite_utils.Database) -> None:
+            open_dialogue(db, exchange, LEDGER, state, self.desk.now())
+            shown = say("opinion.ask_reply", number=opinion.number, text=text)
+            self.desk.post(db, exchange, escaped(shown), typing("asis"))
+
+        await self.desk.close(exchange, effects)
+
+
+def refused(exchange: Exchange) -> str:
+    """Why somebody may not handle opinions here; empty for staff in a private chat."""
+    if not exchange.person.corrects:
+        return say("opinion.staff_only")
+    return "" if exchange.private else say("opinion.private_only")
