@@ -16,7 +16,7 @@ from retrieval.lookup.parts import Part, named
 from retrieval.lookup.row import Row
 from retrieval.lookup.tables import Table, Tables
 from retrieval.lookup.task import Task
-from retrieval.lookup.wording import Citations
+from retrieval.lookup.wording import Citations, labels
 from retrieval.types import Answer
 from retrieval.understanding.kinds import kinds_named
 from retrieval.understanding.question import Want
@@ -167,6 +167,7 @@ class Computing:
             parts=parts,
             column=values,
             cite=self._citations(),
+            names=dict(zip((row.id for row in table.rows), labels(table.rows), strict=True)),
         )
 
 

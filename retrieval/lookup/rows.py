@@ -131,14 +131,20 @@ class Rows:
 
     def samples(self, kind: FieldType, audience: Visibility) -> list[Row]:
         """One record of each of the newest relations that hold values of a type."""
+        newest = self._database.one(
+            "select json_group_array(id) as ids from (select n.id from relations n"
+            " join documents d on d.id = n.document_id where d.visibility <= ?"
+            " order by d.dated desc, n.id)",
+            [audience],
+        )
+        # One relation after the other, until there are enough: all would take 200 ms of 100,000.
         found = self._database.read(
-            "select min(r.id) as id from relations n join documents d on d.id = n.document_id"
-            " join records r on r.relation_id = n.id and not r.total and r.parent_id is null"
-            " where d.visibility <= ? and r.kind not in (select value from json_each(?))"
-            " and exists (select 1 from fields f"
-            " where f.record_id = r.id and f.type = ? and f.value is not null)"
-            " group by n.id order by d.dated desc, n.id limit ?",
-            [audience, json.dumps(_NO_TABLES), kind.value, _SAMPLES],
+            "select r.id from json_each(?) j cross join records r on r.id ="
+            " (select r.id from records r cross join fields f on f.record_id = r.id"
+            " where r.relation_id = j.value and not r.total and r.parent_id is null"
+            " and r.kind not in (select value from json_each(?))"
+            " and f.type = ? and f.value is not null order by r.ordinal limit 1) limit ?",
+            [newest["ids"] if newest else "[]", json.dumps(_NO_TABLES), kind.value, _SAMPLES],
         )
         return self.by_id([row["id"] for row in found], audience)
 
