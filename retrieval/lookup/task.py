@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.messages import say
@@ -53,7 +53,7 @@ class Task:
         parts: What the question names of them.
         column: The values asked for.
         cite: Makes the citations of the answer.
-        names: What the table's rows are called, by their numbers.
+        names: Gives what the table's rows are called, by their numbers.
     """
 
     asked: Asked
@@ -62,7 +62,7 @@ class Task:
     parts: Sequence[Part]
     column: Column
     cite: Citations
-    names: Mapping[int, str]
+    names: Callable[[], Mapping[int, str]]
 
     def valued(
         self, rows: Sequence[Row] | None = None, column: Column | None = None
@@ -83,7 +83,7 @@ class Task:
 
     def name(self, row: Row) -> str:
         """What a row is called among those of its table."""
-        return self.names.get(row.id) or labels([row], self.table.rows)[0]
+        return self.names().get(row.id) or labels([row], self.table.rows)[0]
 
     def parted(self) -> list[Valued]:
         """The parts that the question names, each with the sum of its rows, in its order."""
