@@ -8,10 +8,10 @@ from corpus.records import FieldType
 from corpus.types import Visibility
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.aspects import aspects_asked, words_of
-from retrieval.lookup.finding import Finder, Found
+from retrieval.lookup.finding import Finder, Found, Subject
 from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
-from retrieval.lookup.subjects import about, of_dongs
+from retrieval.lookup.subjects import about, may_be_of_time, of_dongs
 from retrieval.understanding.kinds import kinds_named
 
 _NAMED = 0.15
@@ -55,4 +55,5 @@ class Candidates:
             rows = [row for row in self._rows.samples(kind, audience) if keep(row)]
             return [Found(row=row, coverage=1.0, own=0.0) for row in rows]
         spared = words_of(aspects_asked(asked.question.text), self._terms_of)
-        return self._finder.find(asked.weights, audience, keep, asked.places, spared)
+        subject = Subject(relation=lambda one: may_be_of_time(one, asked), row=keep)
+        return self._finder.find(asked.weights, audience, subject, asked.places, spared)

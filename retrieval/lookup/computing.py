@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from corpus.records import FieldType, RecordKind
 from corpus.types import Visibility
@@ -16,7 +17,7 @@ from retrieval.lookup.parts import Part, named
 from retrieval.lookup.row import Row
 from retrieval.lookup.tables import Table, Tables
 from retrieval.lookup.task import Task
-from retrieval.lookup.wording import Citations
+from retrieval.lookup.wording import Citations, labels
 from retrieval.types import Answer
 from retrieval.understanding.kinds import kinds_named
 from retrieval.understanding.question import Want
@@ -160,6 +161,10 @@ class Computing:
     def _task(
         self, asked: Asked, table: Table, rows: Sequence[Row], parts: Sequence[Part], values: Column
     ) -> Task:
+        @cache
+        def names() -> dict[int, str]:
+            return dict(zip((row.id for row in table.rows), labels(table.rows), strict=True))
+
         return Task(
             asked=asked,
             table=table,
@@ -167,6 +172,7 @@ class Computing:
             parts=parts,
             column=values,
             cite=self._citations(),
+            names=names,
         )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +15,8 @@ from corpus.database import CouncilDatabase
 from corpus.records import RecordKind
 from corpus.types import Visibility
 from retrieval.keywords import any_of
+from retrieval.lookup.inventory import Inventory, Relation
+from retrieval.lookup.kept import Kept, state_of
 from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
 from retrieval.synonyms import same
@@ -31,6 +35,8 @@ _CANDIDATES = 400
 # Answers are made of rows that cover half of a question or more; what holds less than this is not
 # looked at. Of 81,000 records bm25() over all that share any word took 73 ms of a question.
 _PROMISING = 0.4
+# As many as rows are kept.
+_KEPT = 8000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +63,40 @@ class Found:
         return frozenset(term for term, worth in self.worth.items() if not worth)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What a question is about.
+
+    Attributes:
+        relation: Whether a relation may hold such rows.
+        row: Whether a row is about it.
+    """
+
+    relation: Callable[[Relation], bool]
+    row: Callable[[Row], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The index terms of a record.
+
+    Attributes:
+        text: Its own terms, and its letters without spaces.
+        own: Its own terms.
+        above: Those of the headings above it.
+        paper: Those of its paper's title.
+    """
+
+    text: str
+    own: frozenset[str]
+    above: frozenset[str]
+    paper: frozenset[str]
+
+    def alone(self, term: str) -> bool:
+        """Whether a term stands in the record and nowhere above it."""
+        return term in self.own and term not in self.above and term not in self.paper
+
+
 class Finder:
     """Finds records by words and places.
 
@@ -68,12 +108,14 @@ class Finder:
     def __init__(self, database: CouncilDatabase, rows: Rows) -> None:
         self._database = database
         self._rows = rows
+        self._inventory = Inventory(database)
+        self._words: Kept[int, Words] = Kept(_KEPT)
 
     def find(
         self,
         weights: Mapping[str, float],
         audience: Visibility,
-        keep: Callable[[Row], bool] = lambda row: True,
+        subject: Subject,
         places: Collection[str] = (),
         spared: Collection[str] = (),
     ) -> list[Found]:
@@ -82,23 +124,31 @@ class Finder:
         Args:
             weights: The question's terms with their weights; none finds nothing.
             audience: Highest level that may be seen.
+            subject: What the rows must be about; others are left out.
             places: Only records about one of these; all where there are none.
-            keep: Rows for which this is false are left out.
             spared: Terms that a record need not hold to be looked at.
 
         Returns:
             At most some hundreds; equal coverage in order of the papers, newest first.
         """
         needed = {term: one for term, one in weights.items() if term not in spared}
-        promising = self._promising(needed or weights)
+        numbers, held = self._promising(needed or weights)
         if places:
-            promising = self._rows.among(promising, places)
-        ids = self._visible(promising, audience)
-        rows = [row for row in self._rows.by_id(ids, audience) if keep(row)]
+            inside = np.isin(numbers, self._rows.numbers_at(places))
+            numbers, held = numbers[inside], held[inside]
+        ids = self._inventory.relations().first(
+            numbers,
+            held,
+            _CANDIDATES,
+            lambda one: one.visibility <= audience and subject.relation(one),
+        )
+        rows = [row for row in self._rows.by_id(ids, audience) if subject.row(row)]
         return self.rated(rows, weights)
 
-    def _promising(self, weights: Mapping[str, float]) -> list[int]:
-        """Numbers of the records that hold a fair share of all weight, most first."""
+    def _promising(
+        self, weights: Mapping[str, float]
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Numbers of the records that hold a fair share of all weight, and how much they hold."""
         numbers: NDArray[np.int64] = np.empty(0, np.int64)
         held: NDArray[np.float64] = np.empty(0)
         left = sum(weights.values())
@@ -111,10 +161,8 @@ class Finder:
             each, places = np.unique(np.append(numbers, holding), return_inverse=True)
             added = np.append(held, np.full(len(holding), weights[term]))
             numbers, held = each, np.bincount(places, added, len(each)).astype(np.float64)
-        order = np.argsort(-held, kind="stable")
-        chosen = order[held[order] + left >= least]
-        found: list[int] = numbers[chosen].tolist()
-        return found
+        enough = held + left >= least
+        return numbers[enough], held[enough].round(6)
 
     def _holding(self, term: str) -> list[int]:
         match = any_of([term, *same(term)])
@@ -127,40 +175,20 @@ class Finder:
         )
         return list(json.loads(found["ids"])) if found else []
 
-    def _visible(self, ids: Sequence[int], audience: Visibility) -> list[int]:
-        """The first of some records that the audience may see."""
-        rows = self._database.read(
-            "select r.id from json_each(?) j cross join records r on r.id = j.value"
-            " join relations n on n.id = r.relation_id join documents d on d.id = n.document_id"
-            " where d.visibility <= ? limit ?",
-            [json.dumps(ids), audience, _CANDIDATES],
-        )
-        return [row["id"] for row in rows]
-
     def rated(self, rows: Sequence[Row], weights: Mapping[str, float]) -> list[Found]:
         """Records with how well they fit, best first."""
         total = sum(weights.values()) or 1.0
-        stored = self._database.read(
-            "select t.rowid as id, t.title, t.heading, t.body from json_each(?) j"
-            " join record_terms t on t.rowid = j.value",
-            [json.dumps([row.id for row in rows])],
+        state = state_of(self._database)
+        every = self._words.get(
+            state, [row.id for row in rows], lambda lacking: self._read_words(rows, lacking)
         )
-        words = {row["id"]: row for row in stored}
+        others = {term: tuple(same(term)) for term in weights}
         found = []
         for row in rows:
-            own, above, paper = (
-                set(words[row.id][column].split()) for column in ("body", "heading", "title")
-            )
-            # The analyser reads a word otherwise in another sentence; its letters stay the same.
-            letters = "".join("".join(part.text.split()) for part in row.fields)
-            text = f"{words[row.id]['body']} {letters.lower()}"
-            worth = {term: _worth(term, text, own, above, paper) for term in weights}
+            words = every[row.id]
+            worth = {term: _worth(term, others[term], words) for term in weights}
             covered = sum(weight * worth[term] for term, weight in weights.items())
-            mine = sum(
-                weight
-                for term, weight in weights.items()
-                if term in own and term not in above and term not in paper
-            )
+            mine = sum(weight for term, weight in weights.items() if words.alone(term))
             less = _LOOSE if row.kind in _LOOSE_KINDS else 0.0
             found.append(
                 Found(row=row, coverage=covered / total - less, own=mine / total, worth=worth)
@@ -168,15 +196,43 @@ class Finder:
         newest = sorted(found, key=lambda one: one.row.dated, reverse=True)
         return sorted(newest, key=lambda one: (-round(one.coverage, 3), -round(one.own, 3)))
 
+    def _read_words(self, rows: Sequence[Row], ids: Collection[int]) -> dict[int, Words]:
+        stored = self._database.read(
+            "select t.rowid as id, t.title, t.heading, t.body from json_each(?) j"
+            " join record_terms t on t.rowid = j.value",
+            [json.dumps(list(ids))],
+        )
+        by_id = {row.id: row for row in rows}
+        return {row["id"]: _words(by_id[row["id"]], row) for row in stored}
 
-def _worth(term: str, text: str, own: set[str], above: set[str], paper: set[str]) -> float:
-    others = (_SAME * _printed(other, text, own, above, paper) for other in same(term))
-    return max(_printed(term, text, own, above, paper), *others, 0.0)
+
+def _words(row: Row, stored: sqlite3.Row) -> Words:
+    # The analyser reads a word otherwise in another sentence; its letters stay the same.
+    letters = "".join("".join(part.text.split()) for part in row.fields)
+    return Words(
+        text=f"{stored['body']} {letters.lower()}",
+        own=frozenset(stored["body"].split()),
+        above=_split(stored["heading"]),
+        paper=_split(stored["title"]),
+    )
 
 
-def _printed(term: str, text: str, own: set[str], above: set[str], paper: set[str]) -> float:
-    for words, worth in ((own, 1.0), (above, _IN_HEADING), (paper, _IN_TITLE)):
-        if term in words:
-            return worth
+@lru_cache(maxsize=1024)  # rows of one table share what stands above them
+def _split(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _worth(term: str, others: Sequence[str], words: Words) -> float:
+    worth = _printed(term, words)
+    return max(worth, *(_SAME * _printed(other, words) for other in others)) if others else worth
+
+
+def _printed(term: str, words: Words) -> float:
+    if term in words.own:
+        return 1.0
+    if term in words.above:
+        return _IN_HEADING
+    if term in words.paper:
+        return _IN_TITLE
     # 복지부 inside 보건복지부: offices print one word where people say a part of it.
-    return _INSIDE if len(term) > 1 and term in text else 0.0
+    return _INSIDE if len(term) > 1 and term in words.text else 0.0

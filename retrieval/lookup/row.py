@@ -68,6 +68,7 @@ class Row:
 
 # A question reads hundreds of records; calling an enumeration takes ten times as long as this.
 _KINDS = {kind.value: kind for kind in RecordKind}
+_TYPES = {kind.value: kind for kind in FieldType}
 
 
 def row_of(head: sqlite3.Row, fields: Sequence[sqlite3.Row], spans: Sequence[sqlite3.Row]) -> Row:
@@ -92,6 +93,18 @@ def row_of(head: sqlite3.Row, fields: Sequence[sqlite3.Row], spans: Sequence[sql
 
 
 def _field(row: sqlite3.Row) -> Field:
-    field = read_field(row)
-    # Few texts hold a bracket, and replacing a field takes longer than reading it.
-    return replace(field, text=unmarked(field.text)) if "[" in field.text else field
+    if row["printed"]:
+        field = read_field(row)
+        return replace(field, text=unmarked(field.text))
+    text = row["text"]
+    return Field(
+        name=row["name"],
+        type=_TYPES[row["type"]],
+        text=unmarked(text) if "[" in text else text,
+        span=Span(start=row["start"], end=row["end"]),
+        value=row["value"],
+        unit=row["unit"],
+        place=row["place"],
+        first=row["first"],
+        last=row["last"],
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -12,6 +12,7 @@ from corpus.database import CouncilDatabase
 from corpus.facts import Facts, Sources
 from corpus.records import FieldType, RecordKind
 from corpus.types import Visibility
+from retrieval.lookup.kept import Kept, state_of
 from retrieval.lookup.row import Row, row_of
 
 # Questions name a handful of things; a relation of more rows than this is asked for as a file.
@@ -19,6 +20,8 @@ MOST_ROWS = 5000
 # Without a word to tell tables apart, those of the newest papers are looked at.
 _SAMPLES = 40
 _AT_PLACES = 400
+# Rows kept between questions: those of a hundred tables, in some 30 MB.
+_KEPT = 8000
 _NO_TABLES = [RecordKind.FACT, RecordKind.ATTENDANCE, RecordKind.MEETING, RecordKind.REPLY]
 
 
@@ -42,7 +45,8 @@ class Rows:
     def __init__(self, database: CouncilDatabase) -> None:
         self._database = database
         self._facts = Facts(database)
-        self._places: dict[Visibility, tuple[tuple[int, ...], frozenset[str]]] = {}
+        self._places: Kept[Visibility, frozenset[str]] = Kept(len(Visibility))
+        self._kept: Kept[tuple[int, Visibility], Row] = Kept(_KEPT)
 
     def by_id(self, ids: Sequence[int], audience: Visibility) -> list[Row]:
         """Records by number, in the order asked for, as far as the audience may see them.
@@ -53,19 +57,26 @@ class Rows:
 
     def exactly(self, ids: Sequence[int], audience: Visibility) -> list[Row]:
         """As `by_id`, each of them."""
-        return self._rows(
+        keys = [(number, audience) for number in ids]
+        rows = self._kept.get(state_of(self._database), keys, self._read)
+        return [rows[key] for key in keys if key in rows]
+
+    def _read(self, keys: Collection[tuple[int, Visibility]]) -> dict[tuple[int, Visibility], Row]:
+        audience = next(iter(keys))[1]
+        rows = self._rows(
             f"{_SELECT} join json_each(?) j on j.value = r.id"
             " where d.visibility <= ? order by j.key",
-            [json.dumps(list(ids)), audience],
+            [json.dumps([number for number, _ in keys]), audience],
         )
+        return {(row.id, audience): row for row in rows}
 
     def of_relation(self, relation_id: int, audience: Visibility) -> list[Row]:
         """All records of a relation, in printed order."""
-        rows = self._rows(
-            f"{_SELECT} where r.relation_id = ? and d.visibility <= ? order by r.ordinal limit ?",
-            [relation_id, audience, MOST_ROWS],
+        found = self._database.read(
+            "select id from records where relation_id = ? order by ordinal limit ?",
+            [relation_id, MOST_ROWS],
         )
-        return self._sourced(rows, audience)
+        return self._sourced(self.exactly([row["id"] for row in found], audience), audience)
 
     def with_replies(self, record_id: int, audience: Visibility) -> list[Row]:
         """A record and what hangs on it, in printed order."""
@@ -100,15 +111,14 @@ class Rows:
         )
         return sorted(self._one_edition(rows, audience), key=lambda row: row.id)
 
-    def among(self, ids: Sequence[int], places: Iterable[str]) -> list[int]:
-        """Those of some records that are about any of some places, in the order given."""
-        found = self._database.read(
-            "select distinct i.key, i.value as id from json_each(?) i"
-            " join fields f on f.record_id = i.value join json_each(?) p on f.place = p.value"
-            " order by i.key",
-            [json.dumps(list(ids)), json.dumps(sorted(places), ensure_ascii=False)],
+    def numbers_at(self, places: Iterable[str]) -> list[int]:
+        """Numbers of the records that are about any of some places."""
+        found = self._database.one(
+            "select json_group_array(record_id) as ids from fields"
+            " where place <> '' and place in (select value from json_each(?))",
+            [json.dumps(sorted(places), ensure_ascii=False)],
         )
-        return [row["id"] for row in found]
+        return list(json.loads(found["ids"])) if found else []
 
     def with_value(self, value: int, audience: Visibility) -> list[Row]:
         """All records that hold an amount, newest paper first."""
@@ -121,14 +131,20 @@ class Rows:
 
     def samples(self, kind: FieldType, audience: Visibility) -> list[Row]:
         """One record of each of the newest relations that hold values of a type."""
+        newest = self._database.one(
+            "select json_group_array(id) as ids from (select n.id from relations n"
+            " join documents d on d.id = n.document_id where d.visibility <= ?"
+            " order by d.dated desc, n.id)",
+            [audience],
+        )
+        # One relation after the other, until there are enough: all would take 200 ms of 100,000.
         found = self._database.read(
-            "select min(r.id) as id from relations n join documents d on d.id = n.document_id"
-            " join records r on r.relation_id = n.id and not r.total and r.parent_id is null"
-            " where d.visibility <= ? and r.kind not in (select value from json_each(?))"
-            " and exists (select 1 from fields f"
-            " where f.record_id = r.id and f.type = ? and f.value is not null)"
-            " group by n.id order by d.dated desc, n.id limit ?",
-            [audience, json.dumps(_NO_TABLES), kind.value, _SAMPLES],
+            "select r.id from json_each(?) j cross join records r on r.id ="
+            " (select r.id from records r cross join fields f on f.record_id = r.id"
+            " where r.relation_id = j.value and not r.total and r.parent_id is null"
+            " and r.kind not in (select value from json_each(?))"
+            " and f.type = ? and f.value is not null order by r.ordinal limit 1) limit ?",
+            [newest["ids"] if newest else "[]", json.dumps(_NO_TABLES), kind.value, _SAMPLES],
         )
         return self.by_id([row["id"] for row in found], audience)
 
@@ -150,21 +166,11 @@ class Rows:
 
     def known_places(self, audience: Visibility) -> frozenset[str]:
         """Canonical names of all places that records are about."""
-        state = self._state()
-        kept = self._places.get(audience)
-        if kept is None or kept[0] != state:
-            kept = self._places[audience] = (state, self._read_places(audience))
-        return kept[1]
-
-    def _state(self) -> tuple[int, ...]:
-        """Changes whenever a paper comes, goes, is seen by others, or staff correct a row."""
-        row = self._database.one(
-            "select max(id) as newest, count(*) as n, sum(visibility) as levels,"
-            " (select max(id) from audit) as changes from documents"
+        state = state_of(self._database)
+        kept = self._places.get(
+            state, [audience], lambda _: {audience: self._read_places(audience)}
         )
-        return (
-            (row["newest"] or 0, row["n"], row["levels"] or 0, row["changes"] or 0) if row else ()
-        )
+        return kept[audience]
 
     def _read_places(self, audience: Visibility) -> frozenset[str]:
         rows = self._database.read(

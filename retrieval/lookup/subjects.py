@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from corpus import places
 from corpus.records import RecordKind
 from retrieval.lookup.asked import Asked
+from retrieval.lookup.inventory import Relation, years_in
 from retrieval.lookup.qualifiers import agree
 from retrieval.lookup.row import Row
 from retrieval.understanding.question import Want
@@ -31,6 +31,12 @@ def of_time(row: Row, asked: Asked) -> bool:
     return not years or not row.dated or bool(said_years(row) & set(years))
 
 
+def may_be_of_time(relation: Relation, asked: Asked) -> bool:
+    """Whether a relation may hold a row for which `of_time` is true."""
+    years = relation.of_years(asked.question.years)
+    return years and agree(asked.question.text, relation.above)
+
+
 def of_dongs(row: Row, asked: Asked) -> bool:
     """Whether a row is about a neighbourhood, where the question is about them at large."""
     winner = row.field("municipality")
@@ -44,13 +50,7 @@ def of_dongs(row: Row, asked: Asked) -> bool:
 def said_years(row: Row) -> set[int]:
     """Every year that a row, its headings or its paper names."""
     texts = [f"{field.name} {field.first} {field.last}" for field in row.fields]
-    return set(_years(f"{row.heading} {row.title} {row.dated}") | _years(" ".join(texts)))
-
-
-@lru_cache(maxsize=4096)  # rows of one table share their headings and the names of their columns
-def _years(text: str) -> frozenset[int]:
-    years = {int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)}
-    return frozenset(years | {2000 + int(year) for year in re.findall(r"[’'‘](\d\d)(?!\d)", text)})
+    return set(years_in(f"{row.heading} {row.title} {row.dated}") | years_in(" ".join(texts)))
 
 
 def _same_grade(asked: Asked, row: Row) -> bool:

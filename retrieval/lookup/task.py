@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.messages import say
@@ -53,6 +53,7 @@ class Task:
         parts: What the question names of them.
         column: The values asked for.
         cite: Makes the citations of the answer.
+        names: Gives what the table's rows are called, by their numbers.
     """
 
     asked: Asked
@@ -61,6 +62,7 @@ class Task:
     parts: Sequence[Part]
     column: Column
     cite: Citations
+    names: Callable[[], Mapping[int, str]]
 
     def valued(
         self, rows: Sequence[Row] | None = None, column: Column | None = None
@@ -73,12 +75,15 @@ class Task:
         """
         chosen = self.rows if rows is None else rows
         values = column or self.column
-        names = labels(chosen, self.table.rows)
         return [
-            Valued(name=name, rows=(row,), value=field.value, unit=field.unit)
-            for row, name in zip(chosen, names, strict=True)
+            Valued(name=self.name(row), rows=(row,), value=field.value, unit=field.unit)
+            for row in chosen
             if (field := values.of(row)) is not None and field.value is not None
         ]
+
+    def name(self, row: Row) -> str:
+        """What a row is called among those of its table."""
+        return self.names().get(row.id) or labels([row], self.table.rows)[0]
 
     def parted(self) -> list[Valued]:
         """The parts that the question names, each with the sum of its rows, in its order."""

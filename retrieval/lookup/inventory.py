@@ -1,0 +1,169 @@
+"""Which relations a store has: of which rows, papers and years, without reading the rows."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.database import CouncilDatabase
+from retrieval.lookup.kept import Kept, state_of
+from retrieval.types import unmarked
+
+# Of so many rows of one relation that fit alike, those behind them wait until other relations
+# have been looked at: one long table must not hide the right one.
+_TURN = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """A relation, as far as it tells which questions it may answer.
+
+    Attributes:
+        above: Its title and the title of its paper.
+        years: Every year that its rows, their columns, its title or its paper name.
+        dated: Date of its paper, ISO 8601; empty where unknown.
+        visibility: Who may see its paper.
+    """
+
+    above: str
+    years: frozenset[int]
+    dated: str
+    visibility: int
+
+    def of_years(self, years: Collection[int]) -> bool:
+        """Whether it may say something of one of some years.
+
+        A paper that states no date at all cannot contradict a year.
+        """
+        return not years or not self.dated or not self.years.isdisjoint(years)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relations:
+    """All relations of a store.
+
+    Attributes:
+        every: The relations by number.
+        of_record: The relation of each record, by the record's number; 0 for none.
+        order: Place of each relation, by its number, the newest paper's first.
+    """
+
+    every: dict[int, Relation]
+    of_record: NDArray[np.int64]
+    order: NDArray[np.int64]
+
+    def first(
+        self,
+        records: NDArray[np.int64],
+        held: NDArray[np.float64],
+        most: int,
+        keep: Callable[[Relation], bool],
+    ) -> list[int]:
+        """Those of some records that are looked at, where there are more than can be.
+
+        Args:
+            records: Numbers of records, ascending.
+            held: What each holds of a question.
+            most: How many are wanted.
+            keep: Relations for which this is false are left out.
+
+        Returns:
+            Those that hold most, of the newest papers, from as many relations as fit alike.
+        """
+        relation = self.of_record[np.minimum(records, len(self.of_record) - 1)]
+        fitting = [n for n in np.unique(relation).tolist() if n and keep(self.every[n])]
+        inside = np.isin(relation, fitting)
+        records, held, relation = records[inside], held[inside], relation[inside]
+        turn = _turns(relation, held) // _TURN if len(records) > most else np.zeros(len(records))
+        best = np.lexsort((records, self.order[relation], turn, -held))
+        found: list[int] = records[best[:most]].tolist()
+        return found
+
+
+def _turns(relation: NDArray[np.int64], held: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Place of each record among those of its relation that hold as much."""
+    order = np.lexsort((held, relation))
+    same = (np.diff(relation[order]) == 0) & (np.diff(held[order]) == 0)
+    starts = np.flatnonzero(np.concatenate(([True], ~same)))
+    sizes = np.diff(np.append(starts, len(order)))
+    turns = np.empty(len(order), np.int64)
+    turns[order] = np.arange(len(order)) - np.repeat(starts, sizes)
+    return turns
+
+
+class Inventory:
+    """Knows the relations of a store; read anew only when the store has changed.
+
+    Args:
+        database: The council's store.
+    """
+
+    def __init__(self, database: CouncilDatabase) -> None:
+        self._database = database
+        self._kept: Kept[int, Relations] = Kept(1)
+
+    def relations(self) -> Relations:
+        """All relations, whoever may see them."""
+        state = state_of(self._database)
+        return self._kept.get(state, [0], lambda _: {0: self._read()})[0]
+
+    def _read(self) -> Relations:
+        heads = self._database.read(
+            "select n.id, n.title as heading, d.title, d.dated, d.visibility"
+            " from relations n join documents d on d.id = n.document_id"
+            " order by d.dated desc, n.id"
+        )
+        years = self._years()
+        every = {
+            head["id"]: Relation(
+                above=f"{unmarked(head['heading'])} {unmarked(head['title'])}",
+                years=years_in(f"{head['heading']} {head['title']} {head['dated']}")
+                | years.get(head["id"], frozenset()),
+                dated=head["dated"],
+                visibility=head["visibility"],
+            )
+            for head in heads
+        }
+        order = np.zeros(max(every, default=0) + 1, np.int64)
+        order[list(every)] = np.arange(len(every))
+        return Relations(every=every, of_record=self._of_record(), order=order)
+
+    def _of_record(self) -> NDArray[np.int64]:
+        # One text of numbers: a row object for each of 100,000 records takes five times as long.
+        row = self._database.one(
+            "select json_group_array(id) as ids, json_group_array(relation_id) as relations"
+            " from records"
+        )
+        ids, numbers = (json.loads(row[key]) for key in row.keys()) if row else ([], [])  # noqa: SIM118
+        relation = np.zeros(max(ids, default=0) + 2, np.int64)  # the last: any later record's
+        relation[ids] = numbers
+        return relation
+
+    def _years(self) -> dict[int, frozenset[int]]:
+        """Years that the columns and the dates of each relation name."""
+        found: defaultdict[int, frozenset[int]] = defaultdict(frozenset)
+        for row in self._database.read(
+            "select r.relation_id as id, f.name, f.first, f.last from fields f"
+            " join records r on r.id = f.record_id where f.first <> ''"
+            " or f.name glob '*[0-9][0-9]*' group by r.relation_id, f.name, f.first, f.last"
+        ):
+            found[row["id"]] |= years_in(f"{row['name']} {row['first']} {row['last']}")
+        return dict(found)
+
+
+@lru_cache(maxsize=4096)  # rows of one table share their headings and the names of their columns
+def years_in(text: str) -> frozenset[int]:
+    """Every year that a text names.
+
+    >>> sorted(years_in("2025년 실적, ’26년 목표"))
+    [2025, 2026]
+    """
+    years = {int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)}
+    return frozenset(years | {2000 + int(year) for year in re.findall(r"[’'‘](\d\d)(?!\d)", text)})
