@@ -36,7 +36,6 @@ def coded(question: str, text: str) -> bool:
     return set(_CODE.findall(question)) <= set(_CODE.findall(text))
 
 
-@lru_cache(maxsize=4096)  # rows of one table share their headings
 def agree(question: str, text: str) -> bool:
     """Whether a text may be about what a question names with a number or a half of the year.
 
@@ -50,9 +49,15 @@ def agree(question: str, text: str) -> bool:
     >>> agree("2025년 제1차 회의 언제", "2025년 제2차 실무협의체"), agree("회의 언제", "제2차 회의")
     (False, True)
     """
-    for family in _FAMILIES:
-        asked = set(family.findall(question))
+    for family, asked in _named(question):
         printed = set(family.findall(text))
-        if asked and printed and not asked & printed:
+        if printed and not asked & printed:
             return False
     return True
+
+
+@lru_cache(maxsize=64)  # one question is held against thousands of rows
+def _named(question: str) -> tuple[tuple[re.Pattern[str], frozenset[str]], ...]:
+    """The families that a question names, with its members of each; most questions name none."""
+    named = ((family, frozenset(family.findall(question))) for family in _FAMILIES)
+    return tuple(one for one in named if one[1])
