@@ -10,7 +10,7 @@ from corpus.records import FieldType
 from retrieval.lookup.columns import columns, family, group_of
 from retrieval.lookup.row import Row
 from retrieval.lookup.task import QUOTED, Task, Valued, computed
-from retrieval.lookup.wording import label
+from retrieval.lookup.wording import first_place, label
 from retrieval.types import Answer, Basis
 from retrieval.understanding.request import Operation
 
@@ -197,7 +197,7 @@ def ranked(valued: Sequence[Valued], *, descending: bool) -> list[list[Valued]]:
 def extreme(task: Task) -> Answer | None:
     """The highest or lowest, all of them where several are equal."""
     wanted = task.asked.request
-    valued = task.valued()
+    valued = _by_dong(task)
     if len(valued) < 2:
         return None
     lowest = wanted.operation is Operation.LOWEST
@@ -216,6 +216,26 @@ def extreme(task: Task) -> Answer | None:
     return task.done("\n".join([head, *_numbered(lines, tie=tie)]))
 
 
+def _by_dong(task: Task) -> list[Valued]:
+    """The rows with their values; put together by neighbourhood where that is asked for."""
+    valued = task.valued()
+    held: dict[str, list[Valued]] = {}
+    for one in valued:
+        held.setdefault(first_place(one.rows[0]), []).append(one)
+    added = task.asked.of_dongs and task.column.type is not FieldType.RATE
+    if not added or "" in held or len(held) in {1, len(valued)}:
+        return valued
+    return [
+        Valued(
+            name=name,
+            rows=tuple(one.rows[0] for one in every),
+            value=sum(one.value for one in every),
+            unit=every[0].unit,
+        )
+        for name, every in held.items()
+    ]
+
+
 def _numbered(lines: Sequence[str], *, tie: bool) -> list[str]:
     return [f"- {line}" if tie else f"{n}. {line}" for n, line in enumerate(lines, start=1)]
 
@@ -225,7 +245,7 @@ def rank(task: Task) -> Answer | None:
     wanted = task.asked.request
     if len(task.rows) == 1 and len(task.table.rows) > 1:
         return _place_of(task)
-    valued = task.valued()
+    valued = _by_dong(task)
     if len(valued) < 2:
         return None
     groups = ranked(valued, descending=wanted.descending)

@@ -20,6 +20,8 @@ _TOTAL_NAME = re.compile(r"합계|총계|(?<![가-힣])계(?![가-힣])|총액|�
 _CHANGE_NAME = re.compile(r"증감|증가|감소|대비")
 _CHANGE_ASKED = re.compile(r"증감|증가|감소|늘|줄|깎")
 _YEAR = re.compile(r"(?:(?:19|20)\d\d|[’'‘]\d\d)\s*년?도?")
+# What was asked for is not what was given: only a question that says so means it.
+_REQUESTED = re.compile(r"신청|요구|요청")
 _PIECES = re.compile(r"[가-힣A-Za-z]+")
 # 집행: two syllables of a name that people leave the rest of unsaid (집행액).
 _STEM = 2
@@ -85,7 +87,15 @@ def columns(rows: Sequence[Row], asked: Asked) -> list[Column]:
     packed = "".join(asked.question.text.split())
     rated = [_rated(name, kind, units[name, kind], asked, packed) for name, kind in counted]
     fitting = [one for one in rated if _of_year(one, asked)]
-    return sorted(fitting, key=lambda one: (-one.fit, -counted[one.name, one.type]))
+    return sorted(fitting, key=lambda one: (-_surely(one), -counted[one.name, one.type]))
+
+
+def _surely(one: Column) -> float:
+    """How surely a column is meant among those of its table.
+
+    참여예산 is a subject: a column whose own name is said is meant before any of money.
+    """
+    return one.fit + (1.5 if one.named else 0.0)
 
 
 def column(rows: Sequence[Row], asked: Asked) -> Column | None:
@@ -143,6 +153,13 @@ def family(rows: Sequence[Row], asked: Asked) -> list[Column]:
     return [found[name] for name in order if name in found]
 
 
+def names_said(rows: Sequence[Row], text: str) -> list[str]:
+    """Words of the names of columns of numbers that a question says, longest first."""
+    names = {field.name for row in rows for field in row.fields if field.type in _NUMBERS}
+    words = {word for name in names for word in _PIECES.findall(name) if len(word) > _STEM}
+    return sorted((word for word in words if word in text), key=len, reverse=True)
+
+
 def _of_year(one: Column, asked: Asked) -> bool:
     years = asked.question.years
     return not years or not one.years or bool(one.years & set(years))
@@ -174,6 +191,7 @@ def _rated(name: str, kind: FieldType, unit: str, asked: Asked, packed: str) -> 
     fit += 0.5 if kind is FieldType.MONEY and asked.measure is None else 0.0
     fit += 0.5 if _TOTAL_NAME.search(name) else 0.0
     fit -= 4.0 if _CHANGE_NAME.search(name) and not _CHANGE_ASKED.search(packed) else 0.0
+    fit -= 1.0 if _REQUESTED.search(name) and not _REQUESTED.search(packed) else 0.0
     years = {int(year) for year in re.findall(r"(?:19|20)\d\d", name)}
     fit += 0.01 * (max(years, default=0) % 100) if not asked.question.years else 0.0
     return Column(name=name, type=kind, unit=unit, fit=fit, named=said >= _NAMED)

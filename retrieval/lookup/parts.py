@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from corpus.records import Field, FieldType
 from retrieval.lookup.asked import Asked
+from retrieval.lookup.columns import names_said
 from retrieval.lookup.row import Row
 from retrieval.understanding.row_words import states_named
 
@@ -38,6 +39,8 @@ class Part:
 def named(asked: Asked, rows: Sequence[Row], totals: Sequence[Row]) -> list[Part]:
     """Rows that the question names by a place or by the words of a cell, in its order."""
     text = asked.question.text
+    for word in names_said(rows, text):
+        text = text.replace(word, "_" * len(word))  # 선정 is no cell in 선정액
     parts = [
         Part(name=place, rows=held, column="", at=n)
         for n, place in enumerate(asked.places)

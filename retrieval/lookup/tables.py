@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from corpus.records import RecordKind
 from corpus.types import Visibility
 from retrieval.lookup.asked import Asked
+from retrieval.lookup.columns import names_said
 from retrieval.lookup.finding import Finder, Found
 from retrieval.lookup.parts import TOTAL, Part, first_text
 from retrieval.lookup.row import Row
-from retrieval.lookup.rows import Rows
+from retrieval.lookup.rows import MOST_ROWS, Rows
 from retrieval.lookup.subjects import of_dongs, of_time
 from retrieval.understanding.row_words import row_nouns
 
@@ -86,14 +87,21 @@ class Tables:
                     )
                 )
         fitting = [table for table in tables if table.coverage >= ENOUGH]
+        # A paper that does not say whose it is gives way to one that is of the body asked for.
+        fitting = [table for table in fitting if _of_named(asked, table.rows[0])] or fitting
         return sorted(fitting, key=lambda table: -round(table.coverage, 1))
 
     def _pool(self, relation_id: int, audience: Visibility) -> list[Row]:
-        """Outer rows of a relation; all awards of a paper are one pool."""
+        """Outer rows of a relation; all awards of a paper are one pool.
+
+        None of a relation too long to be read whole: what some of its rows give is not said of it.
+        """
         rows = self._rows.of_relation(relation_id, audience)
         if rows and rows[0].kind is RecordKind.AWARD:
             every = self._rows.of_document(rows[0].document_id, audience)
             rows = [row for row in every if row.kind is RecordKind.AWARD]
+        if len(rows) >= MOST_ROWS:
+            return []
         return [row for row in rows if row.parent_id is None and row.kind not in _FORMS]
 
     def _coverage(self, asked: Asked, rows: Sequence[Row]) -> float:
@@ -126,6 +134,7 @@ class Tables:
             if fitting := [row for row in kept if row.id in inside]:
                 kept = fitting
         said = "".join("".join(part.name.split()) for part in parts)
+        said = " ".join([said, *names_said(rows, asked.question.text)])
         left = {
             term: weight
             for term, weight in asked.weights.items()
@@ -173,10 +182,17 @@ def _relations(found: Sequence[Found]) -> list[int]:
 
 def of_bodies(asked: Asked, row: Row) -> bool:
     """Whether a row's paper is one of those that the question names by whose they are."""
-    whose = "".join(f"{row.document} {row.title} {row.body} {row.heading}".split())
-    named = any(body in whose for body in asked.bodies)
     # Of a paper that does not say whose it is nothing is known.
-    return not asked.bodies or named or not any(body in whose for body in asked.others)
+    others = any(body in _whose(row) for body in asked.others)
+    return not asked.bodies or _of_named(asked, row) or not others
+
+
+def _of_named(asked: Asked, row: Row) -> bool:
+    return any(body in _whose(row) for body in asked.bodies)
+
+
+def _whose(row: Row) -> str:
+    return "".join(f"{row.document} {row.title} {row.body} {row.heading}".split())
 
 
 def _at_all(asked: Asked, rows: Sequence[Row]) -> bool:
