@@ -87,15 +87,16 @@ def columns(rows: Sequence[Row], asked: Asked) -> list[Column]:
     packed = "".join(asked.question.text.split())
     rated = [_rated(name, kind, units[name, kind], asked, packed) for name, kind in counted]
     fitting = [one for one in rated if _of_year(one, asked)]
-    return sorted(fitting, key=lambda one: (-_surely(one), -counted[one.name, one.type]))
+    return sorted(fitting, key=lambda one: (-_surely(one, packed), -counted[one.name, one.type]))
 
 
-def _surely(one: Column) -> float:
+def _surely(one: Column, packed: str) -> float:
     """How surely a column is meant among those of its table.
 
-    참여예산 is a subject: a column whose own name is said is meant before any of money.
+    참여예산 is a subject: a column whose name or unit is said is meant before any of money.
     """
-    return one.fit + (1.5 if one.named else 0.0)
+    said = unit_meant(one.unit, one.name, packed) or "".join(one.name.split()) in packed
+    return one.fit + (1.5 if said else 0.0)
 
 
 def column(rows: Sequence[Row], asked: Asked) -> Column | None:

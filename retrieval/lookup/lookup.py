@@ -253,7 +253,8 @@ class Lookup:
         if found[0].row.kind is RecordKind.PLAN_ITEM:
             tables = []
         valued = [column(table.rows, asked) for table in tables]
-        if not listed and any(one is not None and one.named for one in valued):
+        counts = [one for one in valued if one is not None and one.type is FieldType.COUNT]
+        if not listed and any(one.named for one in counts):
             return [], []
         for table in tables:
             parts = named(asked, table.rows, table.totals)
