@@ -12,6 +12,7 @@ from retrieval.lookup.finding import Finder, Found
 from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
 from retrieval.lookup.subjects import about, of_dongs
+from retrieval.lookup.tables import of_bodies
 from retrieval.understanding.kinds import kinds_named
 
 _NAMED = 0.15
@@ -45,7 +46,7 @@ class Candidates:
 
     def _found(self, asked: Asked, audience: Visibility) -> list[Found]:
         def keep(row: Row) -> bool:
-            return of_dongs(row, asked) and about(row, asked)
+            return of_dongs(row, asked) and about(row, asked) and of_bodies(asked, row)
 
         if asked.places and not asked.weights:
             rows = [row for row in self._rows.at_places(asked.places, audience) if keep(row)]

@@ -26,6 +26,7 @@ from retrieval.lookup.plans import Plans
 from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
 from retrieval.lookup.single import Single
+from retrieval.lookup.values import states_grounds
 from retrieval.lookup.tables import Tables
 from retrieval.lookup.wording import Citations, first_place
 from retrieval.terms import KiwiTerms
@@ -103,8 +104,6 @@ class Lookup:
         Returns:
             The answer; None where no record is about what is asked.
         """
-        if question.want is Want.LAW:
-            return None  # articles of law stand in sentences
         if question.relative and not question.years:
             then = replace(question, years=question.relative)
             answer = self.answer(then, audience)
@@ -271,6 +270,9 @@ class Lookup:
         self, asked: Asked, found: Sequence[Found], audience: Visibility
     ) -> Answer | None:
         """One record's value; not where a question takes several and no table gave them."""
+        if asked.question.want is Want.LAW:
+            # Articles of law stand in sentences, unless a paper says what it rests on.
+            return self._single.answer(asked, [one for one in found if states_grounds(one.row)])
         one = {Operation.LOOK_UP, Operation.LIST, Operation.COUNT}
         if asked.request.operation not in one or asked.request.group:
             return None

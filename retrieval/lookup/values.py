@@ -58,6 +58,8 @@ _HELD_AT = re.compile(r"위치|장소|주소|어디\s?에?서|열리|열렸|열�
 # Columns that count the rows of a table.
 _NUMBERING = re.compile(r"^(?:연\s?번|번\s?호|순\s?번|number)$")
 _YEAR = re.compile(r"(?:19|20)\d\d\s*년?도?")
+_GROUNDS = re.compile(r"근\s?거$")
+_ARTICLE = re.compile(r"제?\s*\d+\s*조")
 
 
 class Values:
@@ -147,6 +149,13 @@ def _next_only(fields: tuple[Field, ...]) -> tuple[Field, ...]:
     """Who asks for the next meeting does not ask for this one's day and place."""
     following = tuple(field for field in fields if field.name.startswith("next_"))
     return following or fields
+
+
+def states_grounds(row: Row) -> bool:
+    """Whether a row is a fact that says on which article of law something rests."""
+    return row.kind is RecordKind.FACT and any(
+        _GROUNDS.search(field.name) and _ARTICLE.search(field.text) for field in row.fields
+    )
 
 
 def states_cause(aspects: Sequence[Aspect], field: Field) -> bool:
