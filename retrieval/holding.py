@@ -49,6 +49,9 @@ _SOMEWHERE = re.compile(
 _DECIDED = re.compile(
     r"가결|부결|보류|의결|통과|선정|하기로|결정|확정|승인|채택|수용|반영|완료|이송|불가|바꾸|변경|겠습니다|겠음|예정|하였음|했음|함\.?$|임\.?$"
 )
+# Whether something passed is told by what was resolved, not by what was done or reported.
+_VOTED_ON = re.compile(r"통과|의결|가결|부결|승인")
+_VOTED = re.compile(r"가결|부결|보류|의결|통과|상정|승인|채택|원안|심의")
 _BECAUSE = re.compile(
     r"사유|이유|원인|때문|위해|위하여|(?:아|어|여|해|라|하)서|므로|으로\s|(?:인|통)해|⇒|이므로|감안"
 )
@@ -192,7 +195,8 @@ def holds(question: Question, text: str, *, heading: bool, below: Sequence[str])
             agreed = "어떻게" in question.text and decides(text)
             return agreed or _somewhere(question, text)
         case Want.OUTCOME:
-            return bool(_DECIDED.search(" ".join((text, *below))))
+            said = _VOTED if _VOTED_ON.search(question.text) else _DECIDED
+            return bool(said.search(" ".join((text, *below))))
         case Want.REASON:
             return bool(_BECAUSE.search(" ".join((text, *below))))
         case _:

@@ -12,7 +12,9 @@ from corpus.records import Field, FieldType, Record, RecordKind, Relation
 from corpus.types import Span
 
 # The label fills a narrow box in two lines, beside its number: 의 안 / 번 호 / 제 12 호.
-_NUMBER = re.compile(r"^[ \t]*(의\s*안\s*?\n\s*번\s*호)\s*[:：]?\s*(제?\s*\d{1,5}\s*호)", re.MULTILINE)
+_NUMBER = re.compile(
+    r"^[ \t]*(의\s*안\s*?\n\s*번\s*호)\s*[:：]?\s*(제?\s*\d{1,5}\s*호)", re.MULTILINE
+)
 # `「가람법」 제3조(…)에 의거 … 수립함`: what a bill does, it does by this law.
 _GROUNDS = re.compile(
     r"((?:「[^」\n]{2,60}」|[가-힣]{2,20}(?:법|조례|규칙))\s*제\s*\d+\s*조[^.]{0,120}?)"
@@ -44,9 +46,7 @@ def bill_head(full: FullText, items: Sequence[Item]) -> tuple[Relation, ...]:
     start = records[0].spans[0].start
     title_span = Span(start=start, end=start)
     return (
-        Relation(
-            kind=RecordKind.FACT, title="", title_span=title_span, records=tuple(records)
-        ),
+        Relation(kind=RecordKind.FACT, title="", title_span=title_span, records=tuple(records)),
     )
 
 

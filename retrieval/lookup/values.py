@@ -56,6 +56,8 @@ _SAID = frozenset({RecordKind.OPINION, RecordKind.REPLY, RecordKind.AWARD})
 # 위치가 어디, 어디서 열려: asked of a thing, not which dong or district a row belongs to.
 _HELD_AT = re.compile(r"위치|장소|주소|어디\s?에?서|열리|열렸|열려")
 # Columns that count the rows of a table.
+_SAID_BESIDE = frozenset({FieldType.TEXT, FieldType.NAME})
+_HOW_MANY = re.compile(r"몇\s*(개|명|건|곳|회|가구)")
 _NUMBERING = re.compile(r"^(?:연\s?번|번\s?호|순\s?번|number)$")
 _YEAR = re.compile(r"(?:19|20)\d\d\s*년?도?")
 _GROUNDS = re.compile(r"근\s?거$")
@@ -117,8 +119,10 @@ class Values:
         if value is None or value.type not in kinds:
             told = tuple(f for f in named if f.type is FieldType.TEXT and amounts.find(f.text))
             return (tuple(named) if told else ()) or self._columns(asked, row)
-        others = [f for f in named if f.type is FieldType.TEXT and f is not value]
-        return (value, *others) if row.kind in _FORM else (value,)
+        others = [f for f in named if f.type in _SAID_BESIDE and f is not value]
+        if row.kind in _FORM or row.kind is RecordKind.AWARD:
+            return (value, *others)
+        return (*_counted_too(asked, row, value), value)
 
     def _columns(self, asked: Asked, row: Row) -> tuple[Field, ...]:
         """Values under headings that the question names: 목표, 담당부서, 달성률."""
@@ -137,6 +141,15 @@ class Values:
             if heading and heading <= said and not other_year and field.text != label(row):
                 chosen += [field] if kinds is None or field.type in kinds else []
         return tuple(chosen)
+
+
+def _counted_too(asked: Asked, row: Row, value: Field) -> tuple[Field, ...]:
+    """The count that is asked for beside an amount: `몇 개 사업에 얼마`."""
+    counters = {match[1] for match in _HOW_MANY.finditer(asked.question.text)}
+    if asked.question.want is not Want.AMOUNT or value.type is not FieldType.MONEY:
+        return ()
+    counted = (f for f in row.typed(FieldType.COUNT) if f.value is not None and f.text)
+    return tuple(f for f in counted if any(f"{f.value}{one}" in f.text for one in counters))[:1]
 
 
 def whole(row: Row) -> tuple[Field, ...]:
