@@ -152,7 +152,8 @@ class Extractor:
             if not coverage:
                 continue
             label = _LABELS.get(question.want)
-            bonus = _LABELLED if label and label.match(line.text) else 0.0
+            telling = label and label.match(line.text) or _tells_day(question, line.text)
+            bonus = _LABELLED if telling else 0.0
             score = coverage + bonus - 0.01 * rank - 0.0002 * len(line.text)
             found.append(replace(line, coverage=coverage, score=score, followers=below))
         return found
@@ -205,6 +206,13 @@ class Extractor:
 def _shown_from(text: str, item: Item) -> int:
     """Where a line begins for a reader: a plan's code (`1-2.`) is no mere bullet."""
     return item.start if _CODE.match(text, item.start, item.body) else item.body
+
+
+def _tells_day(question: Question, text: str) -> bool:
+    """Whether a line says more than the year, where a time is asked for."""
+    if question.want is not Want.TIME:
+        return False
+    return any(mention.precision is not dates.Precision.YEAR for mention in dates.find(text))
 
 
 def _answering(lines: Sequence[Evidence]) -> list[Evidence]:

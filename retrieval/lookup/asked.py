@@ -97,7 +97,13 @@ class Asking:
         rest = _YEARS.sub(" ", wanted.rest)
         for mention in dates.relative(question.text, question.today):
             rest = rest.replace(mention.text, " ")
-        whose = [(name, said) for name in bodies if (said := _whose(name, question.text))]
+        # Who won an award is a place that a row is about, whoever's paper tells it.
+        winners = {name.split()[-1] for name in found}
+        whose = [
+            (name, said)
+            for name in bodies
+            if name not in winners and (said := _whose(name, question.text))
+        ]
         for text in (*mentioned, *(said for name, said in whose if said != name)):
             rest = re.sub(rf"{re.escape(text)}(?:{_PARTICLES})?", " ", rest)
         weights = self._weigher.weights(rest, _soft(question, wanted), question.text)
@@ -117,7 +123,7 @@ class Asking:
 
 
 def _whose(name: str, text: str) -> str:
-    """How a text names a place that papers are of: 가람시, 가 람시 or 가람; empty where it does not."""
+    """How a text names a place that papers are of (가람시, 가람); empty where it does not."""
     if name in "".join(text.split()):
         return name
     short = name[:-1] if name[-1] in _MUNICIPAL and len(name) > _SHORTEST else ""

@@ -48,12 +48,12 @@ class Candidates:
         def keep(row: Row) -> bool:
             return of_dongs(row, asked) and about(row, asked) and of_bodies(asked, row)
 
-        if asked.places and not asked.weights:
+        spared = words_of(aspects_asked(asked.question.text), self._terms_of)
+        if asked.places and not set(asked.weights) - spared:
             rows = [row for row in self._rows.at_places(asked.places, audience) if keep(row)]
             return self._finder.rated(rows, asked.weights)
         if not asked.weights:
             kind = asked.measure or FieldType.MONEY
             rows = [row for row in self._rows.samples(kind, audience) if keep(row)]
             return [Found(row=row, coverage=1.0, own=0.0) for row in rows]
-        spared = words_of(aspects_asked(asked.question.text), self._terms_of)
         return self._finder.find(asked.weights, audience, keep, asked.places, spared)

@@ -14,7 +14,7 @@ from retrieval.lookup.aspects import Aspect, aspects_asked, words_of
 from retrieval.lookup.columns import column
 from retrieval.lookup.finding import Found
 from retrieval.lookup.plans import other_code
-from retrieval.lookup.qualifiers import coded
+from retrieval.lookup.qualifiers import coded, of_one_body
 from retrieval.lookup.row import Row
 from retrieval.lookup.telling import Telling
 from retrieval.lookup.values import TORN, Values, states_cause, whole
@@ -228,6 +228,8 @@ def _of_office(asked: Asked, row: Row, aspects: Sequence[Aspect]) -> bool:
     who = asked.question.want is Want.PERSON or "이름" in text or "성함" in text
     if not who or not office(text):
         return True
+    if row.kind in TORN and not of_one_body(text, row.title):
+        return False
     if any(one.states(field) for one in aspects for field in row.fields):
         return True
     return names_person(asked.question.text, " ".join(field.text for field in row.fields))
