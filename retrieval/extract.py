@@ -152,7 +152,7 @@ class Extractor:
             if not coverage:
                 continue
             label = _LABELS.get(question.want)
-            telling = label and label.match(line.text) or _tells_day(question, line.text)
+            telling = (label and label.match(line.text)) or _tells_day(question, line.text)
             bonus = _LABELLED if telling else 0.0
             score = coverage + bonus - 0.01 * rank - 0.0002 * len(line.text)
             found.append(replace(line, coverage=coverage, score=score, followers=below))

@@ -21,6 +21,7 @@ from retrieval.synonyms import same
 _IN_HEADING = 0.85
 _IN_TITLE = 0.7
 _INSIDE = 0.8
+_BY_CHANCE = 2
 # Another word for the same: 홀로 where 혼자 is asked.
 _SAME = 0.9
 # A labelled value picked from prose says less surely what it is than a row of a table or form.
@@ -153,7 +154,8 @@ class Finder:
             )
             # The analyser reads a word otherwise in another sentence; its letters stay the same.
             letters = "".join("".join(part.text.split()) for part in row.fields)
-            text = f"{words[row.id]['body']} {letters.lower()}"
+            printed = " ".join(part.text for part in row.fields).lower()
+            text = (f"{words[row.id]['body']} {letters.lower()}", printed)
             worth = {term: _worth(term, text, own, above, paper) for term in weights}
             covered = sum(weight * worth[term] for term, weight in weights.items())
             mine = sum(
@@ -169,14 +171,21 @@ class Finder:
         return sorted(newest, key=lambda one: (-round(one.coverage, 3), -round(one.own, 3)))
 
 
-def _worth(term: str, text: str, own: set[str], above: set[str], paper: set[str]) -> float:
+def _worth(
+    term: str, text: tuple[str, str], own: set[str], above: set[str], paper: set[str]
+) -> float:
     others = (_SAME * _printed(other, text, own, above, paper) for other in same(term))
     return max(_printed(term, text, own, above, paper), *others, 0.0)
 
 
-def _printed(term: str, text: str, own: set[str], above: set[str], paper: set[str]) -> float:
+def _printed(
+    term: str, text: tuple[str, str], own: set[str], above: set[str], paper: set[str]
+) -> float:
     for words, worth in ((own, 1.0), (above, _IN_HEADING), (paper, _IN_TITLE)):
         if term in words:
             return worth
     # 복지부 inside 보건복지부: offices print one word where people say a part of it.
-    return _INSIDE if len(term) > 1 and term in text else 0.0
+    # Two syllables also meet by chance, over the end of a word: 의안 in 일상의 안전.
+    packed, spaced = text
+    inside = term in (packed if len(term) > _BY_CHANCE else spaced)
+    return _INSIDE if len(term) > 1 and inside else 0.0

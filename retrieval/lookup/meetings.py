@@ -134,9 +134,10 @@ class Meetings:
 
     def _said(self, asked: Asked, one: _Occasion, *, over: bool = False) -> Answer:
         cite = self._citations()
-        fields = [one.when] if asked.question.want is Want.TIME else [one.where, one.when]
-        if len(fields) == 1 and _WHERE.search(asked.question.text):
-            fields.append(one.where)
+        fields: tuple[Field | None, ...] = (one.where, one.when)
+        if asked.question.want is Want.TIME:
+            both = _WHERE.search(asked.question.text)
+            fields = (one.when, one.where if both else None)
         shown = [field for field in fields if field is not None]
         marks = "".join(dict.fromkeys(cite.add_line(one.row, field.span) for field in shown))
         text = f"{one.name}: {' · '.join(field.text for field in shown)} {marks}".strip()
