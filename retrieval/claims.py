@@ -9,7 +9,7 @@ from corpus import amounts
 from corpus.text import fold
 
 _CLAIMING = re.compile(
-    r"맞(?:죠|지|나|아|는|습)|(?:라|다)(?:면서|던데|며|고들었|고하던데|는데맞)|잖아|(?:이|었|았|했|됐|됏)(?:죠|지요?)[?？]*$"
+    r"맞(?:죠|지|나|아|는|습)|(?:라|다)(?:면서|던데|며|고들었|고하던데|는데맞)|잖아|(?:이|었|았|했|됐|됏|거|짜리)(?:죠|지요?)[?？]*$"
 )
 # 가결됐나요, 선정됐어?: asked for as one of a family, without a word that asks for which.
 _ASKED = re.compile(r"(?:됐|되었|됏|된거|됬)\S{0,4}[?？]*$")
@@ -24,7 +24,10 @@ _CHOSEN = {"미선정": "미선정", "탈락": "미선정", "선정": "선정"}
 _GRADES = {grade: grade for grade in ("최우수", "대상", "우수", "장려")}
 _FAMILIES = ((_RESULTS, "어떻게 됐어"), (_CHOSEN, "결과"), (_GRADES, "무슨 상 받았어"))
 _HELD = re.compile(r"(\S{2,})에서\s*(?:했|열|한\s|하는|모였)")
-_COUNTED = re.compile(r"(\d[\d,]*)\s*(개|곳|명|건|회|가지)")
+_COUNTED = re.compile(r"(\d[\d,]*)\s*(개|곳|명|건|회|가지|년(?=짜리|간|동안))")
+_HOLDER = re.compile(
+    r"(?P<office>(?:부?위원장|부?회장|팀장|과장|국장|동장|간사|장관))(?:은|는|이|가)?\s+(?P<who>[가-힣]{3})(?![가-힣])"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +82,9 @@ def claimed(question: str) -> Claim | None:
             if word in packed and not re.search(rf"{word}(?:자|황|적)", packed):
                 start = question.find(word)
                 return Claim(said=word, openly=_cut(question, start, asking)) if start > 0 else None
+    if claiming and (holder := _HOLDER.search(question)):
+        openly = f"{question[: holder.end('office')]} 누구"
+        return Claim(said=holder["who"], openly=openly)
     held = _HELD.search(question)
     if claiming and held:
         return Claim(said=held[1], openly=f"{question[: held.start()]} 장소 어디")

@@ -42,6 +42,7 @@ _LONGEST_QUOTE = 300
 _LEAST = 0.5
 # Verbs change their last consonant with their ending (돕다, 도와): words are looked for without.
 _WITHOUT_FINAL = {code: code - (code - 0xAC00) % 28 for code in range(0xAC00, 0xD7A4)}
+_CODE = re.compile(r"\d{1,2}(?:-\d{1,2})+\.?\s")
 # 대상 : 65세 이상 어르신
 _LABEL = re.compile(r"\W*([가-힣][가-힣\s·/]{0,11}?)\s*[:：]")
 
@@ -151,7 +152,8 @@ class Extractor:
             if not coverage:
                 continue
             label = _LABELS.get(question.want)
-            bonus = _LABELLED if label and label.match(line.text) else 0.0
+            telling = (label and label.match(line.text)) or _tells_day(question, line.text)
+            bonus = _LABELLED if telling else 0.0
             score = coverage + bonus - 0.01 * rank - 0.0002 * len(line.text)
             found.append(replace(line, coverage=coverage, score=score, followers=below))
         return found
@@ -163,7 +165,7 @@ class Extractor:
             hit=hit,
             start=hit.passage.start + item.start,
             end=hit.passage.start + item.end,
-            text=self._mended(text[item.body : item.end]).replace("\t", " · "),
+            text=self._mended(text[_shown_from(text, item) : item.end]).replace("\t", " · "),
             quote=" ".join(text[item.start : item.end].replace("\t", "…").split()).lstrip("• ")[
                 :_LONGEST_QUOTE
             ],
@@ -199,6 +201,18 @@ class Extractor:
             return frozenset()
         stated = [one for one in sought.aspects if one.labels(label[1])]
         return words_of(stated, self._index_terms)
+
+
+def _shown_from(text: str, item: Item) -> int:
+    """Where a line begins for a reader: a plan's code (`1-2.`) is no mere bullet."""
+    return item.start if _CODE.match(text, item.start, item.body) else item.body
+
+
+def _tells_day(question: Question, text: str) -> bool:
+    """Whether a line says more than the year, where a time is asked for."""
+    if question.want is not Want.TIME:
+        return False
+    return any(mention.precision is not dates.Precision.YEAR for mention in dates.find(text))
 
 
 def _answering(lines: Sequence[Evidence]) -> list[Evidence]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from corpus import amounts, dates, places
 from corpus.text import fold
-from retrieval.lookup.qualifiers import agree, coded
+from retrieval.lookup.qualifiers import agree, coded, of_one_body
 from retrieval.understanding.question import Question, Want
 
 PHONE = re.compile(r"\d{2,4}[-)]\s?\d{3,4}-\d{4}|(?<!\d)1\d{3}-\d{4}|[\w.+-]+@[\w-]+\.\w+")
@@ -21,7 +21,9 @@ _FAMILY = (
     "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구나민진지엄채원천방공현함"
     "변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국어은편용예경봉사부가복태목형피두감호음빈동온"
 )
-_NAME = rf"(?:남궁|황보|제갈|선우|독고|사공|[{_FAMILY}])[가-힣]{{1,2}}(?![가-힣])"
+# 예산을 behind `위원장 :` is no name.
+_NO_PARTICLE = r"(?![가-힣]{2}[을를는에])"
+_NAME = rf"{_NO_PARTICLE}(?:남궁|황보|제갈|선우|독고|사공|[{_FAMILY}])[가-힣]{{1,2}}(?![가-힣])"
 # A title with a name beside it: 홍길동 팀장, 위원장 : 홍길동, 장관 홍길동.
 _NAMED = r"(?<![가-힣])(?:{name})\s*(?:{title})|(?:{title})\s*[:：(]?\s*(?:{name})"
 _ROLE = re.compile(
@@ -41,14 +43,18 @@ _COUNTERS = (
     "주",
     "일",
 )
+_PERCENT = re.compile(r"\d\s*(?:%|퍼센트|프로)")
 _ARTICLE = re.compile(r"제?\s*\d+\s*조|」|법률|조례")
 _SOMEWHERE = re.compile(
     r"장\s*소|위\s*치|[구시군도]청|(?:대강당|강당|도서관|회관|복지관|체육관|문화관|상황실|회의실|다목적실|교실|센터|홀|공원"
     r"|광장|학교|경로당|상가|시장|주차장|입구|마당|유튜브|채널|누리집|홈페이지)|\d\s*층|앞(?![가-힣])|[가-힣]에서\s*(?:열|개최|진행|실시|모여|만나)"
 )
 _DECIDED = re.compile(
-    r"가결|부결|보류|의결|통과|선정|하기로|결정|확정|승인|채택|수용|반영|완료|이송|불가|바꾸|변경|겠습니다|겠음|예정|하였음|했음|함\.?$|임\.?$"
+    r"가결|부결|보류|의결|통과|선정|하기로|결정|확정|승인|채택|수용|반영|완료|이송|불가|바꾸|변경|상정(?!이유|합)|겠습니다|겠음|예정|하였음|했음|함\.?$|임\.?$"
 )
+# Whether something passed is told by what was resolved, not by what was done or reported.
+_VOTED_ON = re.compile(r"통과|의결|가결|부결|승인")
+_VOTED = re.compile(r"가결|부결|보류|의결|통과|상정|승인|채택|원안|심의")
 _BECAUSE = re.compile(
     r"사유|이유|원인|때문|위해|위하여|(?:아|어|여|해|라|하)서|므로|으로\s|(?:인|통)해|⇒|이므로|감안"
 )
@@ -127,6 +133,8 @@ def _years(text: str) -> set[int]:
 
 def _counts_what(question: str, text: str) -> bool:
     """Whether a line counts with the counter that is asked for: 몇 명 with 12명."""
+    if re.search(r"몇\s*(?:%|프로|퍼)", question):
+        return bool(_PERCENT.search(text))
     asked = re.search(r"몇\s*([가-힣]{1,2})", question)
     counted = amounts.counts(text)
     family = next((one for one in _COUNTERS if asked and asked[1][0] in one), "")
@@ -181,7 +189,7 @@ def holds(question: Question, text: str, *, heading: bool, below: Sequence[str])
         case Want.TIME:
             return bool(dates.find(text)) or bool(_times(question.text).search(text))
         case Want.PERSON:
-            return names_person(question.text, text)
+            return names_person(question.text, text) and of_one_body(question.text, text)
         case Want.CONTACT:
             return bool(PHONE.search(text))
         case Want.LAW:
@@ -192,7 +200,8 @@ def holds(question: Question, text: str, *, heading: bool, below: Sequence[str])
             agreed = "어떻게" in question.text and decides(text)
             return agreed or _somewhere(question, text)
         case Want.OUTCOME:
-            return bool(_DECIDED.search(" ".join((text, *below))))
+            said = _VOTED if _VOTED_ON.search(question.text) else _DECIDED
+            return bool(said.search(" ".join((text, *below))))
         case Want.REASON:
             return bool(_BECAUSE.search(" ".join((text, *below))))
         case _:

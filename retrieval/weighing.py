@@ -19,6 +19,8 @@ _JOINED = 0.5
 _PREFIX = 0.3
 # A thing that no paper mentions is what the papers do not say.
 _UNHEARD = 2.0
+# The share of a question's weight below which a noun is none that it is after.
+_LIGHT = 0.05
 _ALONE = r"(?<![가-힣]){}(?:은|는|이|가|을|를|도)?(?![가-힣])"
 # Names of offices and bodies, whole: their parts alone say something else.
 _BODY = re.compile(r"^[가-힣]{2,}(?:국|과)$")
@@ -40,7 +42,8 @@ _GENERAL = (
     "많 적 높 낮 크 작 늘 줄 다음 차이 평균 합산 비교 배 비중 최대 최소 최고 최저 상위 하위 "
     "살 나오 하 되 있 넘 알려주 얘기 이야기 이상 이하 초과 미만 기준 정확 "
     "현황 내용 관련 대해 질문 궁금 프로 퍼센트 비율 문제 가능 여부 종류 최종 결국 제대로 같이 "
-    "다른 사람 분 님 씨 누구 며칠 요일 이유 도움 혜택"
+    "다른 사람 분 님 씨 누구 며칠 요일 이유 도움 혜택 "
+    "명칭 번호 동네 시설 지역 기관 문구 불만 답 절차 구성 얼마씩 몇몇"
 )
 
 
@@ -122,7 +125,9 @@ class Weigher:
         tags = self._terms.tags(whole)
         nouns = [term for term in tags if tags[term] in _NOUNS]
         printed = [word for term in nouns if (word := self._as_printed(term)) in weights]
-        return printed[-1] if printed else ""
+        # A word of nearly every paper (사업) is not what a question is after.
+        least = _LIGHT * sum(weights.values())
+        return printed[-1] if printed and weights[printed[-1]] >= least else ""
 
     def _indexed(self, word: str) -> tuple[str, ...]:
         """Index terms of a soft word; the same forty words come with every question."""

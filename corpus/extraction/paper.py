@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from corpus.extraction.award_tables import award_tables
+from corpus.extraction.bill_heads import bill_head
 from corpus.extraction.bounded import bounded
 from corpus.extraction.general import extract_general
 from corpus.extraction.grades import awards
@@ -41,6 +42,7 @@ def extract(full: FullText, items: Sequence[Item]) -> Extraction:
         *award_tables(full),
         *plans(full, items),
         *numbered_lists(full),
+        *bill_head(full, items),
     ]
     taken = [span for relation in special for span in _spans(relation)]
     general = extract_general(full, items, taken)

@@ -15,6 +15,8 @@ from retrieval.understanding.row_words import asking_words, row_nouns
 from retrieval.weighing import Weigher
 
 _PARTICLES = "이랑|랑|하고|에서|부터|까지|은|는|이|가|도|의|을|를|에|만|과|와"
+_MUNICIPAL = "시군구"
+_SHORTEST = 2
 _YEARS = re.compile(r"(?:19|20)\d\d\s*년?(?:도)?|(?<!\d)[’'‘]?\d\d\s*년(?:도)?")
 
 
@@ -90,13 +92,19 @@ class Asking:
             bodies: Names of neighbourhoods that papers are of; they are words too.
         """
         wanted = request(question.text)
-        packed = "".join(question.text.split())
         mentioned, found, strangers = places_in(question.text, known)
         mentioned = tuple(text for text in mentioned if "".join(text.split()) not in bodies)
         rest = _YEARS.sub(" ", wanted.rest)
         for mention in dates.relative(question.text, question.today):
             rest = rest.replace(mention.text, " ")
-        for text in mentioned:
+        # Who won an award is a place that a row is about, whoever's paper tells it.
+        winners = {name.split()[-1] for name in found}
+        whose = [
+            (name, said)
+            for name in bodies
+            if name not in winners and (said := _whose(name, question.text))
+        ]
+        for text in (*mentioned, *(said for name, said in whose if said != name)):
             rest = re.sub(rf"{re.escape(text)}(?:{_PARTICLES})?", " ", rest)
         weights = self._weigher.weights(rest, _soft(question, wanted), question.text)
         return Asked(
@@ -107,11 +115,20 @@ class Asking:
             verbs=self._weigher.verbs(question.text),
             places=found,
             strangers=tuple(name for name in strangers if name not in bodies),
-            bodies=tuple(name for name in bodies if name in packed),
-            others=frozenset(name for name in bodies if name not in packed),
+            bodies=tuple(name for name, _ in whose),
+            others=frozenset(bodies) - {name for name, _ in whose},
             measure=wanted.conditions[0].measure if wanted.conditions else _measure(question),
             of_dongs=question.want not in _NO_DONGS and _of_dongs(question.text, wanted),
         )
+
+
+def _whose(name: str, text: str) -> str:
+    """How a text names a place that papers are of (가람시, 가람); empty where it does not."""
+    if name in "".join(text.split()):
+        return name
+    short = name[:-1] if name[-1] in _MUNICIPAL and len(name) > _SHORTEST else ""
+    said = rf"(?<![가-힣]){short}(?:{_PARTICLES})?(?![가-힣])"
+    return short if short and re.search(said, text) else ""
 
 
 def _of_dongs(text: str, wanted: Request) -> bool:

@@ -12,6 +12,7 @@ from retrieval.lookup.finding import Finder, Found, Subject
 from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
 from retrieval.lookup.subjects import about, may_be_of_time, of_dongs
+from retrieval.lookup.tables import of_bodies
 from retrieval.understanding.kinds import kinds_named
 
 _NAMED = 0.15
@@ -45,15 +46,15 @@ class Candidates:
 
     def _found(self, asked: Asked, audience: Visibility) -> list[Found]:
         def keep(row: Row) -> bool:
-            return of_dongs(row, asked) and about(row, asked)
+            return of_dongs(row, asked) and about(row, asked) and of_bodies(asked, row)
 
-        if asked.places and not asked.weights:
+        spared = words_of(aspects_asked(asked.question.text), self._terms_of)
+        if asked.places and not set(asked.weights) - spared:
             rows = [row for row in self._rows.at_places(asked.places, audience) if keep(row)]
             return self._finder.rated(rows, asked.weights)
         if not asked.weights:
             kind = asked.measure or FieldType.MONEY
             rows = [row for row in self._rows.samples(kind, audience) if keep(row)]
             return [Found(row=row, coverage=1.0, own=0.0) for row in rows]
-        spared = words_of(aspects_asked(asked.question.text), self._terms_of)
         subject = Subject(relation=lambda one: may_be_of_time(one, asked), row=keep)
         return self._finder.find(asked.weights, audience, subject, asked.places, spared)

@@ -25,6 +25,7 @@ from retrieval.synonyms import same
 _IN_HEADING = 0.85
 _IN_TITLE = 0.7
 _INSIDE = 0.8
+_BY_CHANCE = 2
 # Another word for the same: 홀로 where 혼자 is asked.
 _SAME = 0.9
 # A labelled value picked from prose says less surely what it is than a row of a table or form.
@@ -83,12 +84,14 @@ class Words:
 
     Attributes:
         text: Its own terms, and its letters without spaces.
+        spaced: Its words as printed.
         own: Its own terms.
         above: Those of the headings above it.
         paper: Those of its paper's title.
     """
 
     text: str
+    spaced: str
     own: frozenset[str]
     above: frozenset[str]
     paper: frozenset[str]
@@ -212,6 +215,7 @@ def _words(row: Row, stored: sqlite3.Row) -> Words:
     letters = "".join("".join(part.text.split()) for part in row.fields)
     return Words(
         text=f"{stored['body']} {letters.lower()}",
+        spaced=" ".join(part.text for part in row.fields).lower(),
         own=frozenset(stored["body"].split()),
         above=_split(stored["heading"]),
         paper=_split(stored["title"]),
@@ -236,4 +240,6 @@ def _printed(term: str, words: Words) -> float:
     if term in words.paper:
         return _IN_TITLE
     # 복지부 inside 보건복지부: offices print one word where people say a part of it.
-    return _INSIDE if len(term) > 1 and term in words.text else 0.0
+    # Two syllables also meet by chance, over the end of a word: 의안 in 일상의 안전.
+    inside = term in (words.text if len(term) > _BY_CHANCE else words.spaced)
+    return _INSIDE if len(term) > 1 and inside else 0.0

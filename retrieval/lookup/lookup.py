@@ -27,9 +27,11 @@ from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
 from retrieval.lookup.single import Single
 from retrieval.lookup.tables import Tables
+from retrieval.lookup.values import states_grounds
 from retrieval.lookup.wording import Citations, first_place
 from retrieval.terms import KiwiTerms
 from retrieval.types import Answer
+from retrieval.understanding.kinds import kinds_named
 from retrieval.understanding.question import Question, Want
 from retrieval.understanding.request import Operation
 
@@ -103,8 +105,6 @@ class Lookup:
         Returns:
             The answer; None where no record is about what is asked.
         """
-        if question.want is Want.LAW:
-            return None  # articles of law stand in sentences
         if question.relative and not question.years:
             then = replace(question, years=question.relative)
             answer = self.answer(then, audience)
@@ -150,7 +150,7 @@ class Lookup:
         return replace(answer, notices=(notice, *answer.notices))
 
     def _answer(self, asked: Asked, audience: Visibility) -> Answer | None:
-        found = self._candidates.of(asked, audience)
+        found = _without_winners(asked, self._candidates.of(asked, audience))
         return next(
             (answer for read in self._readers if (answer := read(asked, found, audience))), None
         )
@@ -166,7 +166,8 @@ class Lookup:
         if asked.weights and not asked.telling:
             # No word tells tables apart: 예산이 적은 동부터 3군데.
             bare = replace(asked, weights={})
-            return self._computing.answer(bare, self._candidates.of(bare, audience), audience)
+            every = _without_winners(asked, self._candidates.of(bare, audience))
+            return self._computing.answer(bare, every, audience)
         return None
 
     def _dongs(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
@@ -272,9 +273,20 @@ class Lookup:
         self, asked: Asked, found: Sequence[Found], audience: Visibility
     ) -> Answer | None:
         """One record's value; not where a question takes several and no table gave them."""
+        if asked.question.want is Want.LAW:
+            # Articles of law stand in sentences, unless a paper says what it rests on.
+            return self._single.answer(asked, [one for one in found if states_grounds(one.row)])
         one = {Operation.LOOK_UP, Operation.LIST, Operation.COUNT}
         if asked.request.operation not in one or asked.request.group:
             return None
         if asked.request.conditions:
             return None
         return self._opinions.answer(asked, found, audience) or self._single.answer(asked, found)
+
+
+def _without_winners(asked: Asked, found: Sequence[Found]) -> Sequence[Found]:
+    """What a place has is not counted by the awards that it won, unless awards are asked for."""
+    counting = asked.request.operation is Operation.COUNT or asked.question.want is Want.COUNT
+    if not counting or RecordKind.AWARD in kinds_named(asked.question.text):
+        return found
+    return [one for one in found if one.row.kind is not RecordKind.AWARD]

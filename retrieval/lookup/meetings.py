@@ -27,6 +27,11 @@ _RATE = re.compile(r"(?:출석|참석)(?:률|율|비율)")
 _BODY = re.compile(r"실무협의체|대표협의체|동협의체|실무분과|주민자치회|[가-힣]+위원회|의회")
 _NUMBER = re.compile(r"제?\s*(\d{1,3})\s*[차회]")
 _MEETING = re.compile(r"회의")
+_WHERE = re.compile(r"어디|장소|어느\s*곳")
+_NUMBERED = re.compile(
+    rf"(?<!\d)(\d{{1,3}})[차회](?:정기|임시)?(?:{_BODY.pattern}|회의)"
+    rf"|(?:{_BODY.pattern})(?:회의)?제?(\d{{1,3}})[차회]"
+)
 _ASKED = {Want.TIME, Want.PLACE}
 
 
@@ -52,11 +57,16 @@ class _Occasion:
         return self.when.first
 
     @property
+    def number(self) -> str:
+        """The how many-th of its kind it is; empty where the paper does not say."""
+        number = _NUMBER.search(self.name)
+        return number[1] if number else ""
+
+    @property
     def key(self) -> tuple[str, str]:
         """The same for all papers that speak of one meeting."""
-        number = _NUMBER.search(self.name)
         body = _BODY.search("".join(self.name.split()))
-        known = f"{self.day[:4]} {number[1]}" if number else self.day
+        known = f"{self.day[:4]} {self.number}" if self.number else self.day
         return known, body[0] if body else ""
 
 
@@ -88,7 +98,7 @@ class Meetings:
         packed = "".join(asked.question.text.split())
         if _RATE.search(packed):
             return self._attendance(asked, audience)
-        if asked.question.want not in _ASKED or not _MEETING.search(packed):
+        if asked.question.want not in _ASKED or not (_MEETING.search(packed) or _of_number(packed)):
             return None
         occasions = _newest(self._occasions(asked, audience))
         today = asked.question.today.isoformat()
@@ -99,7 +109,8 @@ class Meetings:
             return self._said(asked, past[-1])
         if _FIRST.search(packed) and occasions:
             return self._said(asked, occasions[0])
-        return None
+        numbered = [one for one in occasions if one.number and one.number == _of_number(packed)]
+        return self._said(asked, numbered[-1]) if numbered else None
 
     def _next(
         self, asked: Asked, coming: Sequence[_Occasion], past: Sequence[_Occasion]
@@ -123,7 +134,10 @@ class Meetings:
 
     def _said(self, asked: Asked, one: _Occasion, *, over: bool = False) -> Answer:
         cite = self._citations()
-        fields = [one.where, one.when] if asked.question.want is Want.PLACE else [one.when]
+        fields: tuple[Field | None, ...] = (one.where, one.when)
+        if asked.question.want is Want.TIME:
+            both = _WHERE.search(asked.question.text)
+            fields = (one.when, one.where if both else None)
         shown = [field for field in fields if field is not None]
         marks = "".join(dict.fromkeys(cite.add_line(one.row, field.span) for field in shown))
         text = f"{one.name}: {' · '.join(field.text for field in shown)} {marks}".strip()
@@ -167,6 +181,12 @@ class Meetings:
             basis=Basis.COMPUTED,
             standalone=asked.question.text,
         )
+
+
+def _of_number(packed: str) -> str:
+    """The how many-th meeting of a body a question names: 2 of `제2차 실무협의체`, else empty."""
+    named = _NUMBERED.search(packed)
+    return next(filter(None, named.groups()), "") if named else ""
 
 
 def _of_row(row: Row) -> list[_Occasion]:

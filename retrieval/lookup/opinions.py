@@ -30,6 +30,8 @@ _ALIKE = 0.1
 _MOST = 2
 # A question for an amount, a day, a place or a person is not answered by what somebody thinks.
 _OPEN = frozenset({Want.OUTCOME, Want.REASON, Want.YES, Want.ANY, Want.LIST})
+# Who wants a name is not answered by what somebody thinks of its bearer.
+_NAMING = re.compile(r"이름|성함|명칭")
 _DECISION = re.compile(r"통과|가결|부결|의결|표결|심의\s*결과")
 # Columns that say what became of an opinion.
 _STATE = re.compile(r"^(?:구\s?분|처리|상태|진행|완료)")
@@ -66,7 +68,8 @@ class Opinions:
         cued = bool(_CUES.search("".join(asked.question.text.split())))
         measuring = asked.measure is not None and asked.question.want is not Want.REASON
         voiced = bool(_VOICES.search(asked.question.text))
-        if measuring or not (asked.question.want in _OPEN or voiced):
+        naming = bool(_NAMING.search(asked.question.text)) and not voiced
+        if measuring or naming or not (asked.question.want in _OPEN or voiced):
             return None
         pairs = self._fitting(asked, [one for one in found if one.row.kind in _KINDS])
         if not pairs or pairs[0].coverage < (_ENOUGH_CUED if cued else _ENOUGH):

@@ -36,6 +36,19 @@ def coded(question: str, text: str) -> bool:
     return set(_CODE.findall(question)) <= set(_CODE.findall(text))
 
 
+_LEVELS = re.compile(r"(대표|실무)\s?(?:협의체|위원장)")
+
+
+def of_one_body(question: str, text: str) -> bool:
+    """Whether a text may be about the council (representative or working) that a question names.
+
+    >>> of_one_body("대표협의체 위원장 누구", "실무협의체 위원장 김갑돌")
+    False
+    """
+    asked, printed = set(_LEVELS.findall(question)), set(_LEVELS.findall(text))
+    return not asked or not printed or bool(asked & printed)
+
+
 def agree(question: str, text: str) -> bool:
     """Whether a text may be about what a question names with a number or a half of the year.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from retrieval.lookup.aspects import Aspect, aspects_asked, words_of
 from retrieval.lookup.columns import column
 from retrieval.lookup.finding import Found
 from retrieval.lookup.plans import other_code
-from retrieval.lookup.qualifiers import coded
+from retrieval.lookup.qualifiers import coded, of_one_body
 from retrieval.lookup.row import Row
 from retrieval.lookup.telling import Telling
 from retrieval.lookup.values import TORN, Values, states_cause, whole
@@ -29,6 +30,9 @@ _LOOSE, _STATED_NEAR = 0.05, 0.15
 # A single word of more than this share of the question may not be left out.
 _HEAVY = 0.3
 
+_HOW_MANY = re.compile(r"몇\s*[가-힣]")
+_APART = re.compile(r"나눠|나누어|각각|구분해|따로")
+_SEVERAL = 2
 # Aspects that every programme has, printed or not, and the kinds of records that have a name.
 _TOLD = frozenset({"hours", "place", "department", "members", "target", "apply", "contact", "fee"})
 _NAMED_KINDS = frozenset({RecordKind.PROGRAMME, RecordKind.ROW})
@@ -85,6 +89,8 @@ class Single:
         if asked.question.want in {Want.AMOUNT, Want.COUNT}:
             fitting = self._measured(asked, fitting)
         best = fitting[0]
+        if beside := _beside(asked, best.row, found, self._terms_of):
+            return self._telling.said(asked, beside)
         alike = [
             (fit.row, fit.fields)
             for fit in fitting
@@ -196,12 +202,34 @@ class Single:
         return self._telling.said(asked, [(one.row, (field,))])
 
 
+def _beside(
+    asked: Asked, best: Row, found: Sequence[Found], terms_of: Callable[[str], str]
+) -> list[tuple[Row, tuple[Field, ...]]]:
+    """The counts of one line that a question asks for together: strategies and their projects.
+
+    Empty where it asks for one, or the line states but one of them.
+    """
+    if best.kind is not RecordKind.FACT or asked.question.want is not Want.COUNT:
+        return []
+    said = set(terms_of(asked.question.text).split())
+    every = [one.row for one in found if one.row.spans == best.spans] if best.spans else []
+    named = [row for row in every if set(terms_of(row.fields[0].text).split()[:1]) <= said]
+    asking = len(_HOW_MANY.findall(asked.question.text)) > 1 or _APART.search(asked.question.text)
+    if not asking or len(named) < _SEVERAL or best not in named:
+        return []
+    rows = every if _APART.search(asked.question.text) else named
+    rows = sorted(rows, key=lambda row: row.id)
+    return [(row, row.typed(FieldType.COUNT)[:1]) for row in rows if row.typed(FieldType.COUNT)]
+
+
 def _of_office(asked: Asked, row: Row, aspects: Sequence[Aspect]) -> bool:
     """Whether a row names the holder of the office that a question asks for (동장, 사무국장)."""
     text = asked.question.text
     who = asked.question.want is Want.PERSON or "이름" in text or "성함" in text
     if not who or not office(text):
         return True
+    if row.kind in TORN and not of_one_body(text, row.title):
+        return False
     if any(one.states(field) for one in aspects for field in row.fields):
         return True
     return names_person(asked.question.text, " ".join(field.text for field in row.fields))

@@ -56,8 +56,12 @@ _SAID = frozenset({RecordKind.OPINION, RecordKind.REPLY, RecordKind.AWARD})
 # 위치가 어디, 어디서 열려: asked of a thing, not which dong or district a row belongs to.
 _HELD_AT = re.compile(r"위치|장소|주소|어디\s?에?서|열리|열렸|열려")
 # Columns that count the rows of a table.
+_SAID_BESIDE = frozenset({FieldType.TEXT, FieldType.NAME})
+_HOW_MANY = re.compile(r"몇\s*(개|명|건|곳|회|가구)")
 _NUMBERING = re.compile(r"^(?:연\s?번|번\s?호|순\s?번|number)$")
 _YEAR = re.compile(r"(?:19|20)\d\d\s*년?도?")
+_GROUNDS = re.compile(r"근\s?거$")
+_ARTICLE = re.compile(r"제?\s*\d+\s*조")
 
 
 class Values:
@@ -115,8 +119,10 @@ class Values:
         if value is None or value.type not in kinds:
             told = tuple(f for f in named if f.type is FieldType.TEXT and amounts.find(f.text))
             return (tuple(named) if told else ()) or self._columns(asked, row)
-        others = [f for f in named if f.type is FieldType.TEXT and f is not value]
-        return (value, *others) if row.kind in _FORM else (value,)
+        others = [f for f in named if f.type in _SAID_BESIDE and f is not value]
+        if row.kind in _FORM or row.kind is RecordKind.AWARD:
+            return (value, *others)
+        return (*_counted_too(asked, row, value), value)
 
     def _columns(self, asked: Asked, row: Row) -> tuple[Field, ...]:
         """Values under headings that the question names: 목표, 담당부서, 달성률."""
@@ -137,6 +143,15 @@ class Values:
         return tuple(chosen)
 
 
+def _counted_too(asked: Asked, row: Row, value: Field) -> tuple[Field, ...]:
+    """The count that is asked for beside an amount: `몇 개 사업에 얼마`."""
+    counters = {match[1] for match in _HOW_MANY.finditer(asked.question.text)}
+    if asked.question.want is not Want.AMOUNT or value.type is not FieldType.MONEY:
+        return ()
+    counted = (f for f in row.typed(FieldType.COUNT) if f.value is not None and f.text)
+    return tuple(f for f in counted if any(f"{f.value}{one}" in f.text for one in counters))[:1]
+
+
 def whole(row: Row) -> tuple[Field, ...]:
     """All that a row states of itself."""
     told = (f for f in row.fields if f.name not in _BACKGROUND and not _NUMBERING.match(f.name))
@@ -147,6 +162,13 @@ def _next_only(fields: tuple[Field, ...]) -> tuple[Field, ...]:
     """Who asks for the next meeting does not ask for this one's day and place."""
     following = tuple(field for field in fields if field.name.startswith("next_"))
     return following or fields
+
+
+def states_grounds(row: Row) -> bool:
+    """Whether a row is a fact that says on which article of law something rests."""
+    return row.kind is RecordKind.FACT and any(
+        _GROUNDS.search(field.name) and _ARTICLE.search(field.text) for field in row.fields
+    )
 
 
 def states_cause(aspects: Sequence[Aspect], field: Field) -> bool:

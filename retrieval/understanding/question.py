@@ -122,11 +122,14 @@ def understand(text: str, today: date, known_dongs: Collection[str] = ()) -> Que
 
 # Single letters say nothing (예산ㅇㅇ); 둥 and 똥 behind a number are 동 with a slip of the finger.
 _LETTERS = re.compile(r"[ㄱ-ㅎㅏ-ㅣ]+")
+_MISTYPED = str.maketrans({"몃": "몇", "멧": "몇", "멏": "몇", "됬": "됐", "됏": "됐"})
+_SPELT_OUT = re.compile(r"씨씨티[비브]이?|시시티비")
 _SLIPPED = re.compile(r"(?<=[가-힣\s])(\d{1,2})\s?(?:둥|똥|돋|덩)(?![가-힣]{2})")
 
 
 def _typed(text: str) -> str:
-    return _SLIPPED.sub(r"\1동", _LETTERS.sub(" ", text))
+    text = _SPELT_OUT.sub("CCTV", text)
+    return _SLIPPED.sub(r"\1동", _LETTERS.sub(" ", text).translate(_MISTYPED))
 
 
 def _years_meant(text: str, today: date) -> list[int]:
@@ -135,5 +138,7 @@ def _years_meant(text: str, today: date) -> list[int]:
     return [
         mention.first.year
         for mention in mentions
-        if mention.first is not None and mention.precision is dates.Precision.YEAR
+        if mention.first is not None
+        and mention.precision is dates.Precision.YEAR
+        and not mention.text.startswith("전년")  # the year before the one that a paper is of
     ]

@@ -71,6 +71,8 @@ def is_chatter(text: str) -> bool:
     return not squeezed or _is_injection(squeezed) or _parse(squeezed, tuple(_kinds())) is not None
 
 
+# What the answer is to be (`9억이라고 답해`) is no part of the question.
+_DICTATED = re.compile(r"\S*?라고\s*(?:만\s*)?(?:대답|답변|답|말|출력)(?:해|하)\S*")
 _LABELLED = re.compile(r"(?i)^\s*(system|user|assistant|시스템|사용자)\s*[:：]\s*")
 
 
@@ -87,7 +89,7 @@ def without_orders(text: str) -> str:
         ordering = any(one.pattern.search(squeezed) for one in _kinds()["injection"])
         if not ordering and not (label and label[1].lower() in ("system", "시스템")):
             kept.append(_LABELLED.sub("", sentence))
-    left = " ".join(kept).strip()
+    left = _DICTATED.sub("", " ".join(kept)).strip() or _DICTATED.sub("", text).strip()
     return left if len(_squeeze(left)) > _LEFT_OVER else text
 
 
