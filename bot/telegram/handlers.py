@@ -81,16 +81,8 @@ def handlers(
     meetings = meeting_handlers(desk, assistant, database, addressing, dialogues, archive)
     uploads = Uploads(desk, archive)
     new = filters.UpdateType.MESSAGE
-    commands = {
-        "start": greetings.start,
-        "help": greetings.help,
-        "sources": papers.show,
-        "review": reviewing.show,
-        "cancel": correcting.stop,
-        **dict.fromkeys(VIEWS, browsing.show),
-        **meetings.commands,
-    }
-
+    commands = _commands(greetings, papers, reviewing, correcting)
+    commands |= {**dict.fromkeys(VIEWS, browsing.show), **meetings.commands}
     command = partial(CommandFilter, addressing)
     return [
         *_answer_presses(presses),
@@ -114,6 +106,18 @@ def handlers(
         MessageHandler(new & filters.Document.ALL & filters.ChatType.PRIVATE, uploads.take),
         *_rest(greetings, command("")),
     ]
+
+
+def _commands(
+    greetings: Greetings, papers: Papers, reviewing: Reviewing, correcting: Correcting
+) -> dict[str, Any]:
+    return {
+        "start": greetings.start,
+        "help": greetings.help,
+        "sources": papers.show,
+        "review": reviewing.show,
+        "cancel": correcting.stop,
+    }
 
 
 def _rest(greetings: Greetings, unknown: filters.BaseFilter) -> list[BaseHandler[Update, Any, Any]]:

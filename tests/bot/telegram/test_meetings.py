@@ -191,6 +191,8 @@ async def test_a_whole_meeting_ends_in_minutes_that_answer_questions(
     actions = [entry.action for entry in Audit(secretary.database).entries()]
     assert actions == ["meeting_make", "meeting_close", "minutes_submitted", "minutes_approved"]
     assert Audit(secretary.database).intact()
+    (entry,) = secretary.database.read("select text, origin from opinions")
+    assert tuple(entry) == ("비 오는 날 수리소를 더 여는지 궁금함", "paper")
 
 
 async def test_the_chair_sends_minutes_back_and_a_correction_goes_up_again(
