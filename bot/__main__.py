@@ -230,7 +230,7 @@ def reindex(config: Config) -> None:
 def serve(config: Config) -> None:
     """The bot in Telegram."""
     from bot.telegram.application import serve as serve_telegram
-    from bot.wiring import telegram_settings
+    from bot.wiring import limits, telegram_settings
 
     settings = telegram_settings(config, os.environ)
     with open_store(config) as council:
@@ -241,6 +241,7 @@ def serve(config: Config) -> None:
             settings,
             background=council.make_vectors,
             started=lambda: click.echo(say(greeting)),
+            limits=limits(config),
         )
         asyncio.run(work)
 

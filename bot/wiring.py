@@ -146,7 +146,7 @@ def open_council(config: Config, *, sample: bool = False) -> Council:
         config=config,
         database=database,
         documents=documents,
-        ingest=Ingest(database, documents, _limits(config), now),
+        ingest=Ingest(database, documents, limits(config), now),
         search=search,
         vectors=vectors,
         assistant=Assistant(
@@ -179,7 +179,8 @@ def _renew_terms(database: CouncilDatabase, documents: Documents, terms: KiwiTer
     database.set_setting(_TERMS, terms.fingerprint)
 
 
-def _limits(config: Config) -> Limits:
+def limits(config: Config) -> Limits:
+    """What reading one file may cost."""
     reading = config.reading
     return Limits(
         seconds=reading.seconds,

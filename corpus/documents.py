@@ -12,8 +12,8 @@ import sqlite_utils
 
 from corpus.database import CouncilDatabase
 from corpus.drafts import Draft, Terms, write_draft
+from corpus.findings import warning
 from corpus.ledger.papers import enter, leave
-from corpus.messages import say
 from corpus.new_editions import reattach, renew_terms
 from corpus.recording import stored_texts, texts
 from corpus.types import Document, DocumentKind, Passage, Span, Visibility
@@ -113,6 +113,13 @@ class Documents:
             for document_id in document_ids:
                 leave(db, document_id, at)
                 db.execute("delete from documents where id = ?", [document_id])
+
+    def show_to(self, document_id: int, visibility: Visibility) -> None:
+        """Set who may see a paper, more or fewer than before."""
+        with self._database.write() as db:
+            db.execute(
+                "update documents set visibility = ? where id = ?", [int(visibility), document_id]
+            )
 
     def restrict(self, document_ids: Iterable[int], visibility: Visibility) -> int:
         """Raise papers to a level where theirs is more open; how many were raised."""
@@ -254,14 +261,6 @@ def _replace_terms(
     db.execute(
         f"insert into {table} (rowid, title, heading, body) values (?, ?, ?, ?)", [number, *words]
     )
-
-
-_ORDER = ("first", "second", "third", "fourth")
-
-
-def warning(code: str, values: Sequence[str]) -> str:
-    """A finding of a paper as a sentence."""
-    return say(f"finding.{code}", **dict(zip(_ORDER, values, strict=False)))
 
 
 def _title(title: str, dated: str, name: str, body: str) -> str:

@@ -12,7 +12,7 @@ import sqlite_utils
 from corpus.corrected_fields import text_of
 from corpus.corrections import Actor, Seen, Verdict, confirm, correct, undo
 from corpus.database import CouncilDatabase
-from corpus.documents import warning
+from corpus.findings import warning
 from corpus.messages import say
 from corpus.new_editions import CHANGED, GONE, renew_terms
 from corpus.records import Field, FieldType, RecordKind

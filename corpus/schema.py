@@ -7,6 +7,7 @@ from sqlite_utils import Database, Migrations
 from corpus.claim_tables import CLAIMS
 from corpus.claiming import write_claims
 from corpus.ledger.tables import LEDGER
+from corpus.meetings.tables import MEETINGS
 from corpus.record_tables import RECORDS
 from corpus.staff_tables import CORRECTIONS, FINDING_RECORDS, PEOPLE
 
@@ -220,6 +221,13 @@ def m005_claims(db: Database) -> None:
 def m006_ledger(db: Database) -> None:
     """Opinions with their replies, promises and history; drafts, and what is done on a schedule."""
     for statement in LEDGER:
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def m007_meetings(db: Database) -> None:
+    """Meetings with their notes and minutes, and which message of the outbox is about what."""
+    for statement in MEETINGS:
         db.execute(statement)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from corpus.database import CouncilDatabase
-from corpus.documents import warning
 from corpus.facts import Facts, Found
+from corpus.findings import warning
 from corpus.messages import say
 from corpus.records import Field
 from corpus.types import Visibility

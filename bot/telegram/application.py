@@ -20,6 +20,7 @@ from bot.telegram.settings import TelegramSettings
 from corpus.database import CouncilDatabase
 from corpus.errors import BusyError, ConfigError
 from corpus.messages import say
+from corpus.readers.limits import DEFAULT_LIMITS, Limits
 from corpus.types import Visibility
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ async def serve(
     background: Background | None = None,
     started: Callable[[], None] = lambda: None,
     now: Callable[[], datetime] = utc_now,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> None:
     """Run the bot until SIGINT or SIGTERM, then finish what is under way.
 
@@ -60,6 +62,7 @@ async def serve(
             to stop.
         started: Told that the store is this process's to serve.
         now: The clock, aware.
+        limits: What reading one file may cost.
 
     Raises:
         BusyError: Another process serves this store.
@@ -70,7 +73,7 @@ async def serve(
         stop = asyncio.Event()
         _stop_on_signals(stop)
         async with _beside(partial(_warm_up, assistant), background):
-            channel = Channel(assistant, database, settings, now)
+            channel = Channel(assistant, database, settings, now, limits)
             refused = await channel.run(stop)
         if refused:
             raise ConfigError(say("telegram.token_refused"))

@@ -16,15 +16,16 @@ from telegram import BotCommand, Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder
 
+from bot.archive import Archive
 from bot.telegram.addressing import Addressing
 from bot.telegram.conversations import Conversations
 from bot.telegram.desk import Desk
-from bot.telegram.dialogues import Dialogues
 from bot.telegram.handlers import handlers
 from bot.telegram.inbox import Inbox
 from bot.telegram.incidents import Incidents
 from bot.telegram.letters import Letters
 from bot.telegram.marks import Marks
+from bot.telegram.meetings.room import Hearing
 from bot.telegram.opinions.chores import Chores
 from bot.telegram.order import PerPerson
 from bot.telegram.outbox import Outbox
@@ -33,8 +34,10 @@ from bot.telegram.requests import PollingRequest, SendingRequest
 from bot.telegram.settings import TelegramSettings, WebhookSettings
 from bot.telegram.writer import Writer
 from corpus.database import CouncilDatabase
+from corpus.documents import Documents
+from corpus.ingest import Ingest
 from corpus.messages import say
-from corpus.review import Review
+from corpus.readers.limits import DEFAULT_LIMITS, Limits
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
@@ -48,6 +51,7 @@ _ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 _COMMANDS = (
     *("ask", "opinion", "my", "ledger", "actions"),
     *("budget", "decisions", "plan", "programs", "sources"),
+    *("meeting", "note", "minutes", "brief"),
     *("help", "start", "forget_me"),
 )
 # Whoever stops the program waits this long at most for answers under way, then for their delivery.
@@ -67,6 +71,7 @@ class Channel:
         database: The store.
         settings: Token, addresses, polling or webhook.
         now: The clock, aware.
+        limits: What reading one file may cost.
     """
 
     def __init__(
@@ -75,11 +80,13 @@ class Channel:
         database: CouncilDatabase,
         settings: TelegramSettings,
         now: Callable[[], datetime],
+        limits: Limits = DEFAULT_LIMITS,
     ) -> None:
         self._assistant = assistant
         self._database = database
         self._settings = settings
         self._now = now
+        self._limits = limits
         self._refused = False
         self._stop = asyncio.Event()
         self._writer = Writer(database)
@@ -123,13 +130,13 @@ class Channel:
                 self._assistant,
                 conversations,
                 addressing,
-                Review(self._database, self._assistant.index_terms),
-                Dialogues(self._database, self._now),
                 self._database,
+                self._archive(),
             )
         )
         self.application.add_error_handler(self.incidents.raised)
-        self.inbox.keeps = addressing.keeps
+        hearing = Hearing(database=self._database)
+        self.inbox.keeps = lambda update: addressing.keeps(update) or hearing.keeps(update)
         self.order.suspect(
             {
                 row["update_id"]
@@ -143,6 +150,11 @@ class Channel:
         self.outbox.start()
         self.application.create_task(self._introduce())
         self._chores = asyncio.create_task(self.chores.run())
+
+    def _archive(self) -> Archive:
+        documents = Documents(self._database, self._assistant.index_terms)
+        ingest = Ingest(self._database, documents, self._limits, self._now)
+        return Archive(self._database, documents, ingest, self._assistant)
 
     async def close(self) -> None:
         """Stop receiving, finish the answers under way, deliver what can be delivered."""

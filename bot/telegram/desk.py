@@ -7,7 +7,6 @@ import contextvars
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -16,17 +15,17 @@ from telegram import Bot, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
-from bot.access import Person, meet
+from bot.access import meet
 from bot.clock import seoul
 from bot.telegram.addressing import topic
 from bot.telegram.delivery import payload
 from bot.telegram.enclosures import Enclosure
+from bot.telegram.exchange import Exchange as Exchange
 from bot.telegram.inbox import finish
 from bot.telegram.letters import SEND
 from bot.telegram.outbox import Outbox, enqueue, notice
 from bot.telegram.writer import Writer
 from corpus.ledger.changes import By
-from corpus.types import Visibility
 
 T = TypeVar("T")
 
@@ -34,37 +33,6 @@ T = TypeVar("T")
 _TYPING_AFTER = 0.3
 # Telegram shows it for 5 seconds.
 _TYPING_AGAIN = 4.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exchange:
-    """One update as the handlers see it.
-
-    Attributes:
-        update_id: Number of the update.
-        chat_id: Where it was said, and where the answer goes.
-        private: Whether the chat is between the person and the bot alone.
-        thread: Forum topic, if any.
-        message_id: What the person wrote; None after a press of a button.
-        person: Who addressed the bot.
-    """
-
-    update_id: int
-    chat_id: int
-    private: bool
-    thread: int | None
-    message_id: int | None
-    person: Person
-
-    @property
-    def dong(self) -> str:
-        """The person's own neighbourhood; in a group it is nobody else's business."""
-        return self.person.dong if self.private else ""
-
-    @property
-    def audience(self) -> Visibility:
-        """Who will read the answer: in a group everybody may, so only public papers count."""
-        return self.person.audience if self.private else Visibility.PUBLIC
 
 
 class Desk:
@@ -202,6 +170,27 @@ class Desk:
             now=self.now(),
         )
 
+    def post_about(
+        self,
+        db: sqlite_utils.Database,
+        exchange: Exchange,
+        about: str,
+        text: str,
+        markup: InlineKeyboardMarkup | None = None,
+        *,
+        reply_to: int | None = None,
+    ) -> None:
+        """As `post`, for a message to which people may reply; `about` says what it shows."""
+        parameters = payload(text, markup=markup, thread=exchange.thread, reply_to=reply_to)
+        enqueue(
+            db,
+            update_id=exchange.update_id,
+            chat_id=exchange.chat_id,
+            parameters=parameters,
+            about=about,
+            now=self.now(),
+        )
+
     def enclose(
         self, db: sqlite_utils.Database, exchange: Exchange, file: Enclosure, reply_to: int | None
     ) -> None:
@@ -252,6 +241,20 @@ class Desk:
     async def scrub(self) -> None:
         """Let what an update brought and was not kept leave the store's log at once."""
         await self._writer.scrub()
+
+    def hand_over(
+        self, db: sqlite_utils.Database, exchange: Exchange, chat_id: int, file: Enclosure
+    ) -> None:
+        """Put a file to somebody else into the outbox, inside an exchange's transaction."""
+        enqueue(
+            db,
+            update_id=None,
+            chat_id=chat_id,
+            method=file.method,
+            parameters=file.payload(),
+            now=self.now(),
+        )
+        self._told.setdefault(exchange.update_id, set()).add(chat_id)
 
     def wake(self, chat_id: int) -> None:
         """Deliver what has been committed for another chat than the exchange's own."""

@@ -79,10 +79,8 @@ class Greetings:
         await self._say(update, "telegram.unknown_command")
 
     async def only_text(self, update: Update, context: Any) -> None:
-        """Say that pictures, voices and files cannot be used yet."""
-        message = update.effective_message
-        sent_file = message is not None and message.document is not None
-        await self._say(update, "telegram.no_files" if sent_file else "telegram.only_text")
+        """Say that pictures and voices cannot be used."""
+        await self._say(update, "telegram.only_text")
 
     async def moved(self, update: Update, context: Any) -> None:
         """Follow a group that became a supergroup."""

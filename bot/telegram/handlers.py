@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, MessageHandler, TypeHandler, filters
 
+from bot.archive import Archive
 from bot.telegram.addressing import Addressing, CommandFilter, QuestionFilter
 from bot.telegram.browsing import Browsing
 from bot.telegram.conversations import Conversations
@@ -30,14 +32,17 @@ from bot.telegram.keyboards import (
     VIEW_FILE,
     VOTE,
 )
+from bot.telegram.meetings.handlers import meeting_handlers
 from bot.telegram.opinions.handlers import OpinionHandlers
+from bot.telegram.paper_keyboards import PAPER_LEVEL, PAPER_OUT
 from bot.telegram.papers import Papers
 from bot.telegram.presses import Presses
 from bot.telegram.reviewing import Reviewing
 from bot.telegram.row_desk import RowDesk
 from bot.telegram.row_keyboards import CONFIRM, EDIT_ROW, FIELD, NEXT, SAVE, STOP, UNDO
+from bot.telegram.uploads import Uploads
 from bot.viewing import VIEWS
-from corpus.database import Reader
+from corpus.database import CouncilDatabase
 from corpus.review import Review
 
 if TYPE_CHECKING:
@@ -49,9 +54,8 @@ def handlers(
     assistant: Assistant,
     conversations: Conversations,
     addressing: Addressing,
-    review: Review,
-    dialogues: Dialogues,
-    reader: Reader,
+    database: CouncilDatabase,
+    archive: Archive,
 ) -> list[BaseHandler[Update, Any, Any]]:
     """All handlers of the bot, in order.
 
@@ -60,13 +64,13 @@ def handlers(
         assistant: Answers.
         conversations: What was asked before.
         addressing: Tells what is said to the bot.
-        review: Reads and changes rows for staff.
-        dialogues: Talks of several messages.
-        reader: The store.
+        database: The store.
+        archive: Takes papers in and out.
     """
-    opinions = OpinionHandlers(desk, assistant, conversations, addressing, dialogues, reader)
+    dialogues = Dialogues(database, desk.now)
+    opinions = OpinionHandlers(desk, assistant, conversations, addressing, dialogues, database)
     questions = opinions.questions
-    rows = RowDesk(desk, review)
+    rows = RowDesk(desk, Review(database, assistant.index_terms))
     reviewing, correcting = Reviewing(rows), Correcting(rows, dialogues)
     presses = Presses(desk, assistant, conversations, questions, reviewing)
     papers = Papers(desk, assistant)
@@ -74,44 +78,72 @@ def handlers(
     files = Files(desk, assistant, conversations)
     entering = Entering(desk, assistant, dialogues)
     greetings = Greetings(desk, assistant, addressing)
+    meetings = meeting_handlers(desk, assistant, database, addressing, dialogues, archive)
+    uploads = Uploads(desk, archive)
     new = filters.UpdateType.MESSAGE
-
-    def command(name: str) -> CommandFilter:
-        return CommandFilter(addressing, name)
-
+    commands = _commands(greetings, papers, reviewing, correcting)
+    commands |= {**dict.fromkeys(VIEWS, browsing.show), **meetings.commands}
+    command = partial(CommandFilter, addressing)
     return [
-        *_answer_presses(presses, papers),
+        *_answer_presses(presses),
+        *_paper_presses(papers, uploads),
         *_row_presses(reviewing, correcting),
         *_view_presses(browsing, files, entering),
+        *meetings.presses,
         *opinions.presses(),
         CallbackQueryHandler(presses.unknown),
         MessageHandler(new & filters.StatusUpdate.MIGRATE, greetings.moved),
+        *meetings.edits,
         MessageHandler(command("ask"), questions.command),
         MessageHandler(new & DialogueFilter(dialogues, CORRECTION), correcting.hear),
         MessageHandler(new & DialogueFilter(dialogues, PROGRAMME_FORM), entering.said),
         MessageHandler(new & DialogueFilter(dialogues, LEDGER), opinions.dictating.hear),
+        *meetings.told,
         MessageHandler(new & QuestionFilter(addressing), opinions.raising.hear),
         MessageHandler(QuestionFilter(addressing), questions.ask),
         *opinions.commands(command),
-        MessageHandler(new & command("start"), greetings.start),
-        MessageHandler(new & command("help"), greetings.help),
-        MessageHandler(new & command("sources"), papers.show),
-        MessageHandler(new & command("review"), reviewing.show),
-        MessageHandler(new & command("cancel"), correcting.stop),
-        *(MessageHandler(new & command(name), browsing.show) for name in VIEWS),
-        MessageHandler(new & (command("") | _slashed()), greetings.unknown),
+        *(MessageHandler(new & command(name), take) for name, take in commands.items()),
+        MessageHandler(new & filters.Document.ALL & filters.ChatType.PRIVATE, uploads.take),
+        *_rest(greetings, command("")),
+    ]
+
+
+def _commands(
+    greetings: Greetings, papers: Papers, reviewing: Reviewing, correcting: Correcting
+) -> dict[str, Any]:
+    return {
+        "start": greetings.start,
+        "help": greetings.help,
+        "sources": papers.show,
+        "review": reviewing.show,
+        "cancel": correcting.stop,
+    }
+
+
+def _rest(greetings: Greetings, unknown: filters.BaseFilter) -> list[BaseHandler[Update, Any, Any]]:
+    """What takes whatever nobody else has taken."""
+    new = filters.UpdateType.MESSAGE
+    return [
+        MessageHandler(new & (unknown | _slashed()), greetings.unknown),
         MessageHandler(new & _content(), greetings.only_text),
         TypeHandler(Update, greetings.nothing),
     ]
 
 
-def _answer_presses(presses: Presses, papers: Papers) -> list[BaseHandler[Update, Any, Any]]:
+def _answer_presses(presses: Presses) -> list[BaseHandler[Update, Any, Any]]:
     return [
         CallbackQueryHandler(presses.source, SOURCE),
         CallbackQueryHandler(presses.vote, VOTE),
         CallbackQueryHandler(presses.choice, CHOICE),
         CallbackQueryHandler(presses.example, EXAMPLE),
+    ]
+
+
+def _paper_presses(papers: Papers, uploads: Uploads) -> list[BaseHandler[Update, Any, Any]]:
+    return [
         CallbackQueryHandler(papers.turn, PAGE),
+        CallbackQueryHandler(uploads.show_to, PAPER_LEVEL),
+        CallbackQueryHandler(uploads.withdraw, PAPER_OUT),
     ]
 
 

@@ -12,6 +12,7 @@ import sqlite_utils
 
 from bot.telegram.writer import Writer
 from corpus.database import CouncilDatabase
+from corpus.meetings.planning import move_places
 
 SEND = "sendMessage"
 EDIT = "editMessageText"
@@ -199,7 +200,7 @@ class Letters:
 
 
 def move(db: sqlite_utils.Database, old: int, new: int) -> None:
-    """Let undelivered letters and remembered conversations follow a group to its new number.
+    """Let undelivered letters, conversations and places of notes follow a group to its new number.
 
     The new group counts its messages from 1, so no number of the old one means anything in it:
     edits become new messages, and replies stand alone. Nor does a limit on the old one last.
@@ -217,6 +218,7 @@ def move(db: sqlite_utils.Database, old: int, new: int) -> None:
             " payload = ?, not_before = created_at where id = ?",
             [new, EDIT, SEND, json.dumps(parameters, ensure_ascii=False), number],
         )
+    move_places(db, old, new)
     db.execute(
         "update answers set conversation = replace(conversation, ?, ?)"
         " where conversation like ? escape '!'",

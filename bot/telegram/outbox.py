@@ -174,6 +174,7 @@ def enqueue(
     parameters: dict[str, Any],
     now: datetime,
     answer_id: int | None = None,
+    about: str = "",
     method: str = SEND,
 ) -> None:
     """Put a message into the outbox, inside the transaction of what it answers.
@@ -186,17 +187,19 @@ def enqueue(
             `edits` with the outbox row whose message is changed.
         now: Time of writing, aware.
         answer_id: The answer that it shows, if any.
+        about: What else it shows, by which a reply to it is understood.
         method: Bot API method.
     """
     db.execute(
-        "insert into outbox (update_id, chat_id, method, payload, answer_id, state, not_before,"
-        " created_at) values (?, ?, ?, ?, ?, 'queued', ?, ?)",
+        "insert into outbox (update_id, chat_id, method, payload, answer_id, about, state,"
+        " not_before, created_at) values (?, ?, ?, ?, ?, ?, 'queued', ?, ?)",
         [
             update_id,
             chat_id,
             method,
             json.dumps(parameters, ensure_ascii=False),
             answer_id,
+            about,
             now.isoformat(),
             now.isoformat(),
         ],

@@ -29,6 +29,33 @@ def agenda_rows(full: FullText) -> list[Mark]:
     return [mark for table in whole_tables(full) for mark in _of_table(full.text, table)]
 
 
+_BOX_HEAD = re.compile(r"안\s*건\s?(?:제\s?)?(?P<number>\d{1,2})\s?(?:호|안)?")
+# A result is a line or two; what is longer tells the discussion.
+_LONGEST_RESULT = 120
+
+
+def boxed_results(full: FullText) -> dict[int, Span]:
+    """What stands below 검토결과 in boxes headed `안건 1 | 검토결과`, by the item's number.
+
+    A box printed blank gives nothing.
+    """
+    found: dict[int, Span] = {}
+    for table in whole_tables(full):
+        heads = [cell for cell in table.cells if cell.cell.row == 0]
+        boxes = [m for c in heads if (m := _BOX_HEAD.fullmatch(c.cell.text.strip()))]
+        results = [c for c in heads if _RESULT_HEAD.fullmatch(c.cell.text.strip())]
+        if len(heads) != _BOX_COLUMNS or len(boxes) != 1 or len(results) != 1:
+            continue
+        column = results[0].cell.column
+        below = [c for c in table.cells if c.cell.row == 1 and c.cell.column == column]
+        if below and 0 < below[0].span.end - below[0].span.start <= _LONGEST_RESULT:
+            found.setdefault(int(boxes[0]["number"]), below[0].span)
+    return found
+
+
+_BOX_COLUMNS = 2
+
+
 def _of_table(text: str, table: PlacedTable) -> list[Mark]:
     heads = [cell for cell in table.cells if cell.cell.row == 0]
     titles = [c for c in heads if _TITLE_HEAD.fullmatch(c.cell.text.strip())]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus.extraction.agenda_marks import Mark, boxed, listed, numbered, sectioned
-from corpus.extraction.agenda_tables import agenda_rows
+from corpus.extraction.agenda_tables import agenda_rows, boxed_results
 from corpus.extraction.decisions import is_result, presenter, result
 from corpus.extraction.fields import Fields
 from corpus.extraction.form_labels import form_boxes
@@ -137,7 +137,10 @@ def agenda_items(full: FullText, items: Sequence[Item]) -> list[Relation]:
         return []
     parts = sections(full, items)
     printed = lines(full.text)
-    records = tuple(_record(fields, printed, agenda, parts) for agenda in found)
+    told = boxed_results(full)
+    records = tuple(
+        _record(fields, printed, agenda, parts, told.get(agenda.order)) for agenda in found
+    )
     title = Span(start=records[0].spans[0].start, end=records[0].spans[0].start)
     return [Relation(kind=RecordKind.AGENDA_ITEM, title="", title_span=title, records=records)]
 
@@ -191,7 +194,11 @@ def _with_title(text: str, printed: Sequence[Line], mark: Mark) -> Mark:
 
 
 def _record(
-    fields: Fields, printed: Sequence[Line], agenda: _Agenda, parts: Sequence[Section]
+    fields: Fields,
+    printed: Sequence[Line],
+    agenda: _Agenda,
+    parts: Sequence[Section],
+    told: Span | None,
 ) -> Record:
     start, end = _stretch(agenda, parts)
     inside = [line for line in printed if start <= line.start < end]
@@ -209,7 +216,7 @@ def _record(
         title = agenda.titles[0] if title.end - title.start < _LONGEST_TITLE else title
         title = _without_result(fields.text, title)
         found.append(fields.make("title", FieldType.NAME, title.start, title.end))
-    verdict = result(fields.text, inside) or _in_title(fields.text, agenda)
+    verdict = told or result(fields.text, inside) or _in_title(fields.text, agenda)
     if verdict:
         found.append(fields.make("result", FieldType.NAME, verdict.start, verdict.end))
         spans.append(verdict)

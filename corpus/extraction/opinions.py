@@ -65,6 +65,36 @@ def opinions(full: FullText, items: Sequence[Item]) -> list[Relation]:
     )
 
 
+def under_their_items(
+    relations: Sequence[Relation], full: FullText, items: Sequence[Item]
+) -> list[Relation]:
+    """Tables of opinions with the agenda item in whose stretch they are printed."""
+    parts = sections(full, items)
+    return [
+        _under(Fields(full.text), one, parts) if one.kind is RecordKind.OPINION else one
+        for one in relations
+    ]
+
+
+def _under(fields: Fields, relation: Relation, parts: Sequence[Section]) -> Relation:
+    start = min((s.start for one in relation.records for s in one.spans), default=-1)
+    section = next((part for part in parts if part.start <= start < part.end), None)
+    if section is None or any(one.field("agenda") for one in relation.records):
+        return relation
+    span = section.number
+    agenda = fields.make("agenda", FieldType.CODE, span.start, span.end, value=section.order)
+    heading = fields.make("title", FieldType.TEXT, section.title.start, section.title.end)
+    return replace(
+        relation,
+        title=heading.text,
+        title_span=heading.span,
+        records=tuple(
+            replace(one, fields=(*one.fields, agenda)) if one.kind is RecordKind.OPINION else one
+            for one in relation.records
+        ),
+    )
+
+
 def _without(text: str, taken: Sequence[Span]) -> str:
     """The text with blanks where others read, offsets unchanged."""
     letters = list(text)

@@ -13,7 +13,7 @@ from corpus.extraction.grades import awards
 from corpus.extraction.meeting_header import meeting
 from corpus.extraction.minutes import agenda_items
 from corpus.extraction.numbered_lists import numbered_lists
-from corpus.extraction.opinions import opinions
+from corpus.extraction.opinions import opinions, under_their_items
 from corpus.extraction.outlines import plans
 from corpus.fulltext import FullText
 from corpus.outline import Item
@@ -47,7 +47,8 @@ def extract(full: FullText, items: Sequence[Item]) -> Extraction:
     taken = [span for relation in special for span in _spans(relation)]
     general = extract_general(full, items, taken)
     rest = (_without_the_meeting(relation, special) for relation in general.relations)
-    further = [relation for relation in rest if not _read_already(relation, special)]
+    found = [relation for relation in rest if not _read_already(relation, special)]
+    further = under_their_items(found, full, items)
     return Extraction(
         relations=_in_order([*special, *further]), findings=(*left_out, *general.findings)
     )

@@ -21,7 +21,7 @@ from html import escape
 from html.parser import HTMLParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 TOKEN = "4242:a-token-for-tests_only"
 BOT = {"id": 4242, "is_bot": True, "first_name": "동네비서", "username": "dongne_test_bot"}
@@ -106,6 +106,8 @@ class TelegramDouble:
     calls: list[Call] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     blocked: set[int] = field(default_factory=set)
+    files: dict[str, bytes] = field(default_factory=dict)
+    administers: set[int] = field(default_factory=set)
     token: str = TOKEN
     confirmed: int = 0
     webhook: dict[str, Any] | None = None
@@ -145,6 +147,22 @@ class TelegramDouble:
         if text is not None and (command := re.match(r"/[A-Za-z0-9_]+(@\w+)?", text)):
             body["entities"] = [{"type": "bot_command", "offset": 0, "length": command.end()}]
         return self.brings({"message": self._add(chat or private(who), body)})
+
+    def replies(
+        self, who: int, to: dict[str, Any], text: str, chat: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Somebody answers a message, the bot's or a person's."""
+        replied = _as_sent(to) if to.get("bot") else {k: v for k, v in to.items() if k != "bot"}
+        replied.pop("reply_to_message", None)
+        return self.says(who, text, chat, reply_to_message=replied)
+
+    def uploads(self, who: int, name: str, content: bytes, size: int | None = None) -> Any:
+        """Somebody sends a file in private."""
+        key = f"file-{len(self.files)}"
+        self.files[key] = content
+        size = len(content) if size is None else size
+        document = {"file_id": key, "file_unique_id": key, "file_name": name, "file_size": size}
+        return self.says(who, None, document=document)
 
     def edits(self, update: dict[str, Any], text: str) -> dict[str, Any]:
         message = {**update["message"], "text": text, "edit_date": int(time.time())}
@@ -226,6 +244,8 @@ class TelegramDouble:
         self._check(given)
         place = {"id": chat, "type": "supergroup" if chat < 0 else "private"}
         body = {k: v for k, v in given.items() if k != "chat_id"}
+        if "message_thread_id" in body:
+            body["is_topic_message"] = True
         return _as_sent(self._add(place, {"from": BOT, **body}, bot=True))
 
     def _editMessageText(self, given: dict[str, Any]) -> Any:
@@ -283,6 +303,22 @@ class TelegramDouble:
         if len(text.encode("utf-16-le")) // 2 > 4096:
             raise Refusal(400, "Bad Request: message is too long")
 
+    def _getChatMember(self, given: dict[str, Any]) -> Any:
+        if int(given["chat_id"]) not in self.administers:
+            return {"status": "member", "user": BOT}
+        rights = (
+            "can_be_edited is_anonymous can_manage_chat can_delete_messages"
+            " can_manage_video_chats can_restrict_members can_promote_members can_change_info"
+            " can_invite_users can_post_stories can_edit_stories can_delete_stories"
+        )
+        return {"status": "administrator", "user": BOT, **dict.fromkeys(rights.split(), False)}
+
+    def _getFile(self, given: dict[str, Any]) -> Any:
+        key = given["file_id"]
+        if key not in self.files:
+            raise Refusal(400, "Bad Request: invalid file_id")
+        return {"file_id": key, "file_unique_id": key, "file_path": f"documents/{key}"}
+
     def _setWebhook(self, given: dict[str, Any]) -> Any:
         self.webhook = given
         return True
@@ -324,6 +360,17 @@ class TelegramDouble:
 
             def log_message(self, *_: object) -> None:
                 return
+
+            def do_GET(self) -> None:
+                key = self.path.rpartition("/")[2]
+                path = unquote(self.path)
+                known = path.startswith(f"/file/bot{double.token}/") and key in double.files
+                content = double.files[key] if known else b""
+                self.send_response(200 if known else 404)
+                self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                with suppress(ConnectionError):
+                    self.wfile.write(content)
 
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))

@@ -82,13 +82,13 @@ async def test_what_is_not_text_gets_one_sentence(
     assert {row["state"] for row in database.read("select state from inbox")} == {"done"}
 
 
-async def test_whoever_sends_a_file_is_told_how_papers_get_in(
+async def test_a_citizen_who_sends_a_file_is_told_who_may(
     telegram: TelegramDouble, serving: Serving
 ) -> None:
     async with serving():
         telegram.says(ANN, None, document={"file_id": "a", "file_unique_id": "b"}, caption="이것")
         (message,) = await until(telegram, ANN, 1)
-    assert shown(message["text"]) == say("telegram.no_files")
+    assert shown(message["text"]) == say("upload.staff_only")
 
 
 async def test_papers_are_listed_a_page_at_a_time_in_one_message(
@@ -130,6 +130,7 @@ async def test_the_commands_are_announced_in_korean_and_failing_to_is_no_matter(
     assert [command["command"] for command in given["commands"]] == [
         *("ask", "opinion", "my", "ledger", "actions"),
         *("budget", "decisions", "plan", "programs", "sources"),
+        *("meeting", "note", "minutes", "brief"),
         *("help", "start", "forget_me"),
     ]
 

@@ -1,0 +1,39 @@
+"""One update as the handlers see it: who, where, and who reads the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.access import Person
+from corpus.types import Visibility
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """One update as the handlers see it.
+
+    Attributes:
+        update_id: Number of the update.
+        chat_id: Where it was said, and where the answer goes.
+        private: Whether the chat is between the person and the bot alone.
+        thread: Forum topic, if any.
+        message_id: What the person wrote; None after a press of a button.
+        person: Who addressed the bot.
+    """
+
+    update_id: int
+    chat_id: int
+    private: bool
+    thread: int | None
+    message_id: int | None
+    person: Person
+
+    @property
+    def dong(self) -> str:
+        """The person's own neighbourhood; in a group it is nobody else's business."""
+        return self.person.dong if self.private else ""
+
+    @property
+    def audience(self) -> Visibility:
+        """Who will read the answer: in a group everybody may, so only public papers count."""
+        return self.person.audience if self.private else Visibility.PUBLIC

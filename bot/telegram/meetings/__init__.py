@@ -1,0 +1,1 @@
+"""Meetings by chat: convened, noted, drafted, confirmed, sent and filed."""

@@ -1,0 +1,152 @@
+"""The handlers of meetings, as the channel lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from telegram import Update
+from telegram.ext import BaseHandler, CallbackQueryHandler, MessageHandler, filters
+
+from bot.archive import Archive
+from bot.telegram.addressing import Addressing
+from bot.telegram.desk import Desk
+from bot.telegram.dialogues import DialogueFilter, Dialogues
+from bot.telegram.meetings import keyboards
+from bot.telegram.meetings.briefing import Briefing
+from bot.telegram.meetings.confirming import REMARK, Confirming
+from bot.telegram.meetings.convening import PLAN, Convening
+from bot.telegram.meetings.drafting import REASON, Drafting
+from bot.telegram.meetings.noting import Noting
+from bot.telegram.meetings.room import (
+    PART,
+    AboutFilter,
+    EditedNoteFilter,
+    Hearing,
+    NoteFilter,
+    Room,
+)
+from bot.telegram.paper_keyboards import PAPER_MEETING
+from corpus.database import CouncilDatabase
+
+if TYPE_CHECKING:
+    from bot.assistant import Assistant
+
+_Handlers = list[BaseHandler[Update, Any, Any]]
+_Take = Callable[[Update, Any], Coroutine[Any, Any, None]]
+_TOLD = filters.TEXT | filters.VOICE | filters.PHOTO
+_NEW = filters.UpdateType.MESSAGE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingHandlers:
+    """The handlers of meetings by what they take.
+
+    Attributes:
+        presses: Buttons.
+        edits: Edits of notes, before anything else takes an edit.
+        told: What is typed in a dialogue, in reply to a part, or as a note; before questions.
+        commands: What takes `/meeting`, `/note`, `/minutes`, `/brief`, by name.
+    """
+
+    presses: _Handlers
+    edits: _Handlers
+    told: _Handlers
+    commands: Mapping[str, _Take]
+
+
+def meeting_handlers(
+    desk: Desk,
+    assistant: Assistant,
+    database: CouncilDatabase,
+    addressing: Addressing,
+    dialogues: Dialogues,
+    archive: Archive,
+) -> MeetingHandlers:
+    """Everything that takes an update about a meeting.
+
+    Args:
+        desk: Takes up updates and commits their effects.
+        assistant: Answers, for the pack.
+        database: The store.
+        addressing: Tells what is said to the bot.
+        dialogues: Talks of several messages.
+        archive: Takes minutes into the papers.
+    """
+    room, hearing = Room(desk, database, addressing), Hearing(database=database)
+    convening = Convening(room, dialogues, archive)
+    noting = Noting(room, hearing)
+    drafting = Drafting(room, hearing, dialogues)
+    confirming = Confirming(room, dialogues, archive)
+    briefing = Briefing(room, assistant)
+
+    def dialogue(kind: str) -> filters.BaseFilter:
+        return _NEW & DialogueFilter(dialogues, kind)
+
+    group_file = filters.Document.ALL & filters.ChatType.GROUPS
+    return MeetingHandlers(
+        presses=[
+            *_of_meetings(convening),
+            *_of_notes(noting),
+            *_of_minutes(drafting, confirming),
+            CallbackQueryHandler(briefing.pressed, keyboards.PACK),
+        ],
+        edits=[
+            MessageHandler(
+                filters.UpdateType.EDITED_MESSAGE & EditedNoteFilter(hearing), noting.edited
+            )
+        ],
+        told=[
+            MessageHandler(dialogue(PLAN), convening.hear),
+            MessageHandler(dialogue(REASON), drafting.reason),
+            MessageHandler(dialogue(REMARK), confirming.remark),
+            MessageHandler(_NEW & AboutFilter(hearing, PART), drafting.correct),
+            MessageHandler(
+                _NEW & (_TOLD | group_file) & NoteFilter(hearing, addressing), noting.hear
+            ),
+        ],
+        commands={
+            "meeting": convening.command,
+            "note": noting.command,
+            "minutes": drafting.command,
+            "brief": briefing.command,
+        },
+    )
+
+
+def _of_meetings(convening: Convening) -> _Handlers:
+    return [
+        CallbackQueryHandler(convening.show, keyboards.SHOW),
+        CallbackQueryHandler(convening.begin, keyboards.NEW),
+        CallbackQueryHandler(convening.of_paper, PAPER_MEETING),
+        CallbackQueryHandler(convening.save, keyboards.SAVE_PLAN),
+        CallbackQueryHandler(convening.open, keyboards.OPEN),
+        CallbackQueryHandler(convening.leave, keyboards.LEAVE),
+        CallbackQueryHandler(convening.close, keyboards.CLOSE),
+        CallbackQueryHandler(convening.call, keyboards.CALL),
+        CallbackQueryHandler(convening.coming, keyboards.COMING),
+    ]
+
+
+def _of_notes(noting: Noting) -> _Handlers:
+    return [
+        CallbackQueryHandler(noting.kinds, keyboards.KINDS),
+        CallbackQueryHandler(noting.kind, keyboards.KIND),
+        CallbackQueryHandler(noting.items, keyboards.ITEMS),
+        CallbackQueryHandler(noting.item, keyboards.ITEM),
+        CallbackQueryHandler(noting.delete, keyboards.DELETE),
+        CallbackQueryHandler(noting.restore, keyboards.RESTORE),
+        CallbackQueryHandler(noting.let_in, keyboards.LET_IN),
+    ]
+
+
+def _of_minutes(drafting: Drafting, confirming: Confirming) -> _Handlers:
+    return [
+        CallbackQueryHandler(drafting.pressed, keyboards.MINUTES),
+        CallbackQueryHandler(drafting.files, keyboards.FILES),
+        CallbackQueryHandler(confirming.submit, keyboards.SUBMIT),
+        CallbackQueryHandler(confirming.approve, keyboards.APPROVE),
+        CallbackQueryHandler(confirming.send_back, keyboards.RETURN),
+        CallbackQueryHandler(confirming.file, keyboards.FILE_AT),
+    ]

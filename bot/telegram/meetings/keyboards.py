@@ -1,0 +1,193 @@
+"""The buttons of meetings, notes and minutes; row numbers only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.render import clipped
+from corpus.meetings.meeting import Item, Meeting, NoteKind, State
+from corpus.messages import say
+from corpus.types import Visibility
+
+SHOW = r"^mm:(\d+)$"
+NEW = r"^mw$"
+SAVE_PLAN = r"^ms$"
+OPEN = r"^mo:(\d+)$"
+LEAVE = r"^ml:(\d+)$"
+CLOSE = r"^mz:(\d+)$"
+CALL = r"^mc:(\d+)$"
+COMING = r"^ma:(\d+):([01])$"
+PACK = r"^mb:(\d+)$"
+MINUTES = r"^mi:(\d+)$"
+KINDS = r"^nk:(\d+)$"
+KIND = r"^nk:(\d+):(\d)$"
+ITEMS = r"^ni:(\d+)$"
+ITEM = r"^ni:(\d+):(\d+)$"
+DELETE = r"^nd:(\d+)$"
+RESTORE = r"^nr:(\d+)$"
+LET_IN = r"^nl:(\d+)$"
+SUBMIT = r"^vs:(\d+)$"
+FILES = r"^vf:(\d+)$"
+APPROVE = r"^va:(\d+)$"
+RETURN = r"^vr:(\d+)$"
+FILE_AT = r"^vl:(\d+):([012])$"
+
+_LABEL = 50
+_KINDS = tuple(NoteKind)
+_LEVELS = (Visibility.PUBLIC, Visibility.MEMBERS, Visibility.STAFF)
+
+
+def kind_of(ordinal: int) -> NoteKind:
+    """The kind that a button's number stands for."""
+    return _KINDS[ordinal % len(_KINDS)]
+
+
+def meetings(found: Sequence[Meeting], *, private: bool) -> InlineKeyboardMarkup | None:
+    """A button for each meeting, and in private one for a new one."""
+    rows = [[(clipped(one.plan.title, _LABEL), f"mm:{one.id}")] for one in found]
+    if private:
+        rows.append([(say("meeting.button_new"), "mw")])
+    return _markup(rows)
+
+
+def made(meeting_id: int, title: str) -> InlineKeyboardMarkup | None:
+    """The button of a meeting that has just been written down."""
+    return _markup([[(clipped(title, _LABEL), f"mm:{meeting_id}")]])
+
+
+def below_plan() -> InlineKeyboardMarkup | None:
+    """Save a plan, or not."""
+    return _markup([[(say("meeting.button_save"), "ms"), (say("review.button_stop"), "rx")]])
+
+
+def below_meeting(meeting: Meeting, *, here: bool) -> InlineKeyboardMarkup | None:
+    """What can be done with a meeting.
+
+    Args:
+        meeting: The meeting.
+        here: Whether its notes are taken where the buttons are shown.
+    """
+    number = meeting.id
+    rows: list[list[tuple[str, str]]] = []
+    if meeting.state is not State.CLOSED:
+        first = (
+            (say("meeting.button_leave"), f"ml:{number}")
+            if here
+            else (say("meeting.button_open"), f"mo:{number}")
+        )
+        rows.append([first])
+        rows.append(
+            [(say("meeting.button_call"), f"mc:{number}")]
+            + (
+                [(say("meeting.button_close"), f"mz:{number}")]
+                if meeting.state is State.OPEN
+                else []
+            )
+        )
+    rows.append(
+        [
+            (say("meeting.button_minutes"), f"mi:{number}"),
+            (say("meeting.button_pack"), f"mb:{number}"),
+        ]
+    )
+    return _markup(rows)
+
+
+def below_call(meeting_id: int) -> InlineKeyboardMarkup | None:
+    """Whether somebody comes."""
+    return _markup(
+        [
+            [
+                (say("meeting.button_coming"), f"ma:{meeting_id}:1"),
+                (say("meeting.button_not_coming"), f"ma:{meeting_id}:0"),
+            ]
+        ]
+    )
+
+
+def below_note(note_id: int, *, late: bool) -> InlineKeyboardMarkup | None:
+    """What can be done with a note."""
+    rows = [
+        [
+            (say("note.button_kind"), f"nk:{note_id}"),
+            (say("note.button_item"), f"ni:{note_id}"),
+            (say("note.button_delete"), f"nd:{note_id}"),
+        ]
+    ]
+    if late:
+        rows.insert(0, [(say("note.button_let_in"), f"nl:{note_id}")])
+    return _markup(rows)
+
+
+def kinds(note_id: int) -> InlineKeyboardMarkup | None:
+    """A button for each kind of note."""
+    buttons = [
+        (say(f"note_kind.{kind}"), f"nk:{note_id}:{ordinal}") for ordinal, kind in enumerate(_KINDS)
+    ]
+    return _markup([buttons[at : at + 4] for at in range(0, len(buttons), 4)])
+
+
+def items(note_id: int, found: Sequence[Item]) -> InlineKeyboardMarkup | None:
+    """A button for each agenda item."""
+    return _markup(
+        [
+            [
+                (
+                    clipped(say("form.agenda_line", number=one.number, title=one.title), _LABEL),
+                    f"ni:{note_id}:{one.number}",
+                )
+            ]
+            for one in found
+        ]
+    )
+
+
+def restore(note_id: int) -> InlineKeyboardMarkup | None:
+    """Bring a deleted note back."""
+    return _markup([[(say("note.button_restore"), f"nr:{note_id}")]])
+
+
+def below_draft(edition_id: int) -> InlineKeyboardMarkup | None:
+    """What staff can do with a draft."""
+    return _markup(
+        [
+            [
+                (say("minutes.button_submit"), f"vs:{edition_id}"),
+                (say("minutes.button_files"), f"vf:{edition_id}"),
+            ]
+        ]
+    )
+
+
+def below_submitted(edition_id: int) -> InlineKeyboardMarkup | None:
+    """What the chair can do with minutes."""
+    return _markup(
+        [
+            [
+                (say("minutes.button_approve"), f"va:{edition_id}"),
+                (say("minutes.button_return"), f"vr:{edition_id}"),
+            ]
+        ]
+    )
+
+
+def levels(edition_id: int) -> InlineKeyboardMarkup | None:
+    """Who may see approved minutes."""
+    return _markup(
+        [
+            [
+                (say(f"visibility.{level.name.lower()}"), f"vl:{edition_id}:{int(level)}")
+                for level in _LEVELS
+            ]
+        ]
+    )
+
+
+def _markup(rows: Sequence[Sequence[tuple[str, str]]]) -> InlineKeyboardMarkup | None:
+    if not rows:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in rows]
+    )

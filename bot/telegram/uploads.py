@@ -1,0 +1,112 @@
+"""Papers that staff send as files: progress, a receipt, who may see them, and out again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from telegram import Document, Update
+from telegram.error import TelegramError
+
+from bot.archive import Archive, Kept
+from bot.clock import seoul
+from bot.render import escaped
+from bot.telegram.desk import Desk, Exchange
+from bot.telegram.keyboards import examples
+from bot.telegram.paper_keyboards import PAPER_LEVEL, PAPER_OUT, below_paper
+from bot.telegram.pressed import pressed_data
+from corpus.messages import say
+from corpus.types import Visibility
+
+# What the Bot API lets a bot download (core.telegram.org/bots/api#getfile).
+_MOST_BYTES = 20 * 10**6
+
+
+class Uploads:
+    """Handlers of files.
+
+    Args:
+        desk: Takes up updates and commits their effects.
+        archive: Keeps and reads the files.
+    """
+
+    def __init__(self, desk: Desk, archive: Archive) -> None:
+        self._desk = desk
+        self._archive = archive
+
+    async def take(self, update: Update, context: Any) -> None:
+        """Read a file; after a crash the update comes again, and the same file is known by then."""
+        exchange = await self._desk.open(update)
+        message = update.effective_message
+        file = message.document if message else None
+        if file is None or not exchange.person.corrects:
+            await self._desk.reply(exchange, escaped(say("upload.staff_only")))
+            return
+        name = file.file_name or say("archive.unnamed")
+        if (file.file_size or 0) > _MOST_BYTES:
+            await self._desk.reply(exchange, escaped(say("upload.too_large", name=name)))
+            return
+        await self._desk.say_first(exchange, escaped(say("upload.reading", name=name)))
+        async with self._desk.typing(exchange):
+            content = await self._download(file)
+            if content is None:
+                await self._desk.reply(exchange, escaped(say("upload.unreachable", name=name)))
+                return
+            day = seoul(self._desk.now()).strftime("%Y-%m-%d")
+            folder = f"{day}-{exchange.update_id}"
+            kept = await self._desk.think(
+                lambda: self._archive.keep(folder, name, content, Visibility.STAFF)
+            )
+        await self._receipt(exchange, kept)
+
+    async def _download(self, file: Document) -> bytes | None:
+        try:
+            there = await self._desk.bot.get_file(file.file_id)
+            return bytes(await there.download_as_bytearray())
+        except TelegramError:
+            return None
+
+    async def _receipt(self, exchange: Exchange, kept: Kept) -> None:
+        lines = "\n".join(kept.lines)
+        if kept.document_id is None:
+            await self._desk.reply(exchange, escaped(lines))
+            return
+        number = kept.document_id
+        text = f"{lines}\n\n{say('upload.who')}"
+
+        def effects(db: Any) -> None:
+            self._desk.post(db, exchange, escaped(text), below_paper(number, invites=kept.invites))
+            if kept.questions:
+                asked = escaped(say("upload.questions"))
+                self._desk.post(db, exchange, asked, examples(kept.questions))
+
+        await self._desk.close(exchange, effects)
+
+    async def show_to(self, update: Update, context: Any) -> None:
+        """Set who may see a paper."""
+        number, level = map(int, pressed_data(update, PAPER_LEVEL).groups())
+        shown = say(f"visibility.{Visibility(level).name.lower()}")
+        exchange = await self._staff(update)
+        if exchange is None:
+            return
+        title = await self._desk.think(lambda: self._archive.show_to(number, Visibility(level)))
+        said = say("upload.in_use", title=title, level=shown) if title else say("upload.gone")
+        await self._desk.reply(exchange, escaped(said))
+
+    async def withdraw(self, update: Update, context: Any) -> None:
+        """Take a paper out."""
+        number = int(pressed_data(update, PAPER_OUT)[1])
+        exchange = await self._staff(update)
+        if exchange is None:
+            return
+        at = self._desk.now()
+        title = await self._desk.think(lambda: self._archive.withdraw(number, at))
+        said = say("upload.withdrawn", title=title) if title else say("upload.gone")
+        await self._desk.reply(exchange, escaped(said))
+
+    async def _staff(self, update: Update) -> Exchange | None:
+        await self._desk.acknowledge(update)
+        exchange = await self._desk.open(update)
+        if exchange.person.corrects and exchange.private:
+            return exchange
+        await self._desk.reply(exchange, escaped(say("upload.staff_only")))
+        return None

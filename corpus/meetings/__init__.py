@@ -1,0 +1,1 @@
+"""Meetings: what is planned, noted while they run, drafted, and approved by the chair."""

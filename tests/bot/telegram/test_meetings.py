@@ -1,0 +1,408 @@
+"""Meetings by chat, over real HTTP: noted by several people, confirmed by the chair, and found."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+from corpus.audit import Audit
+from corpus.database import CouncilDatabase
+from corpus.messages import say
+from corpus.types import Visibility
+from retrieval.terms import KiwiTerms
+from tests.bot.telegram.conftest import Serving, until
+from tests.support.secretary import Secretary, day
+from tests.support.telegram import TelegramDouble, shown, supergroup
+
+ANN, BEA, CARL, MIRA, ZOE = 601, 602, 603, 604, 605  # staff, staff, chair, member, citizen
+TODAY = day("2032-03-03")
+PLAN = """2032년 제1차 실무협의체
+일시: 2032. 3. 3. 16:00~17:30
+장소: 단비구청 3층 회의실
+주관부서: 복지정책과
+회의기록: 한기록
+위원장: 김갑돌
+위원정수: 5
+1. 우산 수리소 운영 결과 검토
+2. 골목 화분 사업 계획(안) 검토"""
+
+
+@pytest.fixture
+def secretary(tmp_path: Path, terms: KiwiTerms) -> Iterator[Secretary]:
+    secretary = Secretary(tmp_path, terms, TODAY)
+    roles = {ANN: "staff", BEA: "staff", CARL: "chair", MIRA: "member"}
+    with secretary.database.write() as db:
+        for number, role in roles.items():
+            db.execute(
+                "insert into people (telegram_id, role, created_at) values (?, ?, '2032')",
+                [number, role],
+            )
+    yield secretary
+    secretary.close()
+
+
+@pytest.fixture
+def database(secretary: Secretary) -> CouncilDatabase:
+    return secretary.database
+
+
+class Chat:
+    """People before their telephones, waiting for what the bot says."""
+
+    def __init__(self, telegram: TelegramDouble) -> None:
+        self.telegram = telegram
+
+    async def after(self, chat_id: int, act: Any, more: int = 1) -> dict[str, Any]:
+        count = len(self.telegram.sent(chat_id))
+        act()
+        return (await until(self.telegram, chat_id, count + more))[-1]
+
+    async def says(self, who: int, text: str, more: int = 1) -> dict[str, Any]:
+        return await self.after(who, lambda: self.telegram.says(who, text), more)
+
+    async def presses(
+        self, who: int, message: dict[str, Any], label: str, more: int = 1
+    ) -> dict[str, Any]:
+        return await self.after(who, lambda: self.telegram.presses(who, message, label), more)
+
+    async def replies(
+        self, who: int, to: dict[str, Any], text: str, more: int = 1
+    ) -> dict[str, Any]:
+        return await self.after(who, lambda: self.telegram.replies(who, to, text), more)
+
+    async def opened(self, who: int = ANN) -> dict[str, Any]:
+        """A meeting made and opened in private; gives its card as it is then."""
+        plan = await self.says(who, f"/meeting {PLAN}")
+        saved = await self.presses(who, plan, say("meeting.button_save"))
+        card = await self.presses(who, saved, "2032년 제1차")
+        await self.presses(who, card, say("meeting.button_open"))
+        return await self.presses(who, saved, "2032년 제1차")
+
+    async def drafted(self, who: int = ANN) -> list[dict[str, Any]]:
+        """The parts of the draft and, last, where it stands."""
+        count = len(self.telegram.sent(who))
+        self.telegram.says(who, "/minutes")
+        await asyncio.to_thread(
+            self.telegram.wait,
+            lambda: any(
+                say("minutes.how_to_correct") in shown(m["text"])
+                for m in self.telegram.sent(who)[count:]
+            ),
+        )
+        return self.telegram.sent(who)[count:]
+
+
+@pytest.fixture
+def chat(telegram: TelegramDouble) -> Chat:
+    return Chat(telegram)
+
+
+async def test_a_meeting_is_typed_saved_and_announced_and_the_answers_are_counted(
+    chat: Chat, telegram: TelegramDouble, serving: Serving, secretary: Secretary
+) -> None:
+    async with serving(secretary.assistant):
+        listed = await chat.says(ANN, "/회의")
+        await chat.presses(ANN, listed, say("meeting.button_new"))
+        await chat.says(ANN, "2032년 제1차 실무협의체\n일시: 3월 5일 오후 4시\n위원정수: 3")
+        plan = await chat.says(ANN, "장소: 모란홀\n1. 우산 수리소 결과")
+        assert "모란홀" in shown(plan["text"])
+        assert "2032년 3월 5일" in shown(plan["text"])
+        saved = await chat.presses(ANN, plan, say("meeting.button_save"))
+        card = await chat.presses(ANN, saved, "제1차")
+        notices = [asyncio.create_task(until(telegram, who, 1)) for who in (MIRA, CARL)]
+        await chat.presses(ANN, card, say("meeting.button_call"))
+        (to_mira,), (to_carl,) = await asyncio.gather(*notices)
+        assert "우산 수리소 결과" in shown(to_mira["text"])
+        await chat.presses(MIRA, to_mira, say("meeting.button_coming"))
+        await chat.presses(CARL, to_carl, say("meeting.button_coming"))
+        await chat.presses(CARL, to_carl, say("meeting.button_not_coming"))
+        card = await chat.presses(ANN, saved, "제1차")
+    assert say("meeting.calls", yes=1, no=1, quorum=2) in shown(card["text"])
+
+
+async def test_a_whole_meeting_ends_in_minutes_that_answer_questions(
+    chat: Chat, telegram: TelegramDouble, serving: Serving, secretary: Secretary
+) -> None:
+    room = supergroup(forum=True)
+    topic = {"message_thread_id": 77, "is_topic_message": True}
+    telegram.administers.add(room["id"])
+    async with serving(secretary.assistant):
+        await chat.opened()
+        listed = await chat.after(room["id"], lambda: telegram.says(BEA, "/meeting", room, **topic))
+        card = await chat.after(room["id"], lambda: telegram.presses(BEA, listed, "제1차"))
+        opened = await chat.after(
+            room["id"], lambda: telegram.presses(BEA, card, say("meeting.button_open"))
+        )
+        assert "관리자가 아니어서" not in shown(opened["text"])
+        await chat.says(ANN, "참석: 김갑돌(위원장), 이을순, 박병수")
+        await chat.says(ANN, "안건 1")
+        telegram.says(ANN, "우산 412개를 고침")
+        asked = telegram.says(BEA, "1안 의견: 비 오는 날 수리소를 더 여는지 궁금함", room, **topic)
+        await until(telegram, room["id"], 4)
+        telegram.says(BEA, "주말에도 열겠음", room, **topic, reply_to_message=asked["message"])
+        await until(telegram, room["id"], 5)
+    async with serving(secretary.assistant):
+        decided = telegram.says(ANN, "[결정 1] 원안 가결")
+        await until(telegram, ANN, 9)
+        telegram.redelivers(decided)
+        edited = await chat.after(ANN, lambda: telegram.edits(decided, "[결정 1] 수정 가결"))
+        assert "수정 가결" in shown(edited["text"])
+        await chat.says(ANN, "2안 원안대로 대표협의체 상정")
+        await chat.says(ANN, "[차기회의] 2032. 7. 7. 16:00")
+        listed = await chat.says(ANN, "/meeting")
+        card = await chat.presses(ANN, listed, "제1차")
+        ended = await chat.presses(ANN, card, say("meeting.button_close"))
+        assert "마쳤습니다" in shown(ended["text"])
+        late = await chat.after(
+            room["id"], lambda: telegram.says(BEA, "[공지] 늦은 공지", room, **topic)
+        )
+        assert say("trouble.late") in shown(late["text"])
+        parts = await chat.drafted()
+        assert say("gap.late", what=1) in shown(parts[-1]["text"])
+        to_chair = asyncio.create_task(until(telegram, CARL, 3))
+        await chat.presses(ANN, parts[-1], say("minutes.button_submit"))
+        asked_chair = (await to_chair)[-1]
+        count = len(telegram.sent(ANN))
+        await chat.presses(CARL, asked_chair, say("minutes.button_approve"))
+        *_, choose = await until(telegram, ANN, count + 3)
+        filed = await chat.presses(ANN, choose, say("visibility.public"))
+        assert "자료로 넣었습니다" in shown(filed["text"])
+    (file,) = [
+        m["file"] for m in telegram.sent(ANN) if m.get("file", {}).get("name", "").endswith("docx")
+    ]
+    cells = [
+        cell.text for table in docx.Document(io.BytesIO(file["content"])).tables
+        for row in table.rows for cell in row.cells
+    ]  # fmt: skip
+    assert {"우산 수리소 운영 결과 검토", "수정 가결", "원안대로 대표협의체 상정"} <= set(cells)
+    assert "・비 오는 날 수리소를 더 여는지 궁금함" in cells
+    assert "・주말에도 열겠음" in cells
+    answer = secretary.ask("우산 수리소 운영 결과 안건은 어떻게 결정됐나요?")
+    assert "수정 가결" in answer.text
+    assert answer.citations[0].title == "2032년 제1차 실무협의체 회의록"
+    answer = secretary.ask("비 오는 날 수리소에 대한 의견에 뭐라고 답변했나요?")
+    assert "주말에도 열겠음" in answer.text
+    actions = [entry.action for entry in Audit(secretary.database).entries()]
+    assert actions == ["meeting_make", "meeting_close", "minutes_submitted", "minutes_approved"]
+    assert Audit(secretary.database).intact()
+    (entry,) = secretary.database.read("select text, origin from opinions")
+    assert tuple(entry) == ("비 오는 날 수리소를 더 여는지 궁금함", "paper")
+
+
+async def test_the_chair_sends_minutes_back_and_a_correction_goes_up_again(
+    chat: Chat, telegram: TelegramDouble, serving: Serving, secretary: Secretary
+) -> None:
+    async with serving(secretary.assistant):
+        await chat.opened()
+        await chat.says(ANN, "[결정 1] 원안 가결")
+        parts = await chat.drafted()
+        to_chair = asyncio.create_task(until(telegram, CARL, 3))
+        await chat.presses(ANN, parts[-1], say("minutes.button_submit"))
+        first = (await to_chair)[-1]
+        await chat.presses(CARL, first, say("minutes.button_return"))
+        count = len(telegram.sent(ANN))
+        await chat.says(CARL, "안건 2의 결과를 적어 주세요")
+        returned = (await until(telegram, ANN, count + 1))[-1]
+        assert "안건 2의 결과를 적어 주세요" in shown(returned["text"])
+        second = next(m for m in parts if shown(m["text"]).startswith("안건 2"))
+        unclear = await chat.replies(ANN, second, "의견들: 이상한 줄\n답변: 짝이 없음")
+        assert "안건 2. 골목 화분" in shown(unclear["text"])
+        done = await chat.replies(ANN, second, "검토결과: 보류", more=2)
+        to_chair = asyncio.create_task(until(telegram, CARL, 3 + 5))
+        await chat.presses(ANN, done, say("minutes.button_submit"))
+        again = (await to_chair)[-1]
+        assert "보류" in shown(again["text"])
+        late = await chat.presses(CARL, first, say("minutes.button_approve"))
+        assert shown(late["text"]) == say("minutes.overtaken_press")
+        count = len(telegram.sent(ANN))
+        await chat.presses(CARL, again, say("minutes.button_approve"))
+        await until(telegram, ANN, count + 3)
+        asked = await chat.replies(ANN, second, "검토결과: 부결")
+        assert shown(asked["text"]) == say("minutes.ask_reason")
+        new = await chat.says(ANN, "잘못 받아 적음", more=2)
+        assert shown(new["text"]) == say("minutes.corrected_again")
+    rows = secretary.database.read("select state, reason from minutes order by ordinal")
+    assert [row["state"] for row in rows] == ["returned", "approved", "draft"]
+    assert rows[-1]["reason"] == "잘못 받아 적음"
+
+
+async def test_only_staff_note_and_only_the_chair_confirms(
+    chat: Chat, telegram: TelegramDouble, serving: Serving, secretary: Secretary
+) -> None:
+    async with serving(secretary.assistant):
+        await chat.opened()
+        for who in (MIRA, ZOE):
+            for words in ("/meeting", "/note 몰래", "/minutes"):
+                refused = await chat.says(who, words)
+                assert shown(refused["text"]) == say("meeting.staff_only")
+        await chat.says(ANN, "[결정 1] 보류")
+        parts = await chat.drafted()
+        to_chair = asyncio.create_task(until(telegram, CARL, 3))
+        await chat.presses(ANN, parts[-1], say("minutes.button_submit"))
+        asked = (await to_chair)[-1]
+        refused = await chat.after(
+            ANN,
+            lambda: telegram.presses(
+                ANN,
+                {**asked, "chat": {"id": ANN, "type": "private"}},
+                say("minutes.button_approve"),
+            ),
+        )
+        assert shown(refused["text"]) == say("minutes.chair_only")
+
+
+async def test_what_citizens_say_in_the_topic_is_never_kept(
+    chat: Chat, telegram: TelegramDouble, serving: Serving, secretary: Secretary
+) -> None:
+    room = supergroup()
+    async with serving(secretary.assistant):
+        await chat.opened()
+        listed = await chat.after(room["id"], lambda: telegram.says(ANN, "/meeting", room))
+        card = await chat.after(room["id"], lambda: telegram.presses(ANN, listed, "제1차"))
+        deaf = await chat.after(
+            room["id"], lambda: telegram.presses(ANN, card, say("meeting.button_open"))
+        )
+        assert "관리자가 아니어서" in shown(deaf["text"])
+        telegram.says(ZOE, "지나가던 비밀 이야기", room)
+        await chat.after(room["id"], lambda: telegram.says(ANN, "/note [공지] 워크숍", room))
+    texts = [row["text"] for row in secretary.database.read("select text from meeting_notes")]
+    assert texts == ["워크숍"]
+    kept = secretary.database.read("select count(*) as n from inbox")[0]["n"]
+    assert kept < len(telegram.updates)
+
+
+async def test_kind_item_and_deletion_are_a_button_away(
+    chat: Chat, telegram: TelegramDouble, serving: Serving, secretary: Secretary
+) -> None:
+    async with serving(secretary.assistant):
+        await chat.opened()
+        note = await chat.says(ANN, "[결정] 원안 가결")
+        assert say("trouble.no_item") in shown(note["text"])
+        offered = await chat.presses(ANN, note, say("note.button_item"))
+        note = await chat.presses(ANN, offered, "제2안")
+        assert "2안" in shown(note["text"])
+        offered = await chat.presses(ANN, note, say("note.button_kind"))
+        note = await chat.presses(ANN, offered, say("note_kind.opinion"))
+        answer = await chat.replies(ANN, note, "그렇게 하겠음")
+        assert say("note_kind.reply") in shown(answer["text"])
+        deleted = await chat.presses(ANN, answer, say("note.button_delete"))
+        assert shown(deleted["text"]) == say("note.deleted")
+        await chat.presses(ANN, deleted, say("note.button_restore"))
+        await chat.after(
+            ANN,
+            lambda: telegram.says(
+                ANN, None, voice={"file_id": "v", "file_unique_id": "v", "duration": 3}
+            ),
+        )
+        parts = await chat.drafted()
+    assert "음성" in shown(parts[-1]["text"])
+    assert any("의견: 원안 가결\n답변: 그렇게 하겠음" in shown(m["text"]) for m in parts)
+
+
+async def test_members_get_a_pack_with_what_became_of_the_last_meeting(
+    chat: Chat, telegram: TelegramDouble, serving: Serving, secretary: Secretary
+) -> None:
+    async with serving(secretary.assistant):
+        refused = await chat.says(ZOE, "/brief")
+        assert shown(refused["text"]) == say("pack.members_only")
+        card = await chat.opened()
+        await chat.says(ANN, "[의견 1] 수리소가 멂")
+        await chat.says(ANN, "[결정 1] 수정 가결")
+        await chat.presses(ANN, card, say("meeting.button_close"))
+        parts = await chat.drafted()
+        to_chair = asyncio.create_task(until(telegram, CARL, 3))
+        await chat.presses(ANN, parts[-1], say("minutes.button_submit"))
+        count = len(telegram.sent(ANN))
+        await chat.presses(CARL, (await to_chair)[-1], say("minutes.button_approve"))
+        await until(telegram, ANN, count + 3)
+        plan = await chat.says(
+            ANN, "/meeting 2032년 제2차 실무협의체\n일시: 2032. 7. 7. 16:00\n1. 빨래방"
+        )
+        await chat.presses(ANN, plan, say("meeting.button_save"))
+        pack = await chat.says(MIRA, "/brief")
+    paper = docx.Document(io.BytesIO(pack["file"]["content"]))
+    text = "\n".join(p.text for p in paper.paragraphs)
+    assert "빨래방" in text
+    cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
+    assert {"수정 가결", "수리소가 멂", say("pack.unanswered")} <= set(cells)
+
+
+BUDGET = """2032년 단비구 동별 나눔사업 예산
+
+- 모란1동 : 국수 나눔 등 4개 사업 420만원
+- 모란2동 : 우산 수리 등 7개 사업 735만원
+- 해솔동 : 골목 화분 등 2개 사업 180만원
+"""
+QUESTION = "모란2동 나눔사업 예산은 얼마인가요?"
+
+
+async def test_a_paper_by_chat_is_read_shown_and_withdrawn(
+    chat: Chat, telegram: TelegramDouble, serving: Serving, secretary: Secretary
+) -> None:
+    async with serving(secretary.assistant):
+        receipt = await chat.after(
+            ANN, lambda: telegram.uploads(ANN, "예산.txt", BUDGET.encode()), more=3
+        )
+        progress, paper, _ = telegram.sent(ANN)[-3:]
+        assert shown(progress["text"]) == say("upload.reading", name="예산.txt")
+        assert "예산 3" in shown(paper["text"])
+        assert receipt["reply_markup"]["inline_keyboard"]
+        assert not secretary.ask(QUESTION).citations
+        assert "735만원" in secretary.ask(QUESTION, audience=Visibility.STAFF).text
+        used = await chat.presses(ANN, paper, say("visibility.public"))
+        assert "공개" in shown(used["text"])
+        assert "735만원" in secretary.ask(QUESTION).text
+        await chat.presses(ANN, paper, say("upload.button_out"))
+        assert not secretary.ask(QUESTION, audience=Visibility.STAFF).citations
+    for table in ("documents", "records", "passages", "record_terms", "passage_terms"):
+        assert secretary.database.read(f"select count(*) as n from {table}")[0]["n"] == 0
+    assert not [p for p in (secretary.database.folder / "papers").rglob("*") if p.is_file()]
+
+
+NOTICE = """단비구청
+수신: 각 위원
+제목: 2032년 제3차 실무협의체 회의 개최 알림
+
+1. 일시: 2032. 9. 8.(수) 14:00
+2. 장소: 단비구청 3층 회의실
+3. 안건
+  1) 우산 수리소 운영 결과 검토
+  2) 빨래방 예산 검토
+"""
+
+
+async def test_a_notice_sent_as_a_file_becomes_a_meeting(
+    chat: Chat, telegram: TelegramDouble, serving: Serving, secretary: Secretary
+) -> None:
+    async with serving(secretary.assistant):
+        await chat.after(ANN, lambda: telegram.uploads(ANN, "알림.txt", NOTICE.encode()), more=2)
+        paper = next(m for m in telegram.sent(ANN) if say("upload.who") in shown(m["text"]))
+        plan = await chat.presses(ANN, paper, say("upload.button_meeting"))
+        text = shown(plan["text"])
+        assert "2032년 제3차 실무협의체" in text
+        assert "제2안 빨래방 예산 검토" in text
+        await chat.presses(ANN, plan, say("meeting.button_save"))
+    (row,) = secretary.database.read("select number, held_on, place from meetings")
+    assert tuple(row) == (3, "2032-09-08", "단비구청 3층 회의실")
+
+
+async def test_what_cannot_be_taken_is_told(
+    chat: Chat, telegram: TelegramDouble, serving: Serving, secretary: Secretary
+) -> None:
+    async with serving(secretary.assistant):
+        large = await chat.after(
+            ANN, lambda: telegram.uploads(ANN, "큰 파일.pdf", b"x", size=25 * 10**6)
+        )
+        assert "dongne ingest" in shown(large["text"])
+        broken = await chat.after(
+            ANN, lambda: telegram.uploads(ANN, "그림.png", b"\x89PNG\r\n\x1a\n" + bytes(20)), more=2
+        )
+        assert "그림" in shown(broken["text"])
+        refused = await chat.after(ZOE, lambda: telegram.uploads(ZOE, "a.txt", b"a"))
+        assert shown(refused["text"]) == say("upload.staff_only")
