@@ -21,6 +21,7 @@ from retrieval.lookup.converting import Converting
 from retrieval.lookup.finding import Finder, Found
 from retrieval.lookup.meetings import Meetings
 from retrieval.lookup.opinions import Opinions
+from retrieval.lookup.outcomes import Outcomes
 from retrieval.lookup.parts import named
 from retrieval.lookup.plans import Plans
 from retrieval.lookup.row import Row
@@ -78,6 +79,7 @@ class Lookup:
         self._readers: tuple[_Reader, ...] = (
             self._converting.answer,
             self._meetings.answer,
+            Outcomes(self._rows, lambda: Citations(database)).answer,
             self._dongs,
             self._stated,
             self._changed,

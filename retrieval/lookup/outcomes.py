@@ -1,0 +1,109 @@
+"""What a meeting decided, asked of no item by its name: 지난 회의 결정사항, 1안 결과."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from corpus.messages import say
+from corpus.records import RecordKind
+from corpus.types import Visibility
+from retrieval.lookup.asked import Asked
+from retrieval.lookup.finding import Found
+from retrieval.lookup.row import Row
+from retrieval.lookup.rows import Rows
+from retrieval.lookup.tables import of_bodies
+from retrieval.lookup.wording import Citations
+from retrieval.types import Answer, Basis
+
+_LAST = r"(?:(?:가장)?(?:지난|저번|직전|최근|마지막|이번)(?:번|에)?(?:의)?)"
+_BODY = r"(?P<body>실무협의체|대표협의체|동협의체|실무분과|주민자치회)?"
+_MEETING = r"(?:(?:정기|임시)?회의(?:때|에서|에서의|의|에)?)"
+_ITEM = r"(?:제?(?P<a>[1-9]\d?)(?:호?안건|호안|안|번안건)|안건(?P<b>[1-9]\d?)번?)(?:은|는|의)?"
+_OUTCOME = (
+    r"(?:(?:결정|의결|심의|검토|논의)?(?:된|한)?(?:사항|결과|내용|안건)|결정)?"
+    r"(?:은|는|이|을|를|들|들은)?"
+)
+_END = (
+    r"(?:(?:어떻게|뭐가|뭘|무엇이|무엇을|무슨)?"
+    r"(?:됐|되었|결정됐|결정되었|처리됐|처리되었|결정했|정했|정해졌|통과됐|됬)\S{0,5}"
+    r"|알려\S{0,4}|뭐\S{0,5}|무엇\S{0,5}|보여\S{0,4}|정리해\S{0,3})?"
+)
+# Only questions that name nothing else: another word is what the question is about.
+_OF_MEETING = re.compile(rf"{_LAST}{_BODY}{_MEETING}{_OUTCOME}{_END}")
+_OF_ITEM = re.compile(rf"(?:{_LAST}{_BODY}{_MEETING})?{_ITEM}{_OUTCOME}{_END}")
+_SAYS = re.compile(r"결정|의결|심의|결과|처리|됐|되었|됬|정했|정해|통과|안건")
+_PUNCTUATION = re.compile(r"[\s?？!.,~]+")
+_MOST = 12
+
+
+class Outcomes:
+    """Answers what the last meeting decided.
+
+    Args:
+        rows: Reads records.
+        citations: Makes the citations of one answer.
+    """
+
+    def __init__(self, rows: Rows, citations: Callable[[], Citations]) -> None:
+        self._rows = rows
+        self._citations = citations
+
+    def answer(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
+        """The items of the last meeting, or the one whose number is named.
+
+        Args:
+            asked: The question.
+            found: Records that may answer; agenda items are looked up by themselves.
+            audience: Highest level that may be seen.
+
+        Returns:
+            None for questions that name anything else, and without minutes.
+        """
+        packed = _PUNCTUATION.sub("", asked.question.text)
+        match = _OF_ITEM.fullmatch(packed) or _OF_MEETING.fullmatch(packed)
+        if match is None or not _SAYS.search(packed):
+            return None
+        items = self._last(asked, match["body"] or "", audience)
+        number = match.groupdict().get("a") or match.groupdict().get("b")
+        if number:
+            items = [row for row in items if _number(row) == int(number)]
+        if not items:
+            return None
+        cite = self._citations()
+        head = f"{items[0].title} ({items[0].dated})" if items[0].dated else items[0].title
+        lines = [head, *(_line(row, cite) for row in items[:_MOST])]
+        return Answer(
+            text="\n".join(lines),
+            citations=cite.all(),
+            basis=Basis.RECORDS,
+            standalone=asked.question.text,
+        )
+
+    def _last(self, asked: Asked, body: str, audience: Visibility) -> list[Row]:
+        """The agenda items of the newest minutes up to today."""
+        today = asked.question.today.isoformat()
+        rows = [
+            row
+            for row in self._rows.of_kinds([RecordKind.AGENDA_ITEM], audience)
+            if row.dated
+            and row.dated <= today
+            and body in "".join(row.title.split())
+            and of_bodies(asked, row)
+        ]
+        if not rows:
+            return []
+        newest = max(rows, key=lambda row: (row.dated, row.document_id)).document_id
+        return [row for row in rows if row.document_id == newest]
+
+
+def _number(row: Row) -> int | None:
+    field = row.field("number")
+    return field.value if field else None
+
+
+def _line(row: Row, cite: Citations) -> str:
+    number, title, result = (row.field(name) for name in ("number", "title", "result"))
+    named = f"{number.text} " if number and number.text else ""
+    outcome = result.text if result else say("view.no_result")
+    return f"- {named}{title.text if title else ''} → {outcome} {cite.add(row)}"
