@@ -9,7 +9,7 @@ from datetime import datetime
 from corpus.documents import Documents
 from corpus.messages import say
 from corpus.notes import Notes
-from corpus.types import Span, Visibility
+from corpus.types import Document, Span, Visibility
 from retrieval.claims import Claim, claimed
 from retrieval.disputes import Disputes
 from retrieval.extract import Extractor
@@ -177,7 +177,9 @@ class Answerer:
     def _titles(self, hits: Sequence[Hit], audience: Visibility) -> dict[int, str]:
         wanted = list(dict.fromkeys(hit.passage.document_id for hit in hits))
         return {
-            paper.id: unmarked(" ".join(filter(None, (paper.title, paper.body, paper.dated))))
+            paper.id: unmarked(
+                " ".join(filter(None, (paper.title, _told_body(paper), paper.dated)))
+            )
             for paper in self._documents.some(wanted, audience).values()
         }
 
@@ -208,3 +210,8 @@ def _nothing(titles: dict[int, str], hits: Sequence[Hit]) -> Answer:
     nearest = list(dict.fromkeys(titles[hit.passage.document_id] for hit in hits))[:_NEAREST]
     text = f"{say('answer.not_found')}\n{say('answer.nearest', titles=', '.join(nearest))}"
     return Answer(text=text, basis=Basis.NONE)
+
+
+def _told_body(paper: Document) -> str:
+    """Whose paper it is, where its title does not say so."""
+    return "" if paper.body in paper.title else paper.body

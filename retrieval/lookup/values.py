@@ -64,6 +64,15 @@ _GROUNDS = re.compile(r"근\s?거$")
 _ARTICLE = re.compile(r"제?\s*\d+\s*조")
 
 
+_SPENT = frozenset({RecordKind.EVENT, RecordKind.BUDGET_LINE})
+# Kinds of money that are never each other: what is won, what people pay, what is spent.
+_MONEYS = (
+    re.compile("상금|포상|시상금"),
+    re.compile("이용료|요금|부담금?|참가비|수강료|회비|관람료|비용"),
+    re.compile("예산|사업비|소요|집행|운영비|경비|지원금|보조금|비용"),
+)
+
+
 class Values:
     """Chooses the fields of a record that answer.
 
@@ -119,6 +128,9 @@ class Values:
         if value is None or value.type not in kinds:
             told = tuple(f for f in named if f.type is FieldType.TEXT and amounts.find(f.text))
             return (tuple(named) if told else ()) or self._columns(asked, row)
+        spent = value.name == "amount" and row.kind in _SPENT
+        if _other_money(asked.question.text, "예산" if spent else value.name):
+            return ()
         others = [f for f in named if f.type in _SAID_BESIDE and f is not value]
         if row.kind in _FORM or row.kind is RecordKind.AWARD:
             return (value, *others)
@@ -174,3 +186,10 @@ def states_grounds(row: Row) -> bool:
 def states_cause(aspects: Sequence[Aspect], field: Field) -> bool:
     """Whether a field states why, where that is asked."""
     return any(one.name == "cause" and one.states(field) for one in aspects)
+
+
+def _other_money(question: str, name: str) -> bool:
+    """Whether a question asks for one kind of money and a field is named as another."""
+    asked = [kind for kind in _MONEYS if kind.search(question)]
+    printed = [kind for kind in _MONEYS if kind.search(name)]
+    return bool(asked and printed) and not set(asked) & set(printed)

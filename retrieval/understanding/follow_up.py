@@ -63,6 +63,8 @@ def standalone(text: str, earlier: Sequence[Turn]) -> str:
 
 def _asks_on(line: str) -> bool:
     """`왜요?`, `누가 답했어?`; `언제 다음 회의 해요?` names its own matter."""
+    if _cue("complete").match(line):
+        return False
     if _cue("asks_first").match(line):
         return len(line.split()) <= _TOPIC_WORDS
     return bool(_cue("asks_on").match(line))
