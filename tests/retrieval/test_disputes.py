@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -129,7 +130,7 @@ def test_a_citizen_is_not_cited_the_staff_edition(secretary: Secretary) -> None:
 def test_a_withdrawn_paper_disputes_nothing(secretary: Secretary) -> None:
     secretary.write({"예산.md": TABLE, "회의록.txt": MINUTES})
     papers = {paper.name: paper.id for paper in secretary.documents.visible(Visibility.STAFF)}
-    secretary.documents.remove([papers["회의록.txt"]])
+    secretary.documents.remove([papers["회의록.txt"]], datetime(2032, 4, 5, tzinfo=UTC))
     assert "다릅니다" not in secretary.ask(QUESTION).text
 
 

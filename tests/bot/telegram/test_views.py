@@ -225,7 +225,7 @@ async def test_what_was_withdrawn_meanwhile_is_not_sent(
     async with serving_of(village, telegram):
         telegram.says(ANN, "동별 예산이 많은 순서대로 알려줘")
         (message,) = await until(telegram, ANN, 1)
-        village.documents.remove([1])
+        village.documents.remove([1], datetime(2031, 6, 1, tzinfo=UTC))
         telegram.presses(ANN, message, say("sheet.excel"))
         told = (await until(telegram, ANN, 2))[1]
     assert shown(told["text"]) == say("sheet.none")
