@@ -96,9 +96,9 @@ def run(context: click.Context) -> None:
 @click.pass_obj
 def chat(config: Config, audience: Visibility) -> None:
     """The conversation at the console."""
-    from bot.console import ConsoleChat
-
     with open_or_sample(config) as council, council.vectors_in_background():
+        from bot.console import ConsoleChat
+
         ConsoleChat(council.assistant, audience).run()
 
 
@@ -116,13 +116,14 @@ def ask(
     files: Outputs,
 ) -> None:
     """One question, or many as lines of JSON."""
-    from bot.console import ConsoleChat
-    from bot.lines import answer_jsonl
-    from retrieval.types import Basis
-
     if jsonl == bool(question):
         raise Misuse(say("cli.ask_usage"))
     with open_or_sample(config) as council:
+        # Imported when the analyser is on its way, which takes as long.
+        from bot.console import ConsoleChat
+        from bot.lines import answer_jsonl
+        from retrieval.types import Basis
+
         if jsonl:
             answer_jsonl(council.assistant, *_json_streams(), audience)
             return

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.dong_names import dong_key, spelled_key, stem
 from corpus.everyday_words import ends_in_building, is_everyday, is_no_stem
@@ -75,13 +76,12 @@ def find_dongs(text: str, known: Collection[str] = ()) -> list[PlaceMention]:
     [('가람1동', '가람2동'), ('솔밭동',)]
     """
     source = narrow(text)
-    keys = frozenset(dong_key(name) for name in known)
-    stems = frozenset(filter(None, map(stem, keys)))
+    known_names = _names(frozenset(known))
     candidates = [
-        *_spelled(source, keys, stems),
-        *_numbered(source, keys, stems),
-        *_known(source, keys),
-        *_words(source, keys),
+        *_spelled(source, known_names),
+        *_numbered(source, known_names),
+        *_known(source, known_names),
+        *_words(source, known_names.keys),
     ]
     found: list[PlaceMention] = []
     for start, end, names in sorted(candidates, key=lambda place: (place[0], -place[1])):
@@ -93,13 +93,53 @@ def find_dongs(text: str, known: Collection[str] = ()) -> list[PlaceMention]:
 _Place = tuple[int, int, tuple[str, ...]]
 
 
-def _numbered(source: str, keys: Collection[str], stems: Collection[str]) -> Iterator[_Place]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Names:
+    """Known neighbourhoods, made ready to be looked for.
+
+    Attributes:
+        keys: Canonical names.
+        stems: What numbered ones among them share.
+        spelled: Finds numbered ones with the number in Hangul; None without numbered ones.
+        whole: Finds those without a number; None without such.
+    """
+
+    keys: frozenset[str]
+    stems: frozenset[str]
+    spelled: re.Pattern[str] | None
+    whole: re.Pattern[str] | None
+
+
+@lru_cache(maxsize=64)  # a store knows the same few for months, and a question asks a dozen times
+def _names(known: frozenset[str]) -> _Names:
+    keys = frozenset(dong_key(name) for name in known)
+    stems = frozenset(filter(None, map(stem, keys)))
+    family = _any_of(stems)
+    whole = _any_of(key for key in keys if len(key) > 2 and not stem(key))
+    spelled = (
+        rf"(?<![가-힣])(?P<name>(?:{family})(?P<gap>[ \t]?)제?[일이삼사오육칠팔구십]{{1,3}}동)"
+        rf"(?!하){_AFTER}"
+    )
+    return _Names(
+        keys=keys,
+        stems=stems,
+        spelled=re.compile(spelled) if family else None,
+        whole=re.compile(rf"(?<![가-힣])(?:{whole})") if whole else None,
+    )
+
+
+def _any_of(names: Iterable[str]) -> str:
+    """A pattern of any of some names, longer ones first; empty for none."""
+    return "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+
+
+def _numbered(source: str, names: _Names) -> Iterator[_Place]:
     for match in _NUMBERED.finditer(source):
-        name, start = _stem_of(match, stems)
+        name, start = _stem_of(match, names.stems)
         if ends_in_building(name) or (match["suffix"] == "가" and (not name or match["gap"])):
             continue
         whole = dong_key(f"{name}{match['numbers']}{match['suffix']}")
-        if whole in keys or match["suffix"] == "가동":
+        if whole in names.keys or match["suffix"] == "가동":
             yield start, match.end(), (whole,)
             continue
         numbers = _members(match["numbers"])
@@ -136,28 +176,18 @@ def _members(numbers: str) -> list[int]:
     return found
 
 
-def _spelled(source: str, keys: Collection[str], stems: Collection[str]) -> Iterator[_Place]:
-    if not stems:
-        return
-    names = "|".join(map(re.escape, sorted(stems, key=len, reverse=True)))
-    pattern = re.compile(
-        rf"(?<![가-힣])(?P<name>(?:{names})(?P<gap>[ \t]?)제?[일이삼사오육칠팔구십]{{1,3}}동)"
-        rf"(?!하){_AFTER}"
-    )
-    for match in pattern.finditer(source):
-        key = spelled_key("".join(match["name"].split()), stems)
+def _spelled(source: str, names: _Names) -> Iterator[_Place]:
+    for match in names.spelled.finditer(source) if names.spelled else ():
+        key = spelled_key("".join(match["name"].split()), names.stems)
         # With a space 이동 may be "moving": the dong itself must be known, not only its family.
-        if key and (not match["gap"] or key in keys):
+        if key and (not match["gap"] or key in names.keys):
             yield match.start(), match.end(), (key,)
 
 
-def _known(source: str, keys: Collection[str]) -> Iterator[_Place]:
+def _known(source: str, names: _Names) -> Iterator[_Place]:
     """Known names without a number, whatever they are glued to behind (솔밭동발굴단)."""
-    names = [key for key in keys if len(key) > 2 and not stem(key)]
-    if names:
-        pattern = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-        for match in re.finditer(rf"(?<![가-힣])(?:{pattern})", source):
-            yield match.start(), match.end(), (match.group(),)
+    for match in names.whole.finditer(source) if names.whole else ():
+        yield match.start(), match.end(), (match.group(),)
 
 
 def _words(source: str, keys: Collection[str]) -> Iterator[_Place]:

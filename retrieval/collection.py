@@ -20,8 +20,17 @@ _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
 
 # With 400, 300 of 300 vectors found themselves at 2 ms a query; the defaults lost some at 1,000.
+# Vectors not yet written to the graph are put into it each time the folder is opened: up to 1,000
+# by default, which took 1.0 s of a first question and takes 0.03 s with 100. Writing 6,000 took
+# 6.2 s instead of 5.7, as only what changed is written.
 _CONFIGURATION: Any = {
-    "hnsw": {"space": "cosine", "ef_search": 400, "ef_construction": 400, "max_neighbors": 32}
+    "hnsw": {
+        "space": "cosine",
+        "ef_search": 400,
+        "ef_construction": 400,
+        "max_neighbors": 32,
+        "sync_threshold": 100,
+    }
 }
 # After a failure a search does without vectors for this long instead of waiting again.
 _PAUSE_SECONDS = 30.0

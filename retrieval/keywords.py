@@ -12,6 +12,8 @@ from retrieval.terms import plain
 # bm25() weights of title, heading and body. Titles at 2 against 1 and 0.5: nDCG@10 0.769 0.953
 # 0.960 against 0.758 0.953 0.959 and 0.765 0.953 0.958 on council papers, AutoRAG-Korean, KorQuAD.
 _WEIGHTS = (2.0, 1.0, 1.0)
+# Passages looked at for each that is wanted, before hidden ones make it look at all.
+_AHEAD = 4
 
 
 class KeywordIndex:
@@ -39,11 +41,23 @@ class KeywordIndex:
         match = any_of(self._telling(terms))
         if not match:
             return []
+        # Looking up the level of each passage that holds a term takes 7 of 17 ms with 10,000; that
+        # of the best takes none, and is enough where not most of them are hidden.
+        first = self._best(match, _AHEAD * k, audience, first=_AHEAD * k)
+        enough = len(first) >= k
+        return (first if enough else self._best(match, k, audience, first=-1))[:k]
+
+    def _best(
+        self, match: str, k: int, audience: Visibility, *, first: int
+    ) -> list[tuple[int, float]]:
+        """The best that the audience may see among the `first` of all, or of all for -1."""
         rows = self._database.read(
-            "select t.rowid as id, -bm25(passage_terms, ?, ?, ?) as score from passage_terms t"
-            " cross join passages p on p.id = t.rowid join documents d on d.id = p.document_id"
-            " where passage_terms match ? and d.visibility <= ? order by score desc, id limit ?",
-            [*_WEIGHTS, match, int(audience), k],
+            "with best as materialized (select rowid as id, -bm25(passage_terms, ?, ?, ?) as score"
+            " from passage_terms where passage_terms match ? order by score desc, id limit ?)"
+            " select b.id, b.score from best b cross join passages p on p.id = b.id"
+            " join documents d on d.id = p.document_id where d.visibility <= ?"
+            " order by b.score desc, b.id limit ?",
+            [*_WEIGHTS, match, first, int(audience), k],
         )
         return [(int(row["id"]), float(row["score"])) for row in rows]
 

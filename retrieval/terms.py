@@ -62,6 +62,34 @@ class _Morpheme:
     end: int
 
 
+class _Analyser:
+    """The one `kiwipiepy.Kiwi` of the process, loaded once."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kiwi: Any = None
+
+    def loaded(self) -> Any:
+        with self._lock:
+            if self._kiwi is None:
+                from kiwipiepy import Kiwi
+
+                self._kiwi = Kiwi(load_multi_dict=False)
+                self._kiwi.tokenize("가")  # its first words take as long as loading
+            return self._kiwi
+
+
+_ANALYSER = _Analyser()
+
+
+def load_aside() -> None:
+    """Load the analyser in a thread, while the caller imports what else a question needs.
+
+    It holds no lock of Python's while it loads: a first question waits a second less.
+    """
+    threading.Thread(target=_ANALYSER.loaded, name="analyser", daemon=True).start()
+
+
 class KiwiTerms:
     """Makes index terms with the Kiwi analyser, which is loaded at the first use.
 
@@ -79,8 +107,6 @@ class KiwiTerms:
     """
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._kiwi: Any = None
         self._short = lru_cache(maxsize=_REMEMBERED)(self._joined)
 
     @property
@@ -91,12 +117,7 @@ class KiwiTerms:
     @property
     def kiwi(self) -> Any:
         """The one `kiwipiepy.Kiwi` of the process, for whoever needs sentences or spacing."""
-        with self._lock:
-            if self._kiwi is None:
-                from kiwipiepy import Kiwi
-
-                self._kiwi = Kiwi(load_multi_dict=False)
-            return self._kiwi
+        return _ANALYSER.loaded()
 
     def index_terms(self, text: str) -> str:
         """Terms of a passage, heading or title, joined by spaces; a term comes as often as said.

@@ -21,7 +21,8 @@ _PREFIX = 0.3
 _UNHEARD = 2.0
 # The share of a question's weight below which a noun is none that it is after.
 _LIGHT = 0.05
-_ALONE = r"(?<![가-힣]){}(?:은|는|이|가|을|를|도)?(?![가-힣])"
+_RUN = re.compile(r"[가-힣]+")
+_PARTICLES = frozenset("은는이가을를도")
 # Names of offices and bodies, whole: their parts alone say something else.
 _BODY = re.compile(r"^[가-힣]{2,}(?:국|과)$")
 _VERBS = frozenset({"VV", "VA"})
@@ -148,8 +149,7 @@ class Weigher:
             return False
         if len(term) == 1 and tag not in _VERBS:
             # A syllable cut out of a longer word (집 of 집패) says nothing.
-            alone = term not in _LONE and re.search(_ALONE.format(term), whole)
-            return tag in _NOUNS and bool(alone)
+            return tag in _NOUNS and term not in _LONE and _alone(term, whole)
         if self._spelling.knows(term):
             return True
         if _BODY.search(term) and re.search(rf"(?<![가-힣]){term}", whole):
@@ -183,6 +183,13 @@ class Weigher:
             return term[:-1]  # 최우수상 for 최우수, 회의록을 for 회의록
         known = (word for word in instead(term) if self._spelling.knows(word))
         return next(known, term)
+
+
+def _alone(term: str, text: str) -> bool:
+    """Whether a syllable is a word of a text by itself, or with a particle."""
+    return any(
+        run == term or (run[:-1] == term and run[-1] in _PARTICLES) for run in _RUN.findall(text)
+    )
 
 
 def _share(term: str, terms: Collection[str], tags: Mapping[str, str]) -> float:

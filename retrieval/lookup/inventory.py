@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 
 import numpy as np
@@ -22,21 +22,35 @@ from retrieval.types import unmarked
 _TURN = 50
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: what is worked out is kept in the instance
 class Relation:
     """A relation, as far as it tells which questions it may answer.
 
     Attributes:
-        above: Its title and the title of its paper.
-        years: Every year that its rows, their columns, its title or its paper name.
+        number: Its row number.
+        heading: Its title.
+        title: The title of its paper.
         dated: Date of its paper, ISO 8601; empty where unknown.
         visibility: Who may see its paper.
+        inside: Years that its rows and their columns name, by its number.
     """
 
-    above: str
-    years: frozenset[int]
+    number: int
+    heading: str
+    title: str
     dated: str
     visibility: int
+    inside: Callable[[int], frozenset[int]]
+
+    @cached_property
+    def above(self) -> str:
+        """Its title and the title of its paper, as people see them."""
+        return f"{unmarked(self.heading)} {unmarked(self.title)}"
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """Every year that its rows, their columns, its title or its paper name."""
+        return years_in(f"{self.heading} {self.title} {self.dated}") | self.inside(self.number)
 
     def of_years(self, years: Collection[int]) -> bool:
         """Whether it may say something of one of some years.
@@ -98,6 +112,27 @@ def _turns(relation: NDArray[np.int64], held: NDArray[np.float64]) -> NDArray[np
     return turns
 
 
+class _InsideYears:
+    """Years that the columns and the dates of each relation name, read when one is asked for."""
+
+    def __init__(self, database: CouncilDatabase) -> None:
+        self._database = database
+
+    def of(self, relation: int) -> frozenset[int]:
+        return self._every.get(relation, frozenset())
+
+    @cached_property
+    def _every(self) -> dict[int, frozenset[int]]:
+        found: defaultdict[int, frozenset[int]] = defaultdict(frozenset)
+        for row in self._database.read(
+            "select r.relation_id as id, f.name, f.first, f.last from fields f"
+            " join records r on r.id = f.record_id where f.first <> ''"
+            " or f.name glob '*[0-9][0-9]*' group by r.relation_id, f.name, f.first, f.last"
+        ):
+            found[row["id"]] |= years_in(f"{row['name']} {row['first']} {row['last']}")
+        return dict(found)
+
+
 class Inventory:
     """Knows the relations of a store; read anew only when the store has changed.
 
@@ -120,14 +155,15 @@ class Inventory:
             " from relations n join documents d on d.id = n.document_id"
             " order by d.dated desc, n.id"
         )
-        years = self._years()
+        inside = _InsideYears(self._database)
         every = {
             head["id"]: Relation(
-                above=f"{unmarked(head['heading'])} {unmarked(head['title'])}",
-                years=years_in(f"{head['heading']} {head['title']} {head['dated']}")
-                | years.get(head["id"], frozenset()),
+                number=head["id"],
+                heading=head["heading"],
+                title=head["title"],
                 dated=head["dated"],
                 visibility=head["visibility"],
+                inside=inside.of,
             )
             for head in heads
         }
@@ -145,17 +181,6 @@ class Inventory:
         relation = np.zeros(max(ids, default=0) + 2, np.int64)  # the last: any later record's
         relation[ids] = numbers
         return relation
-
-    def _years(self) -> dict[int, frozenset[int]]:
-        """Years that the columns and the dates of each relation name."""
-        found: defaultdict[int, frozenset[int]] = defaultdict(frozenset)
-        for row in self._database.read(
-            "select r.relation_id as id, f.name, f.first, f.last from fields f"
-            " join records r on r.id = f.record_id where f.first <> ''"
-            " or f.name glob '*[0-9][0-9]*' group by r.relation_id, f.name, f.first, f.last"
-        ):
-            found[row["id"]] |= years_in(f"{row['name']} {row['first']} {row['last']}")
-        return dict(found)
 
 
 @lru_cache(maxsize=4096)  # rows of one table share their headings and the names of their columns

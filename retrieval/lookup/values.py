@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from corpus import amounts
 from corpus.records import Field, FieldType, RecordKind
@@ -82,8 +83,6 @@ class Values:
 
     def __init__(self, terms_of: Callable[[str], str]) -> None:
         self._terms_of = terms_of
-        words = soft_words(Want.AMOUNT) | soft_words(Want.COUNT)
-        self._measures = {term for word in words for term in terms_of(word).split()}
 
     def of(self, asked: Asked, row: Row, aspects: Sequence[Aspect]) -> tuple[Field, ...]:
         """The values of a row that answer; all of them where the question names no kind."""
@@ -135,6 +134,11 @@ class Values:
         if row.kind in _FORM or row.kind is RecordKind.AWARD:
             return (value, *others)
         return (*_counted_too(asked, row, value), value)
+
+    @cached_property
+    def _measures(self) -> frozenset[str]:
+        words = soft_words(Want.AMOUNT) | soft_words(Want.COUNT)
+        return frozenset(term for word in words for term in self._terms_of(word).split())
 
     def _columns(self, asked: Asked, row: Row) -> tuple[Field, ...]:
         """Values under headings that the question names: 목표, 담당부서, 달성률."""
