@@ -1,4 +1,4 @@
-"""The next, the last and the first meeting, and how many of its members came."""
+"""The next, the last and the first meeting, how many there were, and how many members came."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.messages import say
 from corpus.records import Field, RecordKind
-from corpus.types import Visibility
+from corpus.types import DocumentKind, Visibility
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.finding import Finder, Found
 from retrieval.lookup.row import Row
@@ -24,6 +24,10 @@ _NEXT = re.compile(r"(?:다음|차기|담번?|이번)(?:번|에|달)?\S{0,8}?(?:
 _LAST = re.compile(r"(?:지난|저번|직전|최근|마지막|가장최근)(?:번|에)?\S{0,8}?(?:회의|모임)")
 _FIRST = re.compile(r"(?:첫|처음)(?:번째)?\S{0,8}?(?:회의|모임)")
 _RATE = re.compile(r"(?:출석|참석)(?:률|율|비율)")
+_HOW_OFTEN = re.compile(
+    r"(?:회의|모임)(?:은|는|이|가|을|를|도)?(?:올해|작년|지금까지|그동안)?(?:에는?)?(?:총|모두|전부|다합쳐)?"
+    r"(?:개최)?(?:몇(?:번|차례|회(?!의))|횟수)"
+)
 _BODY = re.compile(r"실무협의체|대표협의체|동협의체|실무분과|주민자치회|[가-힣]+위원회|의회")
 _NUMBER = re.compile(r"제?\s*(\d{1,3})\s*[차회]")
 _MEETING = re.compile(r"회의")
@@ -55,6 +59,11 @@ class _Occasion:
     def day(self) -> str:
         """Its first day, ISO 8601."""
         return self.when.first
+
+    @property
+    def reported(self) -> bool:
+        """Whether its paper is about it, and does not only say when the next one is."""
+        return self.when.name == "held_on"
 
     @property
     def number(self) -> str:
@@ -98,6 +107,8 @@ class Meetings:
         packed = "".join(asked.question.text.split())
         if _RATE.search(packed):
             return self._attendance(asked, audience)
+        if _HOW_OFTEN.search(packed):
+            return self._counted(asked, audience)
         if asked.question.want not in _ASKED or not (_MEETING.search(packed) or _of_number(packed)):
             return None
         occasions = _newest(self._occasions(asked, audience))
@@ -147,6 +158,34 @@ class Meetings:
             text=text,
             citations=cite.all(),
             basis=Basis.RECORDS,
+            standalone=asked.question.text,
+        )
+
+    def _counted(self, asked: Asked, audience: Visibility) -> Answer | None:
+        """How many meetings have minutes; what is only announced may not have taken place."""
+        minutes = self._rows.papers_of(DocumentKind.MINUTES, audience)
+        today = asked.question.today.isoformat()
+        reported = [
+            one
+            for one in self._occasions(asked, audience)
+            if one.row.kind is RecordKind.MEETING and one.reported and one.day <= today
+        ]
+        held = {one.day: one for one in reported if one.row.document_id in minutes}
+        if not held:
+            return None
+        cite = self._citations()
+        lines = [say("answer.meetings_held", count=len(held), label=computed())]
+        lines += [
+            f"- {one.name}: {one.when.text} {cite.add_line(one.row, one.when.span)}"
+            for _, one in sorted(held.items())
+        ]
+        rest = dict.fromkeys(one.row.title for one in reported if one.day not in held)
+        notice = say("answer.meetings_announced", titles=", ".join(rest)) if rest else ""
+        return Answer(
+            text="\n".join(lines),
+            citations=cite.all(),
+            basis=Basis.COMPUTED,
+            notices=(notice,) if notice else (),
             standalone=asked.question.text,
         )
 

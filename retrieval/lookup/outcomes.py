@@ -1,4 +1,4 @@
-"""What a meeting decided, asked of no item by its name: 지난 회의 결정사항, 1안 결과."""
+"""A meeting's items, asked of none by its name: 지난 회의 결정사항, 1안 결과, 다음 회의 안건."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from retrieval.lookup.wording import Citations
 from retrieval.types import Answer, Basis
 
 _LAST = r"(?:(?:가장)?(?:지난|저번|직전|최근|마지막|이번)(?:번|에)?(?:의)?)"
+_NEXT = r"(?:(?:다음|차기|담)(?:번|에)?(?:의)?)"
 _BODY = r"(?P<body>실무협의체|대표협의체|동협의체|실무분과|주민자치회)?"
 _MEETING = r"(?:(?:정기|임시)?회의(?:때|에서|에서의|의|에)?)"
 _ITEM = r"(?:제?(?P<a>[1-9]\d?)(?:호?안건|호안|안|번안건)|안건(?P<b>[1-9]\d?)번?)(?:은|는|의)?"
@@ -32,9 +33,13 @@ _END = (
 # Only questions that name nothing else: another word is what the question is about.
 _OF_MEETING = re.compile(rf"{_LAST}{_BODY}{_MEETING}{_OUTCOME}{_END}")
 _OF_ITEM = re.compile(rf"(?:{_LAST}{_BODY}{_MEETING})?{_ITEM}{_OUTCOME}{_END}")
+_OF_NEXT = re.compile(
+    rf"{_NEXT}{_BODY}{_MEETING}(?:안건|의제|논의사항|심의사항)(?:은|는|이|을|를|들|들은)?{_END}"
+)
 _SAYS = re.compile(r"결정|의결|심의|결과|처리|됐|되었|됬|정했|정해|통과|안건")
 _PUNCTUATION = re.compile(r"[\s?？!.,~]+")
 _MOST = 12
+_ON_A_DAY = {RecordKind.MEETING, RecordKind.EVENT}
 
 
 class Outcomes:
@@ -61,15 +66,38 @@ class Outcomes:
             None for questions that name anything else, and without minutes.
         """
         packed = _PUNCTUATION.sub("", asked.question.text)
+        if coming := _OF_NEXT.fullmatch(packed):
+            items = self._items(asked, coming["body"] or "", audience)
+            return self._announced(asked, items, audience)
         match = _OF_ITEM.fullmatch(packed) or _OF_MEETING.fullmatch(packed)
         if match is None or not _SAYS.search(packed):
             return None
-        items = self._last(asked, match["body"] or "", audience)
+        items = self._items(asked, match["body"] or "", audience)
+        today = asked.question.today.isoformat()
+        told = _decided([row for row in items if row.dated <= today])
         number = match.groupdict().get("a") or match.groupdict().get("b")
-        if number:
-            items = [row for row in items if _number(row) == int(number)]
-        if not items:
+        last = [row for row in _newest(told) if not number or _number(row) == int(number)]
+        if not last:
             return None
+        later = [row for row in items if last[0].dated < row.dated <= today]
+        notice = say("answer.only_announced", title=later[-1].title) if later else ""
+        return self._said(asked, last, notice)
+
+    def _announced(self, asked: Asked, items: Sequence[Row], audience: Visibility) -> Answer | None:
+        """The items of the newest meeting that no minutes tell of yet."""
+        told = {row.document_id for row in _decided(items)}
+        coming = _newest([row for row in items if row.document_id not in told])
+        if not coming:
+            return None
+        days = [
+            field.first
+            for row in self._rows.of_document(coming[0].document_id, audience)
+            if row.kind in _ON_A_DAY and (field := row.field("held_on"))
+        ]
+        over = max(days, default="9") < asked.question.today.isoformat()
+        return self._said(asked, coming, say("answer.past") if over else "")
+
+    def _said(self, asked: Asked, items: Sequence[Row], notice: str) -> Answer:
         cite = self._citations()
         head = f"{items[0].title} ({items[0].dated})" if items[0].dated else items[0].title
         lines = [head, *(_line(row, cite) for row in items[:_MOST])]
@@ -77,24 +105,29 @@ class Outcomes:
             text="\n".join(lines),
             citations=cite.all(),
             basis=Basis.RECORDS,
+            notices=(notice,) if notice else (),
             standalone=asked.question.text,
         )
 
-    def _last(self, asked: Asked, body: str, audience: Visibility) -> list[Row]:
-        """The agenda items of the newest minutes up to today."""
-        today = asked.question.today.isoformat()
+    def _items(self, asked: Asked, body: str, audience: Visibility) -> list[Row]:
+        """All dated agenda items, of one body where it is named, the oldest first."""
         rows = [
             row
             for row in self._rows.of_kinds([RecordKind.AGENDA_ITEM], audience)
-            if row.dated
-            and row.dated <= today
-            and body in "".join(row.title.split())
-            and of_bodies(asked, row)
+            if row.dated and body in "".join(row.title.split()) and of_bodies(asked, row)
         ]
-        if not rows:
-            return []
-        newest = max(rows, key=lambda row: (row.dated, row.document_id)).document_id
-        return [row for row in rows if row.document_id == newest]
+        return sorted(rows, key=lambda row: (row.dated, row.document_id))
+
+
+def _decided(items: Sequence[Row]) -> list[Row]:
+    """The items of papers that tell a result of any: minutes, where notices only announce."""
+    told = {row.document_id for row in items if row.field("result")}
+    return [row for row in items if row.document_id in told]
+
+
+def _newest(items: Sequence[Row]) -> list[Row]:
+    """The items of the last paper."""
+    return [row for row in items if row.document_id == items[-1].document_id]
 
 
 def _number(row: Row) -> int | None:

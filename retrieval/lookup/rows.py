@@ -11,7 +11,7 @@ from itertools import groupby
 from corpus.database import CouncilDatabase
 from corpus.facts import Facts, Sources
 from corpus.records import FieldType, RecordKind
-from corpus.types import Visibility
+from corpus.types import DocumentKind, Visibility
 from retrieval.lookup.kept import Kept, state_of
 from retrieval.lookup.row import Row, row_of
 
@@ -156,6 +156,13 @@ class Rows:
         )
         text = "\n".join(f"{row['name']} {row['title']} {row['body']}" for row in rows)
         return (rows[-1]["id"] if rows else 0), text
+
+    def papers_of(self, kind: DocumentKind, audience: Visibility) -> frozenset[int]:
+        """Row numbers of all papers of a kind."""
+        rows = self._database.read(
+            "select id from documents where kind = ? and visibility <= ?", [kind, audience]
+        )
+        return frozenset(row["id"] for row in rows)
 
     def newest(self, audience: Visibility) -> int:
         """Row number of the newest paper; 0 without one."""

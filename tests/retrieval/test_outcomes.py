@@ -88,3 +88,37 @@ def test_the_day_and_the_level_decide_which_meeting_was_last(
     )
     secretary.documents.show_to(number, Visibility.STAFF)
     assert "부결" in secretary.ask("지난 회의 결정사항은?").text
+
+
+NOTICE = """2031년 제3차 실무협의체 회의 개최 알림
+
+1. 일시: 2031. 3. 25.(화) 15:00
+2. 장소: 나래구청 대회의실
+3. 안건
+  1) 골목 화분 추진 결과 보고
+  2) 우산 수리소 재심의
+"""
+
+
+def test_a_notice_of_a_later_meeting_is_no_result(secretary: Secretary) -> None:
+    secretary.write({"알림.txt": NOTICE})
+    answer = secretary.ask("지난 회의에서 뭐 결정됐어?")
+    assert "수정 가결" in answer.text
+    assert any("제3차" in notice for notice in answer.notices)
+
+
+def test_the_items_of_the_next_meeting_come_from_its_notice(secretary: Secretary) -> None:
+    secretary.write({"알림.txt": NOTICE})
+    answer = secretary.ask("다음 회의 안건이 뭐야?")
+    assert "우산 수리소 재심의" in answer.text
+    assert "이미 지난" in answer.notices[0]
+
+
+@pytest.mark.parametrize(
+    "question", ["올해 회의 몇 번 열렸어요", "실무협의체 회의는 모두 몇 차례 했나요?"]
+)
+def test_meetings_are_counted(secretary: Secretary, question: str) -> None:
+    answer = secretary.ask(question)
+    assert "2건" in answer.text
+    assert answer.basis is Basis.COMPUTED
+    assert len(answer.citations) == 2
