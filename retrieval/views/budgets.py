@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from corpus.messages import say
 from corpus.records import Field, FieldType, RecordKind
+from corpus.text import shortened
 from corpus.types import Visibility
 from retrieval.lookup.row import Row
 from retrieval.lookup.wording import Citations, label, shown_name, value_of, won
@@ -123,8 +124,7 @@ def _tells(field: Field, name: str) -> bool:
 
 
 def _part(field: Field) -> str:
-    value = value_of(field)
-    value = value if len(value) <= _VALUE else f"{value[:_VALUE]}…"
+    value = shortened(value_of(field), _VALUE)
     printed = f" ({say('answer.printed')})" if field.type is FieldType.MONEY else ""
     return f"{shown_name(field) or field.name}: {value}{printed}"
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from corpus.messages import say
 from corpus.records import RecordKind
+from corpus.text import shortened
 from corpus.types import Visibility
 from retrieval.lookup.row import Row
 from retrieval.lookup.wording import Citations
@@ -75,10 +76,6 @@ def _held(meeting: Row, cite: Citations) -> str:
 def _item(row: Row, cite: Citations) -> str:
     number, title, result = (row.field(name) for name in ("number", "title", "result"))
     named = f"{number.text} " if number and number.text else ""
-    words = _clipped(title.text if title else "", _TITLE)
-    outcome = _clipped(result.text, _RESULT) if result else say("view.no_result")
+    words = shortened(title.text if title else "", _TITLE)
+    outcome = shortened(result.text, _RESULT) if result else say("view.no_result")
     return f"- {named}{words} → {outcome} {cite.add(row)}"
-
-
-def _clipped(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[:most]}…"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from corpus.messages import say
 from corpus.records import RecordKind
+from corpus.text import shortened
 from corpus.types import Visibility
 from retrieval.lookup.row import Row
 from retrieval.lookup.wording import Citations
@@ -90,5 +91,4 @@ def _named(row: Row) -> str:
     code, title = row.field("code"), row.field("title")
     bare = code.text.strip(" .)") if code else ""
     words = title.text if title else ""
-    named = f"{bare}. {words}".strip(" .") if bare else words
-    return named if len(named) <= _TITLE else f"{named[:_TITLE]}…"
+    return shortened(f"{bare}. {words}".strip(" .") if bare else words, _TITLE)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.messages import messages, say
 from corpus.records import Field, FieldType, RecordKind
-from corpus.text import squeeze
+from corpus.text import shortened, squeeze
 from corpus.types import Visibility
 from retrieval.lookup.row import Row
 from retrieval.lookup.subjects import said_years
@@ -182,7 +182,7 @@ def _programme(group: Sequence[Row], dong: str, cite: Citations) -> str:
         for field in row.fields:
             if _tells(field, dong):
                 values = told.setdefault(shown_name(field) or field.name, {})
-                values.setdefault(_clipped(field.text), marks[row.id])
+                values.setdefault(shortened(field.text, _VALUE), marks[row.id])
     several = len(group) > 1
     for name in sorted(told, key=_fixed_first):
         said = (f"{text} {mark}" if several else text for text, mark in told[name].items())
@@ -224,10 +224,6 @@ def _examples(rows: Sequence[Row], year: int) -> list[str]:
     """Programmes that lists of budgets of a year give as examples."""
     fields = [row.field("examples") for row in rows if not year or year in said_years(row)]
     return [squeeze(field.text) for field in fields if field and len(field.text) <= _VALUE]
-
-
-def _clipped(text: str) -> str:
-    return text if len(text) <= _VALUE else f"{text[:_VALUE]}…"
 
 
 def _in_order(dong: str) -> tuple[str, int]:
