@@ -12,7 +12,7 @@ from bot.render import clipped, escaped
 from bot.telegram.desk import Desk, Exchange
 from bot.telegram.keyboards import PAGE, pages
 from bot.telegram.letters import EDIT
-from corpus.messages import say
+from corpus.messages import level_name, say
 from corpus.types import Document, Visibility
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _lines(papers: Sequence[Document], first: int) -> list[str]:
     for number, paper in enumerate(papers, first):
         notes = [say(f"kind.{paper.kind.name.lower()}"), paper.dated]
         if paper.visibility is not Visibility.PUBLIC:
-            notes.append(say(f"visibility.{paper.visibility.name.lower()}"))
+            notes.append(level_name(paper.visibility))
         note = ", ".join(filter(None, notes))
         title = clipped(paper.title or paper.name, _TITLE)
         lines.append(escaped(f"{number}. {title}" + (f" ({note})" if note else "")))

@@ -9,9 +9,9 @@ from typing import Any
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
 from bot.render import clipped
-from bot.rows import name_of, shown
+from bot.rows import shown
 from corpus.corrections import Seen
-from corpus.messages import say
+from corpus.messages import field_name, say
 from corpus.review import ReviewRow
 
 # Patterns by which handlers take their presses: record, paper, revision; 1 within `/review`.
@@ -57,7 +57,7 @@ def fields_of(row: ReviewRow, *, queued: bool) -> InlineKeyboardMarkup:
         [
             [
                 InlineKeyboardButton(
-                    clipped(f"{name_of(field)}: {shown(field)}", _LABEL),
+                    clipped(f"{field_name(field.name)}: {shown(field)}", _LABEL),
                     callback_data=f"rf{_of(row.seen, queued)}:{number}",
                 )
             ]
