@@ -9,6 +9,7 @@ from telegram import InlineKeyboardMarkup, Update
 
 from bot.render import escaped
 from bot.telegram.desk import Exchange
+from bot.telegram.pressed import pressed_numbers
 from bot.telegram.row_desk import RowDesk, refused
 from bot.telegram.row_keyboards import (
     CONFIRM,
@@ -17,7 +18,6 @@ from bot.telegram.row_keyboards import (
     after_change,
     below_change,
     below_row,
-    pressed,
     seen_of,
 )
 from corpus.corrections import Actor, Seen, Verdict
@@ -51,7 +51,7 @@ class Reviewing:
         exchange = await self._rows.staff(update)
         if exchange is None:
             return
-        (after,) = pressed(update, NEXT)
+        (after,) = pressed_numbers(update, NEXT)
         text, markup = await self._rows.card(exchange, after)
         await self._rows.desk.reply(exchange, text, markup)
 
@@ -86,7 +86,7 @@ class Reviewing:
         exchange = await self._rows.staff(update)
         if exchange is None:
             return
-        seen, queued = seen_of(pressed(update, pattern))
+        seen, queued = seen_of(pressed_numbers(update, pattern))
         following = await self._rows.card(exchange, seen.record_id) if queued else None
 
         def effects(db: sqlite_utils.Database) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from typing import Any
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.render import clipped
 from bot.rows import shown
@@ -72,13 +70,6 @@ def to_save() -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(
         [[_button("review.button_save", "rs"), _button("review.button_stop", "rx")]]
     )
-
-
-def pressed(update: Update, pattern: str) -> tuple[int, ...]:
-    """The numbers that a press carries; none where it is not of this pattern."""
-    query: Any = update.callback_query
-    match = re.match(pattern, (query and query.data) or "")
-    return tuple(map(int, match.groups())) if match else ()
 
 
 def seen_of(numbers: tuple[int, ...]) -> tuple[Seen, bool]:
