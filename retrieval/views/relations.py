@@ -15,6 +15,8 @@ from retrieval.lookup.rows import Rows
 from retrieval.lookup.subjects import said_years
 from retrieval.types import unmarked
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
@@ -140,7 +142,7 @@ def named_year(rows: Sequence[Row], name: str) -> str:
 def year_of(rows: Sequence[Row]) -> str:
     """The years that rows and their headings name, as `2025~2026년`; empty without one."""
     years = {year for row in rows for year in said_years(row)} if rows else set()
-    named = {int(year) for row in rows for f in row.fields for year in re.findall(_YEAR, f.name)}
+    named = {year for row in rows for f in row.fields for year in years_in(f.name)}
     own = {int(f.first[:4]) for row in rows for f in row.fields if f.name == "year" and f.first}
     chosen = sorted(own or named or years)
     if not chosen:
@@ -148,4 +150,6 @@ def year_of(rows: Sequence[Row]) -> str:
     return f"{chosen[0]}년" if len(chosen) == 1 else f"{chosen[0]}~{chosen[-1]}년"
 
 
-_YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
+def years_in(heading: str) -> set[int]:
+    """The years that the heading of a column names."""
+    return set(map(int, _YEAR.findall(heading)))
