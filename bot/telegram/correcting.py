@@ -48,7 +48,6 @@ class Correcting:
 
     async def edit(self, update: Update, context: Any) -> None:
         """Ask which value of a row is wrong."""
-        await self._rows.desk.acknowledge(update)
         exchange = await self._rows.staff(update)
         if exchange is None:
             return
@@ -63,7 +62,6 @@ class Correcting:
 
     async def choose(self, update: Update, context: Any) -> None:
         """Ask for the new value of the field that was pressed."""
-        await self._rows.desk.acknowledge(update)
         exchange = await self._rows.staff(update)
         if exchange is None:
             return
@@ -120,7 +118,6 @@ class Correcting:
 
     async def save(self, update: Update, context: Any) -> None:
         """Save the new value without a reason."""
-        await self._rows.desk.acknowledge(update)
         exchange = await self._rows.staff(update)
         if exchange is None:
             return

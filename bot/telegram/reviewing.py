@@ -38,16 +38,14 @@ class Reviewing:
     # -- showing ---------------------------------------------------------------------------------
     async def show(self, update: Update, context: Any) -> None:
         """`/review`: the first row that waits."""
-        exchange = await self._rows.desk.open(update)
-        if refusal := refused(exchange):
-            await self._rows.desk.reply(exchange, escaped(refusal))
+        exchange = await self._rows.staff(update)
+        if exchange is None:
             return
         text, markup = await self._rows.card(exchange, 0)
         await self._rows.desk.reply(exchange, text, markup)
 
     async def skip(self, update: Update, context: Any) -> None:
         """The next row that waits; the one skipped stays in the list."""
-        await self._rows.desk.acknowledge(update)
         exchange = await self._rows.staff(update)
         if exchange is None:
             return
@@ -82,7 +80,6 @@ class Reviewing:
         await self._decide(update, UNDO, "review.undone", change)
 
     async def _decide(self, update: Update, pattern: str, done: str, change: Any) -> None:
-        await self._rows.desk.acknowledge(update)
         exchange = await self._rows.staff(update)
         if exchange is None:
             return
