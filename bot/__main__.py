@@ -23,7 +23,7 @@ from bot.outputs import Outputs, outputs
 from bot.staff_commands import people, review
 from bot.view_commands import VIEW_COMMANDS
 from corpus.errors import CouncilError
-from corpus.messages import say
+from corpus.messages import level_name, say
 from corpus.types import Visibility
 
 
@@ -199,7 +199,7 @@ def papers(config: Config, jsonl: bool, audience: Visibility) -> None:
             }
             click.echo(json.dumps(row, ensure_ascii=False))
         else:
-            shown = say(f"visibility.{paper.visibility.name.lower()}")
+            shown = level_name(paper.visibility)
             click.echo(f"{paper.dated or '-':10}  {shown}  {paper.title}  ({paper.name})")
 
 

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from bot.wiring import Council, now
 from corpus.files import files_under, name_of
 from corpus.ingest import Outcome, Receipt
-from corpus.messages import say
+from corpus.messages import level_name, say
 from corpus.types import Visibility
 
 # A receipt is read at a glance; the rest shows where a value in doubt is answered.
@@ -116,7 +116,7 @@ def _sum_up(receipts: Sequence[Receipt], visibility: Visibility) -> None:
         say(
             "intake.summary",
             **{one.value: number for one, number in counts.items()},
-            visibility=say(f"visibility.{visibility.name.lower()}"),
+            visibility=level_name(visibility),
         )
     )
 

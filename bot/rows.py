@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from corpus import amounts
-from corpus.messages import messages, say
+from corpus.messages import field_name, messages, say
 from corpus.records import Field, FieldType
 from corpus.review import Change, ReviewRow
 
@@ -23,16 +23,11 @@ def row_lines(row: ReviewRow) -> Iterator[str]:
                 "review.corrected",
                 changes=say(
                     "review.corrected_value",
-                    name=name_of(field),
+                    name=field_name(field.name),
                     given=shown(field),
                     printed=field.printed,
                 ),
             )
-
-
-def name_of(field: Field) -> str:
-    """A field's name for people; a column's printed heading is that already."""
-    return messages().get(f"field.{field.name}", "") if field.name.isascii() else field.name
 
 
 def shown(field: Field) -> str:
@@ -45,7 +40,7 @@ def shown(field: Field) -> str:
 
 def field_line(field: Field) -> str:
     """A field as `name: value`."""
-    return ": ".join(filter(None, (name_of(field), shown(field))))
+    return ": ".join(filter(None, (field_name(field.name), shown(field))))
 
 
 def change_line(change: Change) -> str:

@@ -11,12 +11,12 @@ import click
 from bot.config import Config
 from bot.misuse import Misuse
 from bot.opening import FAILED, open_store
-from bot.rows import change_line, field_line, name_of, row_lines, shown
+from bot.rows import change_line, field_line, row_lines, shown
 from corpus.audit import CONSOLE
 from corpus.corrections import Actor, Verdict
 from corpus.database import CouncilDatabase
 from corpus.given_values import given_value
-from corpus.messages import say
+from corpus.messages import field_name, say
 from corpus.people import INVITED, People, Role
 from corpus.review import Review, ReviewRow
 from corpus.types import Visibility
@@ -126,7 +126,7 @@ def _ordinal(row: ReviewRow, field: str) -> int:
     """The field that a person names by its number or its name."""
     if field.isdigit() and 1 <= int(field) <= len(row.fields):
         return int(field) - 1
-    named = [n for n, one in enumerate(row.fields) if field in {one.name, name_of(one)}]
+    named = [n for n, one in enumerate(row.fields) if field in {one.name, field_name(one.name)}]
     if len(named) != 1:
         raise Misuse(say("review.no_field", name=field))
     return named[0]

@@ -22,7 +22,7 @@ from corpus.extraction.paper import extract
 from corpus.files import name_of, source_of
 from corpus.fulltext import FullText, flatten
 from corpus.headline import headline
-from corpus.messages import say
+from corpus.messages import level_name, say
 from corpus.outline import Item, outline
 from corpus.records import Extraction
 from corpus.types import Paper, Paragraph, Visibility
@@ -189,7 +189,7 @@ class Ingest:
         """What to say where papers at hand were more open than is asked for now."""
         if not (count := self._documents.restrict(ids, visibility)):
             return ""
-        level = say(f"visibility.{visibility.name.lower()}")
+        level = level_name(visibility)
         return say("ingest.restricted", count=count, level=level)
 
     def _lines_of(self, prefix: str) -> dict[str, sqlite3.Row]:

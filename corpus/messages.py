@@ -10,6 +10,8 @@ from typing import Any
 
 import hangeul
 
+from corpus.types import Visibility
+
 
 class _Wording(string.Formatter):
     """Formats `{name:은/는}` as the value with the particle that its last sound asks for."""
@@ -46,3 +48,16 @@ def say(key: str, /, **values: object) -> str:
     '내용이 없는 파일입니다. 원본을 다시 저장해 올려 주세요.'
     """
     return _WORDING.vformat(messages()[key], (), values)
+
+
+def field_name(name: str) -> str:
+    """What people call a field; a column's printed heading is that already.
+
+    Empty for a field whose value speaks for itself.
+    """
+    return messages().get(f"field.{name}", "") if name.isascii() else name
+
+
+def level_name(level: Visibility) -> str:
+    """What people call a level of visibility."""
+    return say(f"visibility.{level.name.lower()}")

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable
 
 from corpus.database import CouncilDatabase
-from corpus.messages import messages, say
+from corpus.messages import field_name, say
+from corpus.text import shortened
 from corpus.types import Span
 
 # Longer values are told by their beginning; the source shows all.
@@ -35,9 +36,9 @@ class Notes:
         changes = [
             say(
                 "review.corrected_value",
-                name=_shown(row["name"]),
-                given=_cut(row["text"]),
-                printed=_cut(str(json.loads(row["printed"])["text"])),
+                name=field_name(row["name"]),
+                given=shortened(row["text"], _LONGEST),
+                printed=shortened(str(json.loads(row["printed"])["text"]), _LONGEST),
             )
             for row in rows
         ]
@@ -64,11 +65,3 @@ class Notes:
             [document_id, span.end, span.start],
         )
         return [row["record_id"] for row in rows]
-
-
-def _shown(name: str) -> str:
-    return messages().get(f"field.{name}", "") if name.isascii() else name
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

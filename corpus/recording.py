@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import sqlite_utils
 
 from corpus.claiming import write_claims
-from corpus.messages import messages
+from corpus.messages import field_name
 from corpus.records import (
     Extraction,
     Field,
@@ -38,11 +38,6 @@ _ALSO_CALLED = {
 }
 
 
-def _called(name: str) -> str:
-    """A field's name as people say it; a column's printed heading is that already."""
-    return messages().get(f"field.{name}", "") if name.isascii() else name
-
-
 def texts(relation: Relation) -> Iterator[tuple[str, str]]:
     """What each record of a relation is found by.
 
@@ -52,7 +47,7 @@ def texts(relation: Relation) -> Iterator[tuple[str, str]]:
     """
     for record in relation.records:
         above = [relation.title, _ALSO_CALLED.get(record.kind, "")]
-        above += [_called(field.name) for field in record.fields]
+        above += [field_name(field.name) for field in record.fields]
         above += [field.text for field in record.fields if field.name == _CONTEXT]
         parent = record.parent
         while parent is not None:

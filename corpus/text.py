@@ -85,6 +85,11 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
+def shortened(text: str, most: int) -> str:
+    """The first `most` characters of a text, with `…` behind them where it goes on."""
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
 def similarity(a: str, b: str) -> float:
     """How alike two short names are, as one types them: 1.0 for equal, 0.0 for nothing shared.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.messages import say
+from corpus.text import shortened
 from retrieval.extract import Evidence
 from retrieval.types import Answer, Basis, Citation
 from retrieval.understanding.question import Question, Want
@@ -56,7 +57,7 @@ def _chosen(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
 
 
 def _shown(line: Evidence, *, first: bool) -> str:
-    text = line.text if len(line.text) <= _LONGEST_LINE else f"{line.text[:_LONGEST_LINE]}…"
+    text = shortened(line.text, _LONGEST_LINE)
     heading = line.heading[-1] if line.heading else ""
     if first and heading and heading not in text and len(heading) <= 60:
         return f"({heading}) {text}"

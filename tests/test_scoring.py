@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.types import Answer, Basis, Citation
+from retrieval.types import Answer, Basis
+from tests.support.cited import cited
 from tests.support.said import amounts_of, folded, quoted, says, says_no
 from tests.support.scoring import judge, score
 
@@ -24,17 +25,7 @@ PAPERS = {"예산.txt": folded("모란2동 : 목욕데이 등 9개 사업\n총 7
 
 
 def answer(text: str, quote: str = "모란2동 : 목욕데이 등 9개 사업 총 7,350천원") -> Answer:
-    citation = Citation(
-        number=1,
-        document="예산.txt",
-        title="예산",
-        quote=quote,
-        locator="",
-        document_id=1,
-        start=0,
-        end=9,
-    )
-    return Answer(text=f"{text} [1]", citations=(citation,), basis=Basis.RECORDS)
+    return Answer(text=f"{text} [1]", citations=(cited(quote),), basis=Basis.RECORDS)
 
 
 @pytest.mark.parametrize(

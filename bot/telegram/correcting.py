@@ -12,6 +12,7 @@ from bot.render import clipped, escaped
 from bot.rows import field_line, shown
 from bot.telegram.desk import Exchange
 from bot.telegram.dialogues import Dialogues, close_dialogue, open_dialogue
+from bot.telegram.pressed import pressed_numbers
 from bot.telegram.row_desk import RowDesk
 from bot.telegram.row_keyboards import (
     EDIT_ROW,
@@ -19,7 +20,6 @@ from bot.telegram.row_keyboards import (
     after_change,
     below_change,
     fields_of,
-    pressed,
     seen_of,
     to_save,
 )
@@ -48,11 +48,10 @@ class Correcting:
 
     async def edit(self, update: Update, context: Any) -> None:
         """Ask which value of a row is wrong."""
-        await self._rows.desk.acknowledge(update)
         exchange = await self._rows.staff(update)
         if exchange is None:
             return
-        seen, queued = seen_of(pressed(update, EDIT_ROW))
+        seen, queued = seen_of(pressed_numbers(update, EDIT_ROW))
         row, problem = self._rows.current(exchange, seen)
         if row is None:
             await self._rows.desk.reply(exchange, escaped(problem))
@@ -63,11 +62,10 @@ class Correcting:
 
     async def choose(self, update: Update, context: Any) -> None:
         """Ask for the new value of the field that was pressed."""
-        await self._rows.desk.acknowledge(update)
         exchange = await self._rows.staff(update)
         if exchange is None:
             return
-        *numbers, ordinal = pressed(update, FIELD)
+        *numbers, ordinal = pressed_numbers(update, FIELD)
         seen, queued = seen_of(tuple(numbers))
         row, problem = self._rows.current(exchange, seen)
         if row is None or ordinal >= len(row.fields):
@@ -120,7 +118,6 @@ class Correcting:
 
     async def save(self, update: Update, context: Any) -> None:
         """Save the new value without a reason."""
-        await self._rows.desk.acknowledge(update)
         exchange = await self._rows.staff(update)
         if exchange is None:
             return

@@ -14,7 +14,7 @@ from bot.telegram.dialogues import Dialogues, close_dialogue, open_dialogue
 from bot.telegram.keyboards import ENTRY, FORM
 from bot.telegram.pressed import pressed_data, pressed_label
 from corpus.entries import DONG, ENTRIES, PROGRAMME
-from corpus.messages import say
+from corpus.messages import level_name, say
 from corpus.types import Visibility
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ class Entering:
         if form.step or not form.entry.told:
             await self._ask(exchange, form)
             return
-        told = say("entry.saved", level=say(f"visibility.{level.name.lower()}"))
+        told = say("entry.saved", level=level_name(level))
 
         def effects(db: Any) -> None:
             self._assistant.enter(form.entry, level)

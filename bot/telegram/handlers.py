@@ -36,6 +36,7 @@ from bot.telegram.meetings.handlers import meeting_handlers
 from bot.telegram.opinions.handlers import OpinionHandlers
 from bot.telegram.paper_keyboards import PAPER_LEVEL, PAPER_OUT
 from bot.telegram.papers import Papers
+from bot.telegram.pressed import Take, press_handlers
 from bot.telegram.presses import Presses
 from bot.telegram.reviewing import Reviewing
 from bot.telegram.row_desk import RowDesk
@@ -85,10 +86,10 @@ def handlers(
     commands |= {**dict.fromkeys(VIEWS, browsing.show), **meetings.commands}
     command = partial(CommandFilter, addressing)
     return [
-        *_answer_presses(presses),
-        *_paper_presses(papers, uploads),
-        *_row_presses(reviewing, correcting),
-        *_view_presses(browsing, files, entering),
+        *press_handlers(_answer_presses(presses)),
+        *press_handlers(_paper_presses(papers, uploads)),
+        *press_handlers(_row_presses(reviewing, correcting)),
+        *press_handlers(_view_presses(browsing, files, entering)),
         *meetings.presses,
         *opinions.presses(),
         CallbackQueryHandler(presses.unknown),
@@ -110,7 +111,7 @@ def handlers(
 
 def _commands(
     greetings: Greetings, papers: Papers, reviewing: Reviewing, correcting: Correcting
-) -> dict[str, Any]:
+) -> dict[str, Take]:
     return {
         "start": greetings.start,
         "help": greetings.help,
@@ -130,49 +131,41 @@ def _rest(greetings: Greetings, unknown: filters.BaseFilter) -> list[BaseHandler
     ]
 
 
-def _answer_presses(presses: Presses) -> list[BaseHandler[Update, Any, Any]]:
-    return [
-        CallbackQueryHandler(presses.source, SOURCE),
-        CallbackQueryHandler(presses.vote, VOTE),
-        CallbackQueryHandler(presses.choice, CHOICE),
-        CallbackQueryHandler(presses.example, EXAMPLE),
-    ]
+def _answer_presses(presses: Presses) -> dict[str, Take]:
+    return {
+        SOURCE: presses.source,
+        VOTE: presses.vote,
+        CHOICE: presses.choice,
+        EXAMPLE: presses.example,
+    }
 
 
-def _paper_presses(papers: Papers, uploads: Uploads) -> list[BaseHandler[Update, Any, Any]]:
-    return [
-        CallbackQueryHandler(papers.turn, PAGE),
-        CallbackQueryHandler(uploads.show_to, PAPER_LEVEL),
-        CallbackQueryHandler(uploads.withdraw, PAPER_OUT),
-    ]
+def _paper_presses(papers: Papers, uploads: Uploads) -> dict[str, Take]:
+    return {PAGE: papers.turn, PAPER_LEVEL: uploads.show_to, PAPER_OUT: uploads.withdraw}
 
 
-def _row_presses(
-    reviewing: Reviewing, correcting: Correcting
-) -> list[BaseHandler[Update, Any, Any]]:
-    return [
-        CallbackQueryHandler(reviewing.confirm, CONFIRM),
-        CallbackQueryHandler(correcting.edit, EDIT_ROW),
-        CallbackQueryHandler(correcting.choose, FIELD),
-        CallbackQueryHandler(reviewing.undo, UNDO),
-        CallbackQueryHandler(reviewing.skip, NEXT),
-        CallbackQueryHandler(correcting.save, SAVE),
-        CallbackQueryHandler(correcting.stop, STOP),
-    ]
+def _row_presses(reviewing: Reviewing, correcting: Correcting) -> dict[str, Take]:
+    return {
+        CONFIRM: reviewing.confirm,
+        EDIT_ROW: correcting.edit,
+        FIELD: correcting.choose,
+        UNDO: reviewing.undo,
+        NEXT: reviewing.skip,
+        SAVE: correcting.save,
+        STOP: correcting.stop,
+    }
 
 
-def _view_presses(
-    browsing: Browsing, files: Files, entering: Entering
-) -> list[BaseHandler[Update, Any, Any]]:
-    return [
-        CallbackQueryHandler(browsing.turn, VIEW),
-        CallbackQueryHandler(browsing.live, DONG),
-        CallbackQueryHandler(files.of_answer, FILE),
-        CallbackQueryHandler(files.of_view, VIEW_FILE),
-        CallbackQueryHandler(entering.begin, ENTRY),
-        CallbackQueryHandler(entering.pressed, FORM),
-        CallbackQueryHandler(entering.chose, NAME),
-    ]
+def _view_presses(browsing: Browsing, files: Files, entering: Entering) -> dict[str, Take]:
+    return {
+        VIEW: browsing.turn,
+        DONG: browsing.live,
+        FILE: files.of_answer,
+        VIEW_FILE: files.of_view,
+        ENTRY: entering.begin,
+        FORM: entering.pressed,
+        NAME: entering.chose,
+    }
 
 
 def _slashed() -> filters.BaseFilter:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from corpus.messages import say
+from corpus.messages import level_name, say
 from corpus.types import Visibility
 
 PAPER_LEVEL = r"^pl:(\d+):([012])$"
@@ -22,7 +22,7 @@ def below_paper(document_id: int, *, invites: bool = False) -> InlineKeyboardMar
     rows = [
         [
             InlineKeyboardButton(
-                say(f"visibility.{level.name.lower()}"),
+                level_name(level),
                 callback_data=f"pl:{document_id}:{int(level)}",
             )
             for level in Visibility

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +11,10 @@ from bot.render import clipped, escaped
 from bot.telegram.desk import Desk, Exchange
 from bot.telegram.keyboards import PAGE, pages
 from bot.telegram.letters import EDIT
-from corpus.messages import say
+from bot.telegram.pressed import pressed_message, pressed_numbers
+from corpus.messages import level_name, say
 from corpus.types import Document, Visibility
+from retrieval.views.page import cut
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
@@ -45,13 +46,11 @@ class Papers:
         """Put another page in the place of the one whose button was pressed."""
         await self._desk.acknowledge(update)
         exchange = await self._desk.open(update)
-        query = update.callback_query
-        match = re.match(PAGE, (query and query.data) or "")
-        if query is None or query.message is None or match is None:
+        number = pressed_message(update)
+        if number is None:
             await self._desk.close(exchange)
             return
-        text, markup = await self._page(exchange, int(match[1]))
-        number = query.message.message_id
+        text, markup = await self._page(exchange, *pressed_numbers(update, PAGE))
         await self._desk.close(
             exchange,
             lambda db: self._desk.post(db, exchange, text, markup, method=EDIT, message_id=number),
@@ -62,11 +61,9 @@ class Papers:
         if not papers:
             staff = exchange.audience is Visibility.STAFF
             return escaped(say("telegram.no_papers_staff" if staff else "telegram.no_papers")), None
-        last = (len(papers) - 1) // _A_PAGE
-        page = min(page, last)
-        first = page * _A_PAGE
+        shown, page, last = cut(papers, page, _A_PAGE)
         head = say("telegram.papers", count=len(papers), page=page + 1, pages=last + 1)
-        lines = _lines(papers[first : first + _A_PAGE], first + 1)
+        lines = _lines(shown, page * _A_PAGE + 1)
         if not exchange.private:
             lines.append(f"<i>{escaped(say('telegram.public_here'))}</i>")
         return "\n".join([f"<b>{escaped(head)}</b>", *lines]), pages(page, last)
@@ -77,7 +74,7 @@ def _lines(papers: Sequence[Document], first: int) -> list[str]:
     for number, paper in enumerate(papers, first):
         notes = [say(f"kind.{paper.kind.name.lower()}"), paper.dated]
         if paper.visibility is not Visibility.PUBLIC:
-            notes.append(say(f"visibility.{paper.visibility.name.lower()}"))
+            notes.append(level_name(paper.visibility))
         note = ", ".join(filter(None, notes))
         title = clipped(paper.title or paper.name, _TITLE)
         lines.append(escaped(f"{number}. {title}" + (f" ({note})" if note else "")))

@@ -1,10 +1,25 @@
-"""What a press of a button says: its data, its label, and the message that it stood under."""
+"""What a press of a button says, and which handler takes it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any
 
 from telegram import InaccessibleMessage, Update
+from telegram.ext import BaseHandler, CallbackQueryHandler
+
+Take = Callable[[Update, Any], Coroutine[Any, Any, None]]
+"""What takes an update."""
+
+
+def press_handlers(takers: Mapping[str, Take]) -> list[BaseHandler[Update, Any, Any]]:
+    """The handlers of buttons, in order.
+
+    Args:
+        takers: What takes a press, by the pattern of the button's data.
+    """
+    return [CallbackQueryHandler(take, pattern) for pattern, take in takers.items()]
 
 
 def pressed_data(update: Update, pattern: str) -> re.Match[str]:
@@ -18,6 +33,11 @@ def pressed_data(update: Update, pattern: str) -> re.Match[str]:
     if match is None:
         raise ValueError("a press reached the wrong handler")
     return match
+
+
+def pressed_numbers(update: Update, pattern: str) -> tuple[int, ...]:
+    """As `pressed_data`, for a button behind which only numbers stand."""
+    return tuple(map(int, pressed_data(update, pattern).groups()))
 
 
 def pressed_message(update: Update) -> int | None:

@@ -9,6 +9,7 @@ from telegram import InlineKeyboardMarkup, Update
 
 from bot.render import escaped
 from bot.telegram.desk import Exchange
+from bot.telegram.pressed import pressed_numbers
 from bot.telegram.row_desk import RowDesk, refused
 from bot.telegram.row_keyboards import (
     CONFIRM,
@@ -17,7 +18,6 @@ from bot.telegram.row_keyboards import (
     after_change,
     below_change,
     below_row,
-    pressed,
     seen_of,
 )
 from corpus.corrections import Actor, Seen, Verdict
@@ -38,20 +38,18 @@ class Reviewing:
     # -- showing ---------------------------------------------------------------------------------
     async def show(self, update: Update, context: Any) -> None:
         """`/review`: the first row that waits."""
-        exchange = await self._rows.desk.open(update)
-        if refusal := refused(exchange):
-            await self._rows.desk.reply(exchange, escaped(refusal))
+        exchange = await self._rows.staff(update)
+        if exchange is None:
             return
         text, markup = await self._rows.card(exchange, 0)
         await self._rows.desk.reply(exchange, text, markup)
 
     async def skip(self, update: Update, context: Any) -> None:
         """The next row that waits; the one skipped stays in the list."""
-        await self._rows.desk.acknowledge(update)
         exchange = await self._rows.staff(update)
         if exchange is None:
             return
-        (after,) = pressed(update, NEXT)
+        (after,) = pressed_numbers(update, NEXT)
         text, markup = await self._rows.card(exchange, after)
         await self._rows.desk.reply(exchange, text, markup)
 
@@ -82,11 +80,10 @@ class Reviewing:
         await self._decide(update, UNDO, "review.undone", change)
 
     async def _decide(self, update: Update, pattern: str, done: str, change: Any) -> None:
-        await self._rows.desk.acknowledge(update)
         exchange = await self._rows.staff(update)
         if exchange is None:
             return
-        seen, queued = seen_of(pressed(update, pattern))
+        seen, queued = seen_of(pressed_numbers(update, pattern))
         following = await self._rows.card(exchange, seen.record_id) if queued else None
 
         def effects(db: sqlite_utils.Database) -> None:

@@ -41,7 +41,11 @@ class RowDesk:
         return f"{head}\n\n{shown_row(row)}", below_row(row, queued=True)
 
     async def staff(self, update: Update) -> Exchange | None:
-        """The exchange of somebody who may change rows; others are told and nothing is changed."""
+        """The exchange of somebody who may change rows; others are told and nothing is changed.
+
+        The button of a press stops spinning at once.
+        """
+        await self.desk.acknowledge(update)
         exchange = await self.desk.open(update)
         if refusal := refused(exchange):
             await self.desk.reply(exchange, escaped(refusal))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from typing import Any
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.render import clipped
-from bot.rows import name_of, shown
+from bot.rows import shown
 from corpus.corrections import Seen
-from corpus.messages import say
+from corpus.messages import field_name, say
 from corpus.review import ReviewRow
 
 # Patterns by which handlers take their presses: record, paper, revision; 1 within `/review`.
@@ -57,7 +55,7 @@ def fields_of(row: ReviewRow, *, queued: bool) -> InlineKeyboardMarkup:
         [
             [
                 InlineKeyboardButton(
-                    clipped(f"{name_of(field)}: {shown(field)}", _LABEL),
+                    clipped(f"{field_name(field.name)}: {shown(field)}", _LABEL),
                     callback_data=f"rf{_of(row.seen, queued)}:{number}",
                 )
             ]
@@ -72,13 +70,6 @@ def to_save() -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(
         [[_button("review.button_save", "rs"), _button("review.button_stop", "rx")]]
     )
-
-
-def pressed(update: Update, pattern: str) -> tuple[int, ...]:
-    """The numbers that a press carries; none where it is not of this pattern."""
-    query: Any = update.callback_query
-    match = re.match(pattern, (query and query.data) or "")
-    return tuple(map(int, match.groups())) if match else ()
 
 
 def seen_of(numbers: tuple[int, ...]) -> tuple[Seen, bool]:

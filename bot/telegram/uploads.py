@@ -13,8 +13,8 @@ from bot.render import escaped
 from bot.telegram.desk import Desk, Exchange
 from bot.telegram.keyboards import examples
 from bot.telegram.paper_keyboards import PAPER_LEVEL, PAPER_OUT, below_paper
-from bot.telegram.pressed import pressed_data
-from corpus.messages import say
+from bot.telegram.pressed import pressed_numbers
+from corpus.messages import level_name, say
 from corpus.types import Visibility
 
 # What the Bot API lets a bot download (core.telegram.org/bots/api#getfile).
@@ -83,8 +83,8 @@ class Uploads:
 
     async def show_to(self, update: Update, context: Any) -> None:
         """Set who may see a paper."""
-        number, level = map(int, pressed_data(update, PAPER_LEVEL).groups())
-        shown = say(f"visibility.{Visibility(level).name.lower()}")
+        number, level = pressed_numbers(update, PAPER_LEVEL)
+        shown = level_name(Visibility(level))
         exchange = await self._staff(update)
         if exchange is None:
             return
@@ -94,7 +94,7 @@ class Uploads:
 
     async def withdraw(self, update: Update, context: Any) -> None:
         """Take a paper out."""
-        number = int(pressed_data(update, PAPER_OUT)[1])
+        (number,) = pressed_numbers(update, PAPER_OUT)
         exchange = await self._staff(update)
         if exchange is None:
             return

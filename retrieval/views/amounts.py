@@ -12,8 +12,8 @@ from corpus.records import FieldType
 from retrieval.lookup.columns import Column
 from retrieval.lookup.row import Row
 from retrieval.lookup.wording import Citations, label, won
+from retrieval.views.relations import years_in
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # A change or a rest is no budget; a column that sums up its neighbours is the one to show.
 _NO_BUDGET = re.compile(r"증감|차액|대비|잔액|집행잔")
 _WHOLE = re.compile(r"(?:^|\s)(?:계|합계|총계|총액)$|^amount$")
@@ -45,8 +45,7 @@ def main_column(rows: Sequence[Row]) -> Column | None:
         return None
 
     def order(name: str) -> tuple[bool, int, bool, int]:
-        years = [int(year) for year in _YEAR.findall(name)]
-        newest = max(years, default=0)
+        newest = max(years_in(name), default=0)
         return not _NO_BUDGET.search(name), newest, bool(_WHOLE.search(name)), names[name]
 
     best = max(names, key=order)  # the first of equals, as printed

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from corpus.messages import say
 from corpus.records import Field, FieldType, RecordKind
+from corpus.text import shortened
 from corpus.types import Visibility
 from retrieval.lookup.row import Row
 from retrieval.lookup.wording import Citations, label, shown_name, value_of, won
 from retrieval.views.amounts import main_column, outer, said_total, total_of
 from retrieval.views.dongs import dong_number
 from retrieval.views.page import Address, Link, Page, View, cut
-from retrieval.views.relations import Listed, Relations, named_year
-from retrieval.views.turning import turns
+from retrieval.views.relations import Listed, Opened, Relations, named_year
+from retrieval.views.turning import choice, turns
 
 _KINDS = (RecordKind.BUDGET_LINE,)
 # Eight rows with their buttons and sources fill a phone's screen twice and fit into one message.
@@ -39,33 +40,29 @@ class Budgets:
         """The page at an address; None where it is gone or not to be seen."""
         if not address.path:
             return self._tables(address, audience)
-        table = self._relations.at(address.path, _KINDS, audience)
-        if table is None:
+        opened = self._relations.opened(address.path, _KINDS, audience)
+        if opened is None:
             return None
-        rows = self._relations.rows.of_relation(table.id, audience)
-        if len(address.path) == len(table.path):
-            return self._table(address, table, rows)
-        index = address.path[-1]
-        return self._row(address, table, rows, rows[index]) if index < len(rows) else None
+        if opened.row is None:
+            return self._table(address, opened)
+        return self._row(address, opened, opened.row)
 
     def _tables(self, address: Address, audience: Visibility) -> Page:
         """Which table: year, heading, paper."""
         tables = self._relations.of_kinds(_KINDS, audience)
-        shown, page, last = cut(tables, address.page, _TABLES)
-        links = tuple(
-            Link(label=self._called(table, audience), address=Address(view=View.BUDGET, path=path))
-            for table in shown
-            for path in [table.path]
-        )
-        title = say("view.budgets", count=len(tables)) if tables else ""
-        return Page(address=address, title=title, links=links, turns=turns(address, page, last))
+
+        def link(table: Listed) -> Link:
+            to = Address(view=View.BUDGET, path=table.path)
+            return Link(label=self._called(table, audience), address=to)
+
+        return choice(address, say("view.budgets", count=len(tables)), tables, _TABLES, link)
 
     def _called(self, table: Listed, audience: Visibility) -> str:
         return named_year(self._relations.rows.of_relation(table.id, audience), table.name)
 
-    def _table(self, address: Address, table: Listed, rows: Sequence[Row]) -> Page:
+    def _table(self, address: Address, table: Opened) -> Page:
         """The rows with their amounts, and what they come to."""
-        cite = self._citations()
+        cite, rows = self._citations(), table.rows
         column = main_column(rows)
         every = outer(rows)
         shown, page, last = cut(every, address.page, _ROWS)
@@ -79,17 +76,13 @@ class Budgets:
             lines.append(f"- {label(row)}: {amount} {cite.add(row)}")
         if column is not None:
             lines += said_total(total_of(rows, column), cite, len(every))
-        number = {row.id: index for index, row in enumerate(rows)}
         links = (
-            Link(
-                label=label(row),
-                address=Address(view=View.BUDGET, path=(*table.path, number[row.id])),
-            )
+            Link(label=label(row), address=Address(view=View.BUDGET, path=table.path_to(row)))
             for row in shown
         )
         return Page(
             address=address,
-            title=named_year(rows, table.name),
+            title=named_year(rows, table.relation.name),
             text="\n".join(lines),
             citations=cite.all(),
             links=tuple(links),
@@ -98,9 +91,9 @@ class Budgets:
             compared=column.name if column else "",
         )
 
-    def _row(self, address: Address, table: Listed, rows: Sequence[Row], row: Row) -> Page:
+    def _row(self, address: Address, table: Opened, row: Row) -> Page:
         """All that is printed of one place or programme, in as many rows as there are."""
-        cite = self._citations()
+        cite, rows = self._citations(), table.rows
         name = label(row)
         same = [one for one in outer(rows) if label(one) == name] or [row]
         column = main_column(rows)
@@ -112,10 +105,10 @@ class Budgets:
         if column is not None and len(same) > 1:
             total = total_of(same, column)
             lines += said_total(total, cite, len(same))
-        back = Address(view=View.BUDGET, path=table.path)
+        back = Address(view=View.BUDGET, path=table.relation.path)
         return Page(
             address=address,
-            title=f"{name}: {named_year(same, table.name)}",
+            title=f"{name}: {named_year(same, table.relation.name)}",
             text="\n\n".join(lines),
             citations=cite.all(),
             links=_programmes(row),
@@ -131,8 +124,7 @@ def _tells(field: Field, name: str) -> bool:
 
 
 def _part(field: Field) -> str:
-    value = value_of(field)
-    value = value if len(value) <= _VALUE else f"{value[:_VALUE]}…"
+    value = shortened(value_of(field), _VALUE)
     printed = f" ({say('answer.printed')})" if field.type is FieldType.MONEY else ""
     return f"{shown_name(field) or field.name}: {value}{printed}"
 

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 
 from corpus.messages import say
 from corpus.records import RecordKind
+from corpus.text import shortened
 from corpus.types import Visibility
 from retrieval.lookup.row import Row
 from retrieval.lookup.wording import Citations
 from retrieval.views.page import Address, Link, Page, View, cut
-from retrieval.views.relations import Relations
-from retrieval.views.turning import turns
+from retrieval.views.relations import Listed, Relations
+from retrieval.views.turning import choice, turns
 
 _MEETINGS, _ITEMS = 8, 8
 _TITLE, _RESULT = 120, 160
@@ -40,19 +41,13 @@ class Decisions:
 
     def _meetings(self, address: Address, audience: Visibility) -> Page:
         found = self._relations.of_kinds([RecordKind.AGENDA_ITEM], audience)
-        papers = {one.document_id: one for one in found}
-        shown, page, last = cut(list(papers.values()), address.page, _MEETINGS)
-        links = (
-            Link(
-                label=f"{one.dated} {one.title}".strip(),
-                address=Address(view=View.DECISIONS, path=(one.document_id,)),
-            )
-            for one in shown
-        )
-        title = say("view.meetings", count=len(papers)) if papers else ""
-        return Page(
-            address=address, title=title, links=tuple(links), turns=turns(address, page, last)
-        )
+        papers = list({one.document_id: one for one in found}.values())
+
+        def link(paper: Listed) -> Link:
+            to = Address(view=View.DECISIONS, path=(paper.document_id,))
+            return Link(label=f"{paper.dated} {paper.title}".strip(), address=to)
+
+        return choice(address, say("view.meetings", count=len(papers)), papers, _MEETINGS, link)
 
     def _items(self, address: Address, items: Sequence[Row], meeting: Row | None) -> Page:
         cite = self._citations()
@@ -81,10 +76,6 @@ def _held(meeting: Row, cite: Citations) -> str:
 def _item(row: Row, cite: Citations) -> str:
     number, title, result = (row.field(name) for name in ("number", "title", "result"))
     named = f"{number.text} " if number and number.text else ""
-    words = _clipped(title.text if title else "", _TITLE)
-    outcome = _clipped(result.text, _RESULT) if result else say("view.no_result")
+    words = shortened(title.text if title else "", _TITLE)
+    outcome = shortened(result.text, _RESULT) if result else say("view.no_result")
     return f"- {named}{words} → {outcome} {cite.add(row)}"
-
-
-def _clipped(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[:most]}…"

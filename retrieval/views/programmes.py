@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from corpus.messages import messages, say
 from corpus.records import Field, FieldType, RecordKind
-from corpus.text import squeeze
+from corpus.text import shortened, squeeze
 from corpus.types import Visibility
 from retrieval.lookup.row import Row
 from retrieval.lookup.subjects import said_years
 from retrieval.lookup.wording import Citations, listed, shown_name
 from retrieval.views.dongs import dong_number, dong_of, dongs_of
 from retrieval.views.page import Address, Link, Page, View, cut
-from retrieval.views.relations import Relations
+from retrieval.views.relations import Relations, years_in
 from retrieval.views.turning import turns
 
 # Three programmes with six lines each are as much as a phone shows without losing the thread.
@@ -24,7 +24,6 @@ _VALUE = 160
 _ASKED = ("target", "period", "apply", "contact")
 _BACKGROUND = frozenset({"programme", "code", "context", "section", "연번", "번호", "순번"})
 _COUNT = re.compile(r"사업\s?(?:건\s?)?수|프로그램\s?수|^programmes$")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _EVERYBODY = 0  # no neighbourhood's number: what is offered in all of them
 
 
@@ -182,7 +181,7 @@ def _programme(group: Sequence[Row], dong: str, cite: Citations) -> str:
         for field in row.fields:
             if _tells(field, dong):
                 values = told.setdefault(shown_name(field) or field.name, {})
-                values.setdefault(_clipped(field.text), marks[row.id])
+                values.setdefault(shortened(field.text, _VALUE), marks[row.id])
     several = len(group) > 1
     for name in sorted(told, key=_fixed_first):
         said = (f"{text} {mark}" if several else text for text, mark in told[name].items())
@@ -209,8 +208,7 @@ def _newest_count(rows: Sequence[Row]) -> _Counted | None:
         for field in row.typed(FieldType.COUNT):
             if field.value is None or not (_COUNT.search(field.name) or field.unit == "사업"):
                 continue
-            own = {int(year) for year in _YEAR.findall(field.name)}
-            year = max(own or _years_of(row), default=0)
+            year = max(years_in(field.name) or _years_of(row), default=0)
             found.append(_Counted(count=field.value, year=year, row=row))
     return max(found, key=lambda one: one.year, default=None)
 
@@ -224,10 +222,6 @@ def _examples(rows: Sequence[Row], year: int) -> list[str]:
     """Programmes that lists of budgets of a year give as examples."""
     fields = [row.field("examples") for row in rows if not year or year in said_years(row)]
     return [squeeze(field.text) for field in fields if field and len(field.text) <= _VALUE]
-
-
-def _clipped(text: str) -> str:
-    return text if len(text) <= _VALUE else f"{text[:_VALUE]}…"
 
 
 def _in_order(dong: str) -> tuple[str, int]:

@@ -15,6 +15,8 @@ from retrieval.lookup.rows import Rows
 from retrieval.lookup.subjects import said_years
 from retrieval.types import unmarked
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
@@ -51,6 +53,26 @@ class Listed:
         return f"{self.heading} ({self.title})"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """What an address within a relation names.
+
+    Attributes:
+        relation: The relation.
+        rows: All its records, in printed order.
+        row: The one that the address names; None where it names the relation as a whole.
+    """
+
+    relation: Listed
+    rows: Sequence[Row]
+    row: Row | None
+
+    def path_to(self, row: Row) -> tuple[int, ...]:
+        """The numbers by which addresses name one of its records."""
+        index = next(index for index, one in enumerate(self.rows) if one.id == row.id)
+        return (*self.relation.path, index)
+
+
 class Relations:
     """Reads relations and their rows.
 
@@ -85,12 +107,30 @@ class Relations:
             for row in found
         ]
 
-    def at(
+    def opened(
         self, path: Sequence[int], kinds: Iterable[RecordKind], audience: Visibility
-    ) -> Listed | None:
-        """The relation that an address names; None where it is gone or not to be seen."""
+    ) -> Opened | None:
+        """The relation, or the record in it, that an address names.
+
+        Args:
+            path: The relation's path, and behind it the place of a record in it.
+            kinds: Which records it may hold.
+            audience: Highest level that may be seen.
+
+        Returns:
+            None where it is gone or not to be seen.
+        """
         named = tuple(path[:2])
-        return next((one for one in self.of_kinds(kinds, audience) if one.path == named), None)
+        every = self.of_kinds(kinds, audience)
+        relation = next((one for one in every if one.path == named), None)
+        if relation is None:
+            return None
+        rows = self.rows.of_relation(relation.id, audience)
+        if len(path) == len(named):
+            return Opened(relation=relation, rows=rows, row=None)
+        index = path[-1]
+        row = rows[index] if index < len(rows) else None
+        return Opened(relation=relation, rows=rows, row=row) if row else None
 
 
 def named_year(rows: Sequence[Row], name: str) -> str:
@@ -102,7 +142,7 @@ def named_year(rows: Sequence[Row], name: str) -> str:
 def year_of(rows: Sequence[Row]) -> str:
     """The years that rows and their headings name, as `2025~2026년`; empty without one."""
     years = {year for row in rows for year in said_years(row)} if rows else set()
-    named = {int(year) for row in rows for f in row.fields for year in re.findall(_YEAR, f.name)}
+    named = {year for row in rows for f in row.fields for year in years_in(f.name)}
     own = {int(f.first[:4]) for row in rows for f in row.fields if f.name == "year" and f.first}
     chosen = sorted(own or named or years)
     if not chosen:
@@ -110,4 +150,6 @@ def year_of(rows: Sequence[Row]) -> str:
     return f"{chosen[0]}년" if len(chosen) == 1 else f"{chosen[0]}~{chosen[-1]}년"
 
 
-_YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
+def years_in(heading: str) -> set[int]:
+    """The years that the heading of a column names."""
+    return set(map(int, _YEAR.findall(heading)))

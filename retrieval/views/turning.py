@@ -1,11 +1,15 @@
-"""Buttons that turn the pages of a view and lead back up."""
+"""Pages to choose from, and the buttons that turn pages and lead back up."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from corpus.messages import say
-from retrieval.views.page import Address, Link
+from retrieval.views.page import Address, Link, Page, cut
+
+T = TypeVar("T")
 
 
 def turns(
@@ -28,3 +32,24 @@ def turns(
     if page < last:
         found.append(Link(label=say("telegram.next"), address=replace(address, page=page + 1)))
     return tuple(found)
+
+
+def choice(
+    address: Address, title: str, items: Sequence[T], size: int, link: Callable[[T], Link]
+) -> Page:
+    """A page of ways on and nothing else; without a title where there are none.
+
+    Args:
+        address: Its own address.
+        title: What is to be chosen.
+        items: What can be chosen, on all pages together.
+        size: Items a page.
+        link: The way to an item.
+    """
+    shown, page, last = cut(items, address.page, size)
+    return Page(
+        address=address,
+        title=title if items else "",
+        links=tuple(map(link, shown)),
+        turns=turns(address, page, last),
+    )

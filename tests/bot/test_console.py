@@ -15,8 +15,9 @@ from bot.console import ConsoleChat
 from bot.wiring import Council
 from corpus.messages import say
 from corpus.types import Visibility
-from retrieval.types import Answer, Basis, Citation
+from retrieval.types import Answer, Basis
 from tests.bot.conftest import command, environment
+from tests.support.cited import cited
 
 
 def said(council: Council, *lines: str, audience: Visibility = Visibility.STAFF) -> str:
@@ -52,16 +53,7 @@ def test_follow_ups_continue_the_conversation(council: Council) -> None:
 
 
 def test_every_part_of_an_answer_is_shown_as_it_is(council: Council) -> None:
-    citation = Citation(
-        number=1,
-        document="가.txt",
-        title="[bold]제목[/bold]",
-        quote="[red]인용[/red]",
-        locator="1. 안건",
-        document_id=1,
-        start=0,
-        end=2,
-    )
+    citation = cited("[red]인용[/red]", title="[bold]제목[/bold]", locator="1. 안건")
     answer = Answer(
         text="[대괄호] 답 [1]",
         citations=(citation,),

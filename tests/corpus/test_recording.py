@@ -19,6 +19,7 @@ from corpus.records import (
     RecordKind,
     Relation,
 )
+from corpus.review import read_field
 from corpus.types import Span, Visibility
 
 TEXT = "2032년 동별 예산\n모란1동 4,200천원\n모란2동 7,350천원\n의견 매트가 낡음\n답변 6월에 교체"
@@ -124,21 +125,7 @@ def test_fields_come_back_as_they_were(database: CouncilDatabase) -> None:
     written = [
         field for relation in (BUDGET, OPINIONS) for r in relation.records for field in r.fields
     ]
-    read = [
-        Field(
-            name=row["name"],
-            type=FieldType(row["type"]),
-            text=row["text"],
-            span=Span(start=row["start"], end=row["end"]),
-            value=row["value"],
-            unit=row["unit"],
-            place=row["place"],
-            first=row["first"],
-            last=row["last"],
-        )
-        for row in rows
-    ]
-    assert read == written
+    assert [read_field(row) for row in rows] == written
 
 
 def test_a_reply_hangs_on_its_opinion_and_keeps_every_span(database: CouncilDatabase) -> None:

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from corpus.messages import say
 from corpus.types import Visibility
 from retrieval.terms import KiwiTerms
-from retrieval.types import Answer, Basis, Citation
+from retrieval.types import Answer, Basis
 from retrieval.understanding.question import LONGEST
 from tests.retrieval import council_papers
+from tests.support.cited import cited
 from tests.support.secretary import Secretary, day
 
 TODAY = "2032-11-20"
@@ -175,15 +176,5 @@ def test_a_marker_without_a_citation_is_refused() -> None:
 
 
 def test_a_citation_without_a_marker_is_refused() -> None:
-    citation = Citation(
-        number=1,
-        document="예산.txt",
-        title="예산",
-        quote="7,350천원",
-        locator="",
-        document_id=1,
-        start=0,
-        end=7,
-    )
     with pytest.raises(ValueError, match="markers"):
-        Answer(text="735만원", citations=(citation,), basis=Basis.RECORDS)
+        Answer(text="735만원", citations=(cited("7,350천원"),), basis=Basis.RECORDS)

@@ -27,11 +27,6 @@ PAPER = """2032년 단비구 동별 나눔사업 예산
 """
 
 
-@pytest.fixture(scope="module")
-def terms() -> KiwiTerms:
-    return KiwiTerms()
-
-
 @pytest.fixture
 def secretary(tmp_path: Path, terms: KiwiTerms) -> Iterator[Secretary]:
     secretary = Secretary(tmp_path, terms, day("2032-03-05"))

@@ -10,22 +10,14 @@ import pytest
 from corpus.types import Visibility
 from retrieval.suggestions import suggestions
 from retrieval.terms import KiwiTerms
-from retrieval.types import Answer, Basis, Citation
+from retrieval.types import Answer, Basis
 from tests.retrieval import council_papers
+from tests.support.cited import cited
 from tests.support.secretary import Secretary, day
 
 TODAY = "2032-11-20"
 _MOST, _LONGEST = 3, 45
-_CITATION = Citation(
-    number=1,
-    document="안내.txt",
-    title="안내",
-    quote="경로당은 오후 여섯 시에 닫는다",
-    locator="",
-    document_id=1,
-    start=0,
-    end=16,
-)
+_CITATION = cited("경로당은 오후 여섯 시에 닫는다", document="안내.txt", title="안내")
 
 
 @pytest.fixture(scope="module")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from telegram import Update
-from telegram.ext import BaseHandler, CallbackQueryHandler, MessageHandler, filters
+from telegram.ext import BaseHandler, MessageHandler, filters
 
 from bot.archive import Archive
 from bot.telegram.addressing import Addressing
@@ -28,13 +28,13 @@ from bot.telegram.meetings.room import (
     Room,
 )
 from bot.telegram.paper_keyboards import PAPER_MEETING
+from bot.telegram.pressed import Take, press_handlers
 from corpus.database import CouncilDatabase
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
 
 _Handlers = list[BaseHandler[Update, Any, Any]]
-_Take = Callable[[Update, Any], Coroutine[Any, Any, None]]
 _TOLD = filters.TEXT | filters.VOICE | filters.PHOTO
 _NEW = filters.UpdateType.MESSAGE
 
@@ -53,7 +53,7 @@ class MeetingHandlers:
     presses: _Handlers
     edits: _Handlers
     told: _Handlers
-    commands: Mapping[str, _Take]
+    commands: Mapping[str, Take]
 
 
 def meeting_handlers(
@@ -86,12 +86,12 @@ def meeting_handlers(
 
     group_file = filters.Document.ALL & filters.ChatType.GROUPS
     return MeetingHandlers(
-        presses=[
-            *_of_meetings(convening),
-            *_of_notes(noting),
-            *_of_minutes(drafting, confirming),
-            CallbackQueryHandler(briefing.pressed, keyboards.PACK),
-        ],
+        presses=press_handlers(
+            _of_meetings(convening)
+            | _of_notes(noting)
+            | _of_minutes(drafting, confirming)
+            | {keyboards.PACK: briefing.pressed}
+        ),
         edits=[
             MessageHandler(
                 filters.UpdateType.EDITED_MESSAGE & EditedNoteFilter(hearing), noting.edited
@@ -115,38 +115,38 @@ def meeting_handlers(
     )
 
 
-def _of_meetings(convening: Convening) -> _Handlers:
-    return [
-        CallbackQueryHandler(convening.show, keyboards.SHOW),
-        CallbackQueryHandler(convening.begin, keyboards.NEW),
-        CallbackQueryHandler(convening.of_paper, PAPER_MEETING),
-        CallbackQueryHandler(convening.save, keyboards.SAVE_PLAN),
-        CallbackQueryHandler(convening.open, keyboards.OPEN),
-        CallbackQueryHandler(convening.leave, keyboards.LEAVE),
-        CallbackQueryHandler(convening.close, keyboards.CLOSE),
-        CallbackQueryHandler(convening.call, keyboards.CALL),
-        CallbackQueryHandler(convening.coming, keyboards.COMING),
-    ]
+def _of_meetings(convening: Convening) -> dict[str, Take]:
+    return {
+        keyboards.SHOW: convening.show,
+        keyboards.NEW: convening.begin,
+        PAPER_MEETING: convening.of_paper,
+        keyboards.SAVE_PLAN: convening.save,
+        keyboards.OPEN: convening.open,
+        keyboards.LEAVE: convening.leave,
+        keyboards.CLOSE: convening.close,
+        keyboards.CALL: convening.call,
+        keyboards.COMING: convening.coming,
+    }
 
 
-def _of_notes(noting: Noting) -> _Handlers:
-    return [
-        CallbackQueryHandler(noting.kinds, keyboards.KINDS),
-        CallbackQueryHandler(noting.kind, keyboards.KIND),
-        CallbackQueryHandler(noting.items, keyboards.ITEMS),
-        CallbackQueryHandler(noting.item, keyboards.ITEM),
-        CallbackQueryHandler(noting.delete, keyboards.DELETE),
-        CallbackQueryHandler(noting.restore, keyboards.RESTORE),
-        CallbackQueryHandler(noting.let_in, keyboards.LET_IN),
-    ]
+def _of_notes(noting: Noting) -> dict[str, Take]:
+    return {
+        keyboards.KINDS: noting.kinds,
+        keyboards.KIND: noting.kind,
+        keyboards.ITEMS: noting.items,
+        keyboards.ITEM: noting.item,
+        keyboards.DELETE: noting.delete,
+        keyboards.RESTORE: noting.restore,
+        keyboards.LET_IN: noting.let_in,
+    }
 
 
-def _of_minutes(drafting: Drafting, confirming: Confirming) -> _Handlers:
-    return [
-        CallbackQueryHandler(drafting.pressed, keyboards.MINUTES),
-        CallbackQueryHandler(drafting.files, keyboards.FILES),
-        CallbackQueryHandler(confirming.submit, keyboards.SUBMIT),
-        CallbackQueryHandler(confirming.approve, keyboards.APPROVE),
-        CallbackQueryHandler(confirming.send_back, keyboards.RETURN),
-        CallbackQueryHandler(confirming.file, keyboards.FILE_AT),
-    ]
+def _of_minutes(drafting: Drafting, confirming: Confirming) -> dict[str, Take]:
+    return {
+        keyboards.MINUTES: drafting.pressed,
+        keyboards.FILES: drafting.files,
+        keyboards.SUBMIT: confirming.submit,
+        keyboards.APPROVE: confirming.approve,
+        keyboards.RETURN: confirming.send_back,
+        keyboards.FILE_AT: confirming.file,
+    }

@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,8 +20,10 @@ from corpus.database import CouncilDatabase
 from corpus.types import Visibility
 from retrieval.terms import KiwiTerms
 from tests.support.parrot import Parrot
+from tests.support.people import enrol
 from tests.support.secretary import Secretary, day
 from tests.support.telegram import TOKEN, TelegramDouble
+from tests.support.telephones import Telephones
 from tests.support.village import PAPERS, SECRET
 
 ROOT = Path(__file__).parents[3]
@@ -31,6 +33,11 @@ ROOT = Path(__file__).parents[3]
 def telegram() -> Iterator[TelegramDouble]:
     with TelegramDouble() as double:
         yield double
+
+
+@pytest.fixture
+def people(telegram: TelegramDouble) -> Telephones:
+    return Telephones(telegram)
 
 
 @pytest.fixture
@@ -51,6 +58,18 @@ async def until(telegram: TelegramDouble, chat_id: int, count: int) -> list[dict
     return await asyncio.to_thread(telegram.waits_for, chat_id, count)
 
 
+@asynccontextmanager
+async def running(channel: Channel) -> AsyncIterator[None]:
+    """Runs a channel for the length of a block."""
+    stop = asyncio.Event()
+    run = asyncio.create_task(channel.run(stop))
+    try:
+        yield
+    finally:
+        stop.set()
+        await run
+
+
 Serving = Callable[..., AbstractAsyncContextManager[Channel]]
 
 
@@ -65,13 +84,8 @@ def serving(telegram: TelegramDouble, database: CouncilDatabase) -> Serving:
         **more: Any,
     ) -> AsyncIterator[Channel]:
         channel = Channel(parrot or Parrot(), database, settings(telegram, **more), now)
-        stop = asyncio.Event()
-        running = asyncio.create_task(channel.run(stop))
-        try:
+        async with running(channel):
             yield channel
-        finally:
-            stop.set()
-            await running
 
     return run
 
@@ -81,17 +95,26 @@ STAFF = 502
 TODAY = day("2031-06-01")
 
 
+def secretary_knowing(roles: Mapping[int, str], today: str = "2032-03-04") -> Any:
+    """The fixture of a real secretary without papers, who knows people by their roles."""
+
+    @pytest.fixture
+    def secretary(tmp_path: Path, terms: KiwiTerms) -> Iterator[Secretary]:
+        secretary = Secretary(tmp_path, terms, day(today))
+        enrol(secretary.database, roles)
+        yield secretary
+        secretary.close()
+
+    return secretary
+
+
 @pytest.fixture
 def village(tmp_path: Path, terms: KiwiTerms) -> Iterator[Secretary]:
     """A real secretary with the papers of the village, one of them for staff only."""
     secretary = Secretary(tmp_path / "village", terms, TODAY)
     secretary.write(PAPERS)
     secretary.write({"내부 검토.csv": SECRET}, Visibility.STAFF)
-    with secretary.database.write() as db:
-        db.execute(
-            "insert into people (telegram_id, role, created_at) values (?, 'staff', '2031')",
-            [STAFF],
-        )
+    enrol(secretary.database, {STAFF: "staff"})
     yield secretary
     secretary.close()
 
@@ -102,13 +125,8 @@ async def serving_of(
 ) -> AsyncIterator[Channel]:
     """Runs the bot of a secretary in this process for the length of a block."""
     channel = Channel(secretary.assistant, secretary.database, settings(telegram), now)
-    stop = asyncio.Event()
-    running = asyncio.create_task(channel.run(stop))
-    try:
+    async with running(channel):
         yield channel
-    finally:
-        stop.set()
-        await running
 
 
 class Process:

@@ -12,14 +12,11 @@ from corpus.messages import say
 from corpus.types import Visibility
 from tests.bot.telegram.conftest import Serving, until
 from tests.support.parrot import Parrot
+from tests.support.people import enrol
 from tests.support.telegram import TelegramDouble, shown
+from tests.support.telephones import labels
 
 ANN = 501
-
-
-def buttons(message: dict[str, Any]) -> list[str]:
-    rows = (message.get("reply_markup") or {}).get("inline_keyboard", [])
-    return [button["text"] for row in rows for button in row]
 
 
 @pytest.mark.parametrize("command", ["/start", "/시작", "/start deep_link"])
@@ -33,7 +30,7 @@ async def test_the_first_screen_says_what_can_be_asked_and_its_buttons_ask_it(
         answer = (await until(telegram, ANN, 2))[1]
     assert shown(message["text"]).startswith(say("telegram.greeting"))
     assert say("people.number", number=1, role=say("role.citizen")) in shown(message["text"])
-    assert len(buttons(message)) == 2
+    assert len(labels(message)) == 2
     assert "들은 말: 신청은 어디서 하나요?" in shown(answer["text"])
 
 
@@ -104,16 +101,13 @@ async def test_papers_are_listed_a_page_at_a_time_in_one_message(
     assert shown(first).startswith(say("telegram.papers", count=23, page=1, pages=3))
     assert "1. <자료> 0 (계획, 2031)" in shown(first)
     assert "11. <자료> 10" in shown(message["text"])
-    assert buttons(message) == [say("telegram.previous"), say("telegram.next")]
+    assert labels(message) == [say("telegram.previous"), say("telegram.next")]
 
 
 async def test_only_staff_are_told_how_to_add_papers(
     telegram: TelegramDouble, serving: Serving, database: CouncilDatabase
 ) -> None:
-    with database.write() as db:
-        db.execute(
-            "insert into people (telegram_id, role, created_at) values (?, 'staff', '2031')", [ANN]
-        )
+    enrol(database, {ANN: "staff"})
     async with serving(Parrot(visibility=Visibility.PUBLIC)):
         telegram.says(ANN, "/sources")
         (message,) = await until(telegram, ANN, 1)

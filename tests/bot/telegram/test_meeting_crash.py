@@ -8,6 +8,7 @@ from collections.abc import Callable
 from corpus.database import CouncilDatabase
 from corpus.messages import say
 from tests.bot.telegram.conftest import Process
+from tests.support.people import enrol
 from tests.support.telegram import TelegramDouble, shown
 
 ANN = 601
@@ -18,10 +19,7 @@ NOTES = [f"[의견 1] {number}번째 의견" for number in range(12)]
 def test_killed_among_a_dozen_notes_it_has_each_once(
     telegram: TelegramDouble, process: Callable[..., Process], database: CouncilDatabase
 ) -> None:
-    with database.write() as db:
-        db.execute(
-            "insert into people (telegram_id, role, created_at) values (?, 'staff', '2032')", [ANN]
-        )
+    enrol(database, {ANN: "staff"})
     first = process()
     telegram.says(ANN, "/meeting 2032년 제1차 실무협의체\n1. 우산 수리소")
     plan = telegram.waits_for(ANN, 1)[-1]

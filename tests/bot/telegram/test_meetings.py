@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import docx
@@ -15,13 +13,12 @@ from corpus.audit import Audit
 from corpus.database import CouncilDatabase
 from corpus.messages import say
 from corpus.types import Visibility
-from retrieval.terms import KiwiTerms
-from tests.bot.telegram.conftest import Serving, until
-from tests.support.secretary import Secretary, day
+from tests.bot.telegram.conftest import Serving, secretary_knowing, until
+from tests.support.secretary import Secretary
 from tests.support.telegram import TelegramDouble, shown, supergroup
+from tests.support.telephones import Telephones
 
 ANN, BEA, CARL, MIRA, ZOE = 601, 602, 603, 604, 605  # staff, staff, chair, member, citizen
-TODAY = day("2032-03-03")
 PLAN = """2032년 제1차 실무협의체
 일시: 2032. 3. 3. 16:00~17:30
 장소: 단비구청 3층 회의실
@@ -33,18 +30,9 @@ PLAN = """2032년 제1차 실무협의체
 2. 골목 화분 사업 계획(안) 검토"""
 
 
-@pytest.fixture
-def secretary(tmp_path: Path, terms: KiwiTerms) -> Iterator[Secretary]:
-    secretary = Secretary(tmp_path, terms, TODAY)
-    roles = {ANN: "staff", BEA: "staff", CARL: "chair", MIRA: "member"}
-    with secretary.database.write() as db:
-        for number, role in roles.items():
-            db.execute(
-                "insert into people (telegram_id, role, created_at) values (?, ?, '2032')",
-                [number, role],
-            )
-    yield secretary
-    secretary.close()
+secretary = secretary_knowing(
+    {ANN: "staff", BEA: "staff", CARL: "chair", MIRA: "member"}, "2032-03-03"
+)
 
 
 @pytest.fixture
@@ -52,29 +40,8 @@ def database(secretary: Secretary) -> CouncilDatabase:
     return secretary.database
 
 
-class Chat:
-    """People before their telephones, waiting for what the bot says."""
-
-    def __init__(self, telegram: TelegramDouble) -> None:
-        self.telegram = telegram
-
-    async def after(self, chat_id: int, act: Any, more: int = 1) -> dict[str, Any]:
-        count = len(self.telegram.sent(chat_id))
-        act()
-        return (await until(self.telegram, chat_id, count + more))[-1]
-
-    async def says(self, who: int, text: str, more: int = 1) -> dict[str, Any]:
-        return await self.after(who, lambda: self.telegram.says(who, text), more)
-
-    async def presses(
-        self, who: int, message: dict[str, Any], label: str, more: int = 1
-    ) -> dict[str, Any]:
-        return await self.after(who, lambda: self.telegram.presses(who, message, label), more)
-
-    async def replies(
-        self, who: int, to: dict[str, Any], text: str, more: int = 1
-    ) -> dict[str, Any]:
-        return await self.after(who, lambda: self.telegram.replies(who, to, text), more)
+class Chat(Telephones):
+    """People of a council before their telephones."""
 
     async def opened(self, who: int = ANN) -> dict[str, Any]:
         """A meeting made and opened in private; gives its card as it is then."""

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from corpus.database import CouncilDatabase
-from retrieval.terms import KiwiTerms
-from tests.bot.telegram.conftest import Serving
+from tests.bot.telegram.conftest import Serving, secretary_knowing
 from tests.support.secretary import Secretary, day
 from tests.support.telegram import TelegramDouble, shown, supergroup
+from tests.support.telephones import labels
 
 PEOPLE = {"ann": 501, "carl": 502, "sora": 503, "miru": 504}
 STAFF = ("sora", "miru")
@@ -29,22 +28,7 @@ def dialogues() -> list[dict[str, Any]]:
     return tomllib.loads(_FILE.read_text(encoding="utf-8"))["dialogue"]
 
 
-@pytest.fixture(scope="module")
-def terms() -> KiwiTerms:
-    return KiwiTerms()
-
-
-@pytest.fixture
-def secretary(tmp_path: Path, terms: KiwiTerms) -> Iterator[Secretary]:
-    secretary = Secretary(tmp_path, terms, day("2032-03-04"))
-    with secretary.database.write() as db:
-        for name in STAFF:
-            db.execute(
-                "insert into people (telegram_id, role, created_at) values (?, 'staff', '2032')",
-                [PEOPLE[name]],
-            )
-    yield secretary
-    secretary.close()
+secretary = secretary_knowing({PEOPLE[name]: "staff" for name in STAFF})
 
 
 @pytest.fixture
@@ -89,8 +73,7 @@ class Stage:
             return [
                 message
                 for message in self.telegram.sent(chat)
-                for row in (message.get("reply_markup") or {}).get("inline_keyboard", [])
-                if any(label in button["text"] for button in row)
+                if any(label in one for one in labels(message))
             ]
 
         found: list[dict[str, Any]] = self.telegram.wait(there, 8)

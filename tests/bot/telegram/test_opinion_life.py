@@ -6,11 +6,10 @@ import asyncio
 import json
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from html import unescape
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,8 +19,7 @@ from corpus.database import CouncilDatabase
 from corpus.ledger.ledger import Ledger
 from corpus.ledger.opinion import State
 from corpus.messages import say
-from retrieval.terms import KiwiTerms
-from tests.bot.telegram.conftest import Serving
+from tests.bot.telegram.conftest import Serving, secretary_knowing
 from tests.support.secretary import Secretary, day
 from tests.support.telegram import Fault, TelegramDouble, shown, supergroup
 
@@ -30,22 +28,7 @@ GROUP = supergroup()
 NUMBER = "의견-2032-0001"
 
 
-@pytest.fixture(scope="module")
-def terms() -> KiwiTerms:
-    return KiwiTerms()
-
-
-@pytest.fixture
-def secretary(tmp_path: Path, terms: KiwiTerms) -> Iterator[Secretary]:
-    secretary = Secretary(tmp_path, terms, day("2032-03-04"))
-    with secretary.database.write() as db:
-        for number in (SORA, MIRU):
-            db.execute(
-                "insert into people (telegram_id, role, created_at) values (?, 'staff', '2032')",
-                [number],
-            )
-    yield secretary
-    secretary.close()
+secretary = secretary_knowing({SORA: "staff", MIRU: "staff"})
 
 
 @pytest.fixture

@@ -10,7 +10,9 @@ from corpus.messages import say
 from corpus.types import Visibility
 from tests.bot.telegram.conftest import Serving, until
 from tests.support.parrot import QUOTE, Parrot
+from tests.support.people import enrol
 from tests.support.telegram import BOT, TelegramDouble, private, shown, supergroup
+from tests.support.telephones import labels
 
 ANN, BEN = 501, 502
 
@@ -20,11 +22,6 @@ async def answered_presses(telegram: TelegramDouble, count: int) -> list[dict[st
         telegram.wait, lambda: len(telegram.called("answerCallbackQuery")) >= count
     )
     return telegram.called("answerCallbackQuery")
-
-
-def labels(message: dict[str, Any]) -> list[str]:
-    rows = (message.get("reply_markup") or {}).get("inline_keyboard", [])
-    return [button["text"] for row in rows for button in row]
 
 
 async def test_a_private_question_is_answered_with_its_source_and_thumbs(
@@ -206,10 +203,7 @@ async def test_a_failure_is_told_with_a_number_that_the_log_has_and_without_what
 async def test_roles_decide_what_is_seen_in_private_and_groups_are_public(
     telegram: TelegramDouble, serving: Serving, database: CouncilDatabase
 ) -> None:
-    with database.write() as db:
-        db.execute(
-            "insert into people (telegram_id, role, created_at) values (?, 'chair', '2031')", [ANN]
-        )
+    enrol(database, {ANN: "chair"})
     group = supergroup()
     async with serving():
         telegram.says(ANN, "예산?")

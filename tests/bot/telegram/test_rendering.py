@@ -11,6 +11,7 @@ from bot.answers import decode, encode
 from bot.render import LIMIT, length, parts, pieces, quote_in_context
 from corpus.messages import say
 from retrieval.types import Answer, Basis, Citation
+from tests.support.cited import cited
 from tests.support.telegram import shown
 
 WILD = st.text(st.characters(exclude_categories=["Cs"]), max_size=300)
@@ -21,16 +22,7 @@ def answers(draw: st.DrawFn) -> Answer:
     words = draw(st.lists(WILD, max_size=4))
     text = re.sub(r"\[\d+\]", "", draw(st.sampled_from(["\n\n", "\n", ". ", ""])).join(words))
     citations = tuple(
-        Citation(
-            number=number + 1,
-            document="a.txt",
-            title=draw(WILD),
-            quote=draw(WILD),
-            locator=draw(WILD),
-            document_id=1,
-            start=0,
-            end=1,
-        )
+        cited(draw(WILD), number=number + 1, title=draw(WILD), locator=draw(WILD))
         for number in range(draw(st.integers(0, 4)))
     )
     markers = "".join(f"[{citation.number}]" for citation in citations)
@@ -89,16 +81,7 @@ def _plain(text: str) -> Answer:
 
 
 def _cited(number: int, title: str, locator: str) -> Citation:
-    return Citation(
-        number=number,
-        document="a.txt",
-        title=title,
-        quote="쓰임",
-        locator=locator,
-        document_id=1,
-        start=0,
-        end=2,
-    )
+    return cited("쓰임", number=number, title=title, locator=locator)
 
 
 def test_a_paper_cited_twice_in_a_row_is_named_once_and_its_places_by_their_inner_end() -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,10 +15,10 @@ from corpus.people import INVITED, People, Role
 from corpus.review import Review
 from corpus.types import Visibility
 from retrieval.terms import KiwiTerms
-from tests.bot.telegram.conftest import Serving, until
-from tests.bot.telegram.test_commands import buttons
+from tests.bot.telegram.conftest import Serving, secretary_knowing, until
 from tests.support.secretary import Secretary, day
 from tests.support.telegram import TelegramDouble, shown, supergroup
+from tests.support.telephones import Telephones, labels
 
 ANN, BEA, CARL = 501, 502, 503
 PAPER = """2032년 단비구 동별 나눔사업 예산
@@ -48,17 +46,7 @@ DOUBTFUL = """# 2032년 단비구 부서 예산
 QUESTION = "모란2동 나눔사업 예산은 얼마인가요?"
 
 
-@pytest.fixture
-def secretary(tmp_path: Path, terms: KiwiTerms) -> Iterator[Secretary]:
-    secretary = Secretary(tmp_path, terms, day("2032-03-04"))
-    with secretary.database.write() as db:
-        for number in (ANN, BEA):
-            db.execute(
-                "insert into people (telegram_id, role, created_at) values (?, 'staff', '2032')",
-                [number],
-            )
-    yield secretary
-    secretary.close()
+secretary = secretary_knowing({ANN: "staff", BEA: "staff"})
 
 
 @pytest.fixture
@@ -71,39 +59,26 @@ def review(secretary: Secretary, terms: KiwiTerms) -> Review:
     return Review(secretary.database, terms.index_terms)
 
 
-async def said(telegram: TelegramDouble, who: int, text: str) -> dict[str, Any]:
-    """The bot's next message to somebody who writes."""
-    count = len(telegram.sent(who))
-    telegram.says(who, text)
-    return (await until(telegram, who, count + 1))[-1]
+async def source(people: Telephones, who: int) -> dict[str, Any]:
+    """The source of an answer, as somebody sees it who presses its button."""
+    return await people.presses(who, await people.says(who, QUESTION), "[1]")
 
 
-async def pressed(
-    telegram: TelegramDouble, who: int, message: dict[str, Any], label: str, more: int = 1
-) -> dict[str, Any]:
-    """The bot's next message to somebody who presses a button."""
-    count = len(telegram.sent(who))
-    telegram.presses(who, message, label)
-    return (await until(telegram, who, count + more))[-1]
-
-
-async def source(telegram: TelegramDouble, who: int) -> dict[str, Any]:
-    answer = await said(telegram, who, QUESTION)
-    return await pressed(telegram, who, answer, "[1]")
+async def correcting(people: Telephones) -> None:
+    """Ann says which value of a source is wrong, and is asked for the right one."""
+    wrong = await people.presses(ANN, await source(people, ANN), say("review.button_correct"))
+    await people.presses(ANN, wrong, "735만원")
 
 
 async def test_staff_correct_a_value_from_its_source_and_the_answer_says_so(
-    telegram: TelegramDouble, serving: Serving, secretary: Secretary
+    people: Telephones, serving: Serving, secretary: Secretary
 ) -> None:
     secretary.write({"예산.txt": PAPER})
     async with serving(secretary.assistant):
-        fields = await pressed(
-            telegram, ANN, await source(telegram, ANN), say("review.button_correct")
-        )
-        await pressed(telegram, ANN, fields, "735만원")
-        preview = await said(telegram, ANN, "753만원")
-        done = await said(telegram, ANN, "숫자가 뒤바뀜")
-        answer = await said(telegram, CARL, QUESTION)
+        await correcting(people)
+        preview = await people.says(ANN, "753만원")
+        done = await people.says(ANN, "숫자가 뒤바뀜")
+        answer = await people.says(CARL, QUESTION)
     assert "735만원 → 753만원" in shown(preview["text"])
     assert "735만원 → 753만원" in shown(done["text"])
     text = shown(answer["text"])
@@ -116,18 +91,15 @@ async def test_staff_correct_a_value_from_its_source_and_the_answer_says_so(
 
 
 async def test_the_quote_stays_as_printed_and_undo_brings_the_value_back(
-    telegram: TelegramDouble, serving: Serving, secretary: Secretary
+    people: Telephones, serving: Serving, secretary: Secretary
 ) -> None:
     secretary.write({"예산.txt": PAPER})
     async with serving(secretary.assistant):
-        fields = await pressed(
-            telegram, ANN, await source(telegram, ANN), say("review.button_correct")
-        )
-        await pressed(telegram, ANN, fields, "735만원")
-        preview = await said(telegram, ANN, "753만원")
-        done = await pressed(telegram, ANN, preview, say("review.button_save"))
+        await correcting(people)
+        preview = await people.says(ANN, "753만원")
+        done = await people.presses(ANN, preview, say("review.button_save"))
         corrected = secretary.ask(QUESTION)
-        undone = await pressed(telegram, ANN, done, say("review.button_undo"))
+        undone = await people.presses(ANN, done, say("review.button_undo"))
     assert "735만원" in corrected.citations[0].quote
     assert shown(undone["text"]) == say("review.undone")
     answer = secretary.ask(QUESTION)
@@ -136,34 +108,28 @@ async def test_the_quote_stays_as_printed_and_undo_brings_the_value_back(
 
 
 async def test_what_is_typed_survives_a_restart(
-    telegram: TelegramDouble, serving: Serving, secretary: Secretary
+    people: Telephones, serving: Serving, secretary: Secretary
 ) -> None:
     secretary.write({"예산.txt": PAPER})
     async with serving(secretary.assistant):
-        fields = await pressed(
-            telegram, ANN, await source(telegram, ANN), say("review.button_correct")
-        )
-        await pressed(telegram, ANN, fields, "735만원")
+        await correcting(people)
     async with serving(secretary.assistant):
-        await said(telegram, ANN, "753만원")
+        await people.says(ANN, "753만원")
     async with serving(secretary.assistant):
-        await said(telegram, ANN, "원본 확인")
+        await people.says(ANN, "원본 확인")
     assert "753만원" in secretary.ask(QUESTION).text
 
 
 async def test_what_is_no_value_is_asked_again_and_cancelling_changes_nothing(
-    telegram: TelegramDouble, serving: Serving, secretary: Secretary
+    people: Telephones, serving: Serving, secretary: Secretary
 ) -> None:
     secretary.write({"예산.txt": PAPER})
     async with serving(secretary.assistant):
-        fields = await pressed(
-            telegram, ANN, await source(telegram, ANN), say("review.button_correct")
-        )
-        await pressed(telegram, ANN, fields, "735만원")
-        refusal = await said(telegram, ANN, "아주 많이")
-        stopped = await said(telegram, ANN, "/cancel")
-        answer = await said(telegram, ANN, QUESTION)
-        nothing = await said(telegram, ANN, "/취소")
+        await correcting(people)
+        refusal = await people.says(ANN, "아주 많이")
+        stopped = await people.says(ANN, "/cancel")
+        answer = await people.says(ANN, QUESTION)
+        nothing = await people.says(ANN, "/취소")
     assert say("review.how_to_stop") in shown(refusal["text"])
     assert shown(stopped["text"]) == say("review.stopped")
     assert "735만원" in shown(answer["text"])
@@ -171,26 +137,28 @@ async def test_what_is_no_value_is_asked_again_and_cancelling_changes_nothing(
 
 
 async def test_citizens_and_groups_get_no_buttons_and_no_review(
-    telegram: TelegramDouble, serving: Serving, secretary: Secretary
+    people: Telephones, serving: Serving, secretary: Secretary
 ) -> None:
     secretary.write({"예산.txt": PAPER})
-    group = supergroup()
     async with serving(secretary.assistant):
-        shown_source = await source(telegram, CARL)
-        refused = await said(telegram, CARL, "/review")
-        telegram.says(ANN, "/review", chat=group)
-        (in_group,) = await until(telegram, group["id"], 1)
-    assert buttons(shown_source) == []
+        shown_source = await source(people, CARL)
+        refused = await people.says(CARL, "/review")
+        in_group = await people.says(ANN, "/review", chat=supergroup())
+    assert labels(shown_source) == []
     assert shown(refused["text"]) == say("review.staff_only")
     assert shown(in_group["text"]) == say("review.private_only")
 
 
 async def test_a_press_forged_by_a_citizen_changes_nothing(
-    telegram: TelegramDouble, serving: Serving, secretary: Secretary, review: Review
+    people: Telephones,
+    telegram: TelegramDouble,
+    serving: Serving,
+    secretary: Secretary,
+    review: Review,
 ) -> None:
     secretary.write({"예산.txt": PAPER})
     async with serving(secretary.assistant):
-        message = await source(telegram, ANN)
+        message = await source(people, ANN)
         telegram.presses(CARL, message, say("review.button_confirm"))
         forged = (await until(telegram, ANN, 3))[-1]
     assert shown(forged["text"]) == say("review.staff_only")
@@ -198,16 +166,16 @@ async def test_a_press_forged_by_a_citizen_changes_nothing(
 
 
 async def test_doubtful_rows_come_one_by_one_and_leave_when_confirmed(
-    telegram: TelegramDouble, serving: Serving, secretary: Secretary, review: Review
+    people: Telephones, serving: Serving, secretary: Secretary, review: Review
 ) -> None:
     secretary.write({"부서.md": DOUBTFUL})
     waiting = review.count(Visibility.STAFF)
     assert waiting == 2
     async with serving(secretary.assistant):
-        first = await said(telegram, ANN, "/확인")
-        second = await pressed(telegram, ANN, first, say("review.button_skip"))
-        end = await pressed(telegram, ANN, second, say("review.button_confirm"), more=2)
-        again = await said(telegram, ANN, "/review")
+        first = await people.says(ANN, "/확인")
+        second = await people.presses(ANN, first, say("review.button_skip"))
+        end = await people.presses(ANN, second, say("review.button_confirm"), more=2)
+        again = await people.says(ANN, "/review")
     assert say("review.waiting", count=2) in shown(first["text"])
     assert "서로 맞지 않습니다" in shown(first["text"])
     assert shown(end["text"]) == say("review.end", count=2)
@@ -216,12 +184,16 @@ async def test_doubtful_rows_come_one_by_one_and_leave_when_confirmed(
 
 
 async def test_of_two_staff_pressing_one_wins_and_the_other_is_told(
-    telegram: TelegramDouble, serving: Serving, secretary: Secretary, review: Review
+    people: Telephones,
+    telegram: TelegramDouble,
+    serving: Serving,
+    secretary: Secretary,
+    review: Review,
 ) -> None:
     secretary.write({"부서.md": DOUBTFUL})
     async with serving(secretary.assistant):
-        ann = await said(telegram, ANN, "/review")
-        bea = await said(telegram, BEA, "/review")
+        ann = await people.says(ANN, "/review")
+        bea = await people.says(BEA, "/review")
         telegram.presses(ANN, ann, say("review.button_confirm"))
         telegram.presses(BEA, bea, say("review.button_confirm"))
         await asyncio.gather(until(telegram, ANN, 2), until(telegram, BEA, 2))
@@ -231,15 +203,12 @@ async def test_of_two_staff_pressing_one_wins_and_the_other_is_told(
 
 
 async def test_a_row_changed_at_the_console_meanwhile_is_not_overwritten(
-    telegram: TelegramDouble, serving: Serving, secretary: Secretary, review: Review
+    people: Telephones, serving: Serving, secretary: Secretary, review: Review
 ) -> None:
     secretary.write({"예산.txt": PAPER})
     async with serving(secretary.assistant):
-        fields = await pressed(
-            telegram, ANN, await source(telegram, ANN), say("review.button_correct")
-        )
-        await pressed(telegram, ANN, fields, "735만원")
-        await said(telegram, ANN, "753만원")
+        await correcting(people)
+        await people.says(ANN, "753만원")
         (row,) = secretary.database.read(
             "select distinct record_id as id from fields where place = '모란2동'"
         )
@@ -247,21 +216,21 @@ async def test_a_row_changed_at_the_console_meanwhile_is_not_overwritten(
         assert seen is not None
         with secretary.database.write() as db:
             review.confirm(db, seen.seen, Actor(person=CONSOLE, at=day("2032-03-04")))
-        told = await said(telegram, ANN, "까닭")
+        told = await people.says(ANN, "까닭")
     assert shown(told["text"]) == say("review.overtaken")
     assert "735만원" in secretary.ask(QUESTION).text
 
 
 async def test_an_invitation_makes_staff_once(
-    telegram: TelegramDouble, serving: Serving, secretary: Secretary
+    people: Telephones, serving: Serving, secretary: Secretary
 ) -> None:
     code = f"{INVITED}once"
     People(secretary.database).invite(Role.STAFF, code, day("2032-03-04"))
     async with serving(secretary.assistant, now=lambda: day("2032-03-05")):
-        welcome = await said(telegram, CARL, f"/start {code}")
-        allowed = await said(telegram, CARL, "/review")
-        helped = await said(telegram, CARL, "/help")
-        refused = await said(telegram, CARL + 1, f"/start {code}")
+        welcome = await people.says(CARL, f"/start {code}")
+        allowed = await people.says(CARL, "/review")
+        helped = await people.says(CARL, "/help")
+        refused = await people.says(CARL + 1, f"/start {code}")
     assert shown(welcome["text"]) == say("people.welcome", role=say("role.staff"))
     assert shown(allowed["text"]) == say("review.nothing")
     assert say("telegram.help_staff") in shown(helped["text"])

@@ -14,52 +14,44 @@ from PIL import Image
 
 from corpus.messages import say
 from retrieval.terms import KiwiTerms
-from tests.bot.telegram.conftest import STAFF, TODAY, serving_of, until
-from tests.bot.telegram.test_questions import labels
+from tests.bot.telegram.conftest import STAFF, TODAY, serving_of
 from tests.support.secretary import Secretary
-from tests.support.telegram import Fault, TelegramDouble, shown, supergroup
+from tests.support.telegram import Fault, TelegramDouble, private, shown, supergroup
+from tests.support.telephones import Telephones, labels
 
 ANN, BEN = 501, STAFF
 
 
-async def turned(telegram: TelegramDouble, chat: int, edits: int) -> dict[str, Any]:
-    """The only message of a chat, once it has changed so often."""
-    await asyncio.to_thread(telegram.wait, lambda: telegram.sent(chat)[-1].get("edits", 0) >= edits)
-    return telegram.sent(chat)[-1]
+def dong_of(village: Secretary, who: int) -> str:
+    """The neighbourhood that is remembered as somebody's own."""
+    (row,) = village.database.read("select dong from people where telegram_id = ?", [who])
+    return str(row["dong"])
 
 
 async def test_a_citizen_goes_from_table_to_dong_in_one_message(
-    telegram: TelegramDouble, village: Secretary
+    people: Telephones, telegram: TelegramDouble, village: Secretary
 ) -> None:
     async with serving_of(village, telegram):
-        telegram.says(ANN, "/예산")
-        (message,) = await until(telegram, ANN, 1)
+        message = await people.says(ANN, "/예산")
         assert not any("내부" in label for label in labels(message))
-        telegram.presses(ANN, message, "특화사업 예산")
-        table = await turned(telegram, ANN, 1)
+        table = await people.turns(ANN, message, "특화사업 예산")
         assert "합계 2,665만원 (문서에 적힌 값)" in shown(table["text"])
-        telegram.presses(ANN, table, "동백2동")
-        row = await turned(telegram, ANN, 2)
+        row = await people.turns(ANN, table, "동백2동")
         assert "금액: 1,200만원 (문서에 적힌 값)" in shown(row["text"])
-        telegram.presses(ANN, row, "[1]")
-        quote = (await until(telegram, ANN, 2))[1]
+        quote = await people.presses(ANN, row, "[1]")
     assert "12000" in shown(quote["text"])
 
 
 async def test_staff_see_what_is_theirs_and_a_group_what_is_public(
-    telegram: TelegramDouble, village: Secretary
+    people: Telephones, telegram: TelegramDouble, village: Secretary
 ) -> None:
     group = supergroup()
     async with serving_of(village, telegram):
-        telegram.says(BEN, "/budget")
-        own = dict((await until(telegram, BEN, 1))[0])
-        telegram.says(BEN, "/budget", group)
-        (public,) = await until(telegram, group["id"], 1)
-        telegram.presses(BEN, own, "내부")
-        assert "990만원" in shown((await turned(telegram, BEN, 1))["text"])
+        own = dict(await people.says(BEN, "/budget"))
+        public = await people.says(BEN, "/budget", chat=group)
+        assert "990만원" in shown((await people.turns(BEN, own, "내부"))["text"])
         # A stranger who got hold of the button is told that there is nothing behind it.
-        telegram.presses(ANN, {**own, "chat": {"id": ANN, "type": "private"}}, "내부")
-        (refused,) = await until(telegram, ANN, 1)
+        refused = await people.presses(ANN, {**own, "chat": private(ANN)}, "내부")
     assert any("내부" in label for label in labels(own))
     assert not any("내부" in label for label in labels(public))
     assert say("telegram.public_here") in shown(public["text"])
@@ -68,51 +60,38 @@ async def test_staff_see_what_is_theirs_and_a_group_what_is_public(
 
 @pytest.mark.parametrize("command", ["/decisions", "/의결", "/결정"])
 async def test_decisions_are_shown_by_meeting(
-    telegram: TelegramDouble, village: Secretary, command: str
+    people: Telephones, telegram: TelegramDouble, village: Secretary, command: str
 ) -> None:
     async with serving_of(village, telegram):
-        telegram.says(ANN, command)
-        (message,) = await until(telegram, ANN, 1)
-        telegram.presses(ANN, message, "제1차")
-        meeting = await turned(telegram, ANN, 1)
+        message = await people.says(ANN, command)
+        meeting = await people.turns(ANN, message, "제1차")
     assert "골목 텃밭 조성(안) 검토 → 보류" in shown(meeting["text"])
     assert say("view.back") in labels(meeting)
 
 
 @pytest.mark.parametrize("command", ["/plan", "/계획"])
 async def test_a_plan_is_gone_through_and_back(
-    telegram: TelegramDouble, village: Secretary, command: str
+    people: Telephones, telegram: TelegramDouble, village: Secretary, command: str
 ) -> None:
     async with serving_of(village, telegram):
-        telegram.says(ANN, command)
-        (message,) = await until(telegram, ANN, 1)
-        for edits, label in enumerate(("중점 추진사업", "함께 배우는", say("view.back")), start=1):
-            telegram.presses(ANN, message, label)
-            message = await turned(telegram, ANN, edits)
+        message = await people.says(ANN, command)
+        for label in ("중점 추진사업", "함께 배우는", say("view.back")):
+            message = await people.turns(ANN, message, label)
     assert "1. 이웃을 살피는 마을" in labels(message)
 
 
 async def test_the_first_chosen_dong_is_remembered_used_in_questions_and_can_be_erased(
-    telegram: TelegramDouble, village: Secretary
+    people: Telephones, telegram: TelegramDouble, village: Secretary
 ) -> None:
-    def dong() -> str:
-        (row,) = village.database.read("select dong from people where telegram_id = ?", [ANN])
-        return str(row["dong"])
-
     async with serving_of(village, telegram):
-        telegram.says(ANN, "우리동 예산은 얼마야?")
-        (unknown,) = await until(telegram, ANN, 1)
-        telegram.says(ANN, "/사업")
-        choice = (await until(telegram, ANN, 2))[1]
-        telegram.presses(ANN, choice, "목련동")
-        told = await turned(telegram, ANN, 1)
-        assert dong() == "목련동"
-        telegram.says(ANN, "우리동 예산은 얼마야?")
-        answer = (await until(telegram, ANN, 3))[2]
-        telegram.says(ANN, "/programs")
-        again = (await until(telegram, ANN, 4))[3]
+        unknown = await people.says(ANN, "우리동 예산은 얼마야?")
+        choice = await people.says(ANN, "/사업")
+        told = await people.turns(ANN, choice, "목련동")
+        assert dong_of(village, ANN) == "목련동"
+        answer = await people.says(ANN, "우리동 예산은 얼마야?")
+        again = await people.says(ANN, "/programs")
         telegram.presses(ANN, again, say("view.forget"))
-        await asyncio.to_thread(telegram.wait, lambda: not dong())
+        await asyncio.to_thread(telegram.wait, lambda: not dong_of(village, ANN))
     assert say("view.our_dong_unknown") in shown(unknown["text"])
     assert say("view.remembered", dong="목련동") in shown(told["text"])
     assert "545만원" in shown(answer["text"])
@@ -120,20 +99,15 @@ async def test_the_first_chosen_dong_is_remembered_used_in_questions_and_can_be_
 
 
 async def test_another_dong_is_remembered_only_when_told_and_never_in_a_group(
-    telegram: TelegramDouble, village: Secretary
+    people: Telephones, telegram: TelegramDouble, village: Secretary
 ) -> None:
     group = supergroup()
     async with serving_of(village, telegram):
-        telegram.says(ANN, "/programs 목련동", group)
-        (public,) = await until(telegram, group["id"], 1)
-        (row,) = village.database.read("select dong from people where telegram_id = ?", [ANN])
-        assert row["dong"] == ""
-        telegram.says(ANN, "/programs 목련동")
-        await until(telegram, ANN, 1)
-        telegram.says(ANN, "/programs 동백 1동")
-        other = (await until(telegram, ANN, 2))[1]
-        (row,) = village.database.read("select dong from people where telegram_id = ?", [ANN])
-        assert row["dong"] == "목련동"
+        public = await people.says(ANN, "/programs 목련동", chat=group)
+        assert dong_of(village, ANN) == ""
+        await people.says(ANN, "/programs 목련동")
+        other = await people.says(ANN, "/programs 동백 1동")
+        assert dong_of(village, ANN) == "목련동"
         telegram.presses(ANN, other, say("view.remember"))
         await asyncio.to_thread(
             telegram.wait,
@@ -144,37 +118,33 @@ async def test_another_dong_is_remembered_only_when_told_and_never_in_a_group(
 
 
 async def test_a_dong_that_no_paper_knows_is_said_and_not_remembered(
-    telegram: TelegramDouble, village: Secretary
+    people: Telephones, telegram: TelegramDouble, village: Secretary
 ) -> None:
     async with serving_of(village, telegram):
-        telegram.says(ANN, "/programs 바람골동")
-        (message,) = await until(telegram, ANN, 1)
+        message = await people.says(ANN, "/programs 바람골동")
     assert say("view.unknown_dong", name="바람골동") in shown(message["text"])
     assert "목련동" in labels(message)
     assert village.database.read("select 1 from people where dong <> ''") == []
 
 
 async def test_a_view_with_nothing_in_it_says_what_to_do(
-    telegram: TelegramDouble, tmp_path: Any, terms: KiwiTerms
+    people: Telephones, telegram: TelegramDouble, tmp_path: Any, terms: KiwiTerms
 ) -> None:
     empty = Secretary(tmp_path / "empty", terms, TODAY)
     async with serving_of(empty, telegram):
-        for count, name in enumerate(("budget", "decisions", "plan", "programs"), start=1):
-            telegram.says(ANN, f"/{name}")
-            message = (await until(telegram, ANN, count))[-1]
+        for name in ("budget", "decisions", "plan", "programs"):
+            message = await people.says(ANN, f"/{name}")
             assert say("view.todo") in shown(message["text"])
     empty.close()
 
 
 async def test_the_rows_of_an_answer_go_out_as_files_and_as_a_chart(
-    telegram: TelegramDouble, village: Secretary
+    people: Telephones, telegram: TelegramDouble, village: Secretary
 ) -> None:
     async with serving_of(village, telegram):
-        telegram.says(ANN, "동별 예산이 많은 순서대로 알려줘")
-        (message,) = await until(telegram, ANN, 1)
-        for count, label in enumerate(("sheet.excel", "sheet.csv", "sheet.chart"), start=2):
-            telegram.presses(ANN, message, say(label))
-            await until(telegram, ANN, count)
+        message = await people.says(ANN, "동별 예산이 많은 순서대로 알려줘")
+        for label in ("sheet.excel", "sheet.csv", "sheet.chart"):
+            await people.presses(ANN, message, say(label))
         _, excel, text, picture = telegram.sent(ANN)
     page = load_workbook(io.BytesIO(excel["file"]["content"])).active
     assert page is not None
@@ -192,27 +162,23 @@ async def test_the_rows_of_an_answer_go_out_as_files_and_as_a_chart(
 
 
 async def test_an_answer_of_one_row_offers_no_file(
-    telegram: TelegramDouble, village: Secretary
+    people: Telephones, telegram: TelegramDouble, village: Secretary
 ) -> None:
     async with serving_of(village, telegram):
-        telegram.says(ANN, "목련동 예산은 얼마야?")
-        (message,) = await until(telegram, ANN, 1)
+        message = await people.says(ANN, "목련동 예산은 얼마야?")
     assert not {say("sheet.excel"), say("sheet.chart")} & set(labels(message))
 
 
 async def test_a_file_whose_sending_was_cut_off_is_looked_for_and_not_sent_twice(
-    telegram: TelegramDouble, village: Secretary
+    people: Telephones, telegram: TelegramDouble, village: Secretary
 ) -> None:
     async with serving_of(village, telegram, lambda: datetime.now(UTC)):
-        telegram.says(ANN, "/budget")
-        (message,) = await until(telegram, ANN, 1)
-        telegram.presses(ANN, message, "특화사업 예산")
-        table = await turned(telegram, ANN, 1)
+        message = await people.says(ANN, "/budget")
+        table = await people.turns(ANN, message, "특화사업 예산")
         telegram.faults.append(Fault("drop_after", "sendDocument"))
-        telegram.presses(ANN, table, say("sheet.csv"))
-        await until(telegram, ANN, 2)
-        telegram.says(ANN, "/plan")
-        messages = await until(telegram, ANN, 3)
+        await people.presses(ANN, table, say("sheet.csv"))
+        await people.says(ANN, "/plan")
+        messages = telegram.sent(ANN)
     assert ["file" in one for one in messages] == [False, True, False]
     assert len(telegram.called("sendDocument")) == 1
     rows = village.database.read("select payload, state from outbox where method = 'sendDocument'")
@@ -220,12 +186,10 @@ async def test_a_file_whose_sending_was_cut_off_is_looked_for_and_not_sent_twice
 
 
 async def test_what_was_withdrawn_meanwhile_is_not_sent(
-    telegram: TelegramDouble, village: Secretary
+    people: Telephones, telegram: TelegramDouble, village: Secretary
 ) -> None:
     async with serving_of(village, telegram):
-        telegram.says(ANN, "동별 예산이 많은 순서대로 알려줘")
-        (message,) = await until(telegram, ANN, 1)
+        message = await people.says(ANN, "동별 예산이 많은 순서대로 알려줘")
         village.documents.remove([1], datetime(2031, 6, 1, tzinfo=UTC))
-        telegram.presses(ANN, message, say("sheet.excel"))
-        told = (await until(telegram, ANN, 2))[1]
+        told = await people.presses(ANN, message, say("sheet.excel"))
     assert shown(told["text"]) == say("sheet.none")
