@@ -28,6 +28,7 @@ from retrieval.weighing import Weigher
 # Share of a question's weight that a line must cover to count as an answer.
 _ENOUGH = 0.6
 _NEAREST = 2
+_FOREIGN_FOLLOW_UP = 3
 _MOST_NOTICES = 3
 # Making an example costs some questions; papers without one are passed over.
 _EXAMPLES, _EXAMPLE_PAPERS = 3, 6
@@ -91,14 +92,18 @@ class Answerer:
         text = without_orders(text)
         if key := dialogue(text):
             return Answer(text=say(f"dialogue.{key}"), basis=Basis.DIALOGUE)
-        if (code := language(text)) != "ko" and (korean := in_korean(text)):
-            return _introduced(self._answer(korean, audience, earlier, now), code)
+        if (code := language(text)) != "ko":
+            korean = in_korean(text, self._lookup.places(audience))
+            if korean:
+                # A whole foreign sentence is a few Korean words, which would look like a follow-up.
+                before = earlier if len(text.split()) <= _FOREIGN_FOLLOW_UP else ()
+                return _introduced(self._answer(korean, audience, before, now), code)
         return self._answer(text, audience, earlier, now)
 
     def _answer(
         self, text: str, audience: Visibility, earlier: Sequence[Turn], now: datetime
     ) -> Answer:
-        complete = standalone(text, earlier)
+        complete = standalone(text, earlier, self._weigher.names)
         if told := self._ledger.answer(complete, audience):
             return told
         known = self._lookup.places(audience)

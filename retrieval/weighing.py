@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from itertools import zip_longest
+from typing import Any
 
 from corpus import amounts
 from retrieval.keywords import KeywordIndex
@@ -27,6 +29,7 @@ _PARTICLES = frozenset("은는이가을를도")
 _BODY = re.compile(r"^[가-힣]{2,}(?:국|과)$")
 _VERBS = frozenset({"VV", "VA"})
 _NOUNS = frozenset({"NNG", "NNP"})
+_MAKE_VERBS = frozenset({"XSV", "XSA"})
 _LEAST = 3
 # Syllables that say nothing where they stand alone, though they may begin a name.
 _LONE = frozenset(["해", "날", "달", "수", "점", "표", "들", "별"])
@@ -129,6 +132,19 @@ class Weigher:
         # A word of nearly every paper (사업) is not what a question is after.
         least = _LIGHT * sum(weights.values())
         return printed[-1] if printed and weights[printed[-1]] >= least else ""
+
+    def names(self, text: str) -> list[str]:
+        """Joined nouns of a text as typed, such as 복지연계팀, without those that verbs are made of."""
+        found: list[list[Any]] = []
+        tokens = self._terms.kiwi.tokenize(text)
+        for token, after in zip_longest(tokens, tokens[1:]):
+            if token.tag not in _NOUNS or (after is not None and after.tag in _MAKE_VERBS):
+                continue
+            if found and found[-1][-1].end == token.start:
+                found[-1].append(token)
+            else:
+                found.append([token])
+        return [text[run[0].start : run[-1].end] for run in found]
 
     def _indexed(self, word: str) -> tuple[str, ...]:
         """Index terms of a soft word; the same forty words come with every question."""

@@ -16,7 +16,10 @@ from retrieval.types import Answer, Basis
 from retrieval.understanding.request import Operation
 
 _ASKED = re.compile(r"늘|줄|증가|감소|증감|깎|오르|올랐|내렸|변화|변동|비해|보다|차이|대비|그대로")
-_LESS = re.compile(r"줄|감소|깎|내렸|적")
+# 준 is the past of 줄다 (to lessen) where nothing is given: 가장 많이 준 동.
+_LESS = re.compile(
+    r"줄|감소|삭감|깎|내[렸린]|적|빠진|(?:많이|크게|더|[이가])준(?=동|곳|데|구|시|군|사업|부서|지표|것|거)"
+)
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*년?도?\s*")
 _PERCENT = re.compile(r"%|퍼센트|프로|몇퍼|증가율|감소율|증감률")
 _NUMBERS = (FieldType.MONEY, FieldType.COUNT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -23,6 +23,8 @@ _SHORT = 16
 # `화성 탐사 예산은?` says by itself what it asks; `2동은?` and `작년 예산은?` do not.
 _TOPIC_WORDS = 2
 _LEAST_SUBJECT = 2
+# Words for kinds of things have up to three syllables: 동네, 지자체, 위원장.
+_NAME = 4
 
 
 @cache
@@ -33,12 +35,22 @@ def _cue(name: str) -> re.Pattern[str]:
     return re.compile(rf"^(?:{pattern})\s*" if starts else pattern)
 
 
-def standalone(text: str, earlier: Sequence[Turn]) -> str:
+def _no_names(text: str) -> Sequence[str]:
+    return ()
+
+
+def standalone(
+    text: str,
+    earlier: Sequence[Turn],
+    names: Callable[[str], Sequence[str]] = _no_names,
+) -> str:
     """A message as a question that can be understood on its own.
 
     Args:
         text: What was typed.
         earlier: The conversation so far, oldest first.
+        names: Finds the joined nouns of a text; a message that names a thing of its own needs
+            nothing from before.
 
     Returns:
         The text itself where it needs nothing from before; else the last question with what the
@@ -56,7 +68,11 @@ def standalone(text: str, earlier: Sequence[Turn]) -> str:
     topic = _TOPIC_ONLY.match(rest)
     if topic and (pointed or len(topic["topic"].split()) <= _TOPIC_WORDS):
         return _exchanged(last, topic["topic"]) or _instead(last, rest) or f"{last} {rest}"
-    if pointed or (short and _asks_on(line)):
+    if not pointed and _cue("ranks").search(line) and _mentions(last):
+        # 제일 작은 동 is one of all, not of those that were named before.
+        measure = _cue("measures").search(last)
+        return line if measure is None or _cue("measures").search(line) else f"{measure[0]} {line}"
+    if pointed or (short and _asks_on(line) and not any(map(_is_own, names(line)))):
         return _instead(last, rest) or f"{last} {rest}"
     return line
 
@@ -68,6 +84,11 @@ def _asks_on(line: str) -> bool:
     if _cue("asks_first").match(line):
         return len(line.split()) <= _TOPIC_WORDS
     return bool(_cue("asks_on").match(line))
+
+
+def _is_own(name: str) -> bool:
+    """Whether a noun is a name (복지연계팀) and no word of asking (담당부서) or of all papers."""
+    return len(name) >= _NAME and not _cue("asked_nouns").search(name)
 
 
 def _of_both(rest: str, earlier: Sequence[Turn]) -> str:

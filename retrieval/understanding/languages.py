@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from retrieval.understanding.romanised import names_in
 
 _HANGUL = re.compile(r"[가-힣]")
 _FOREIGN = re.compile(r"[A-Za-zÀ-ỹА-Яа-яЁё\u4e00-\u9fff]")
@@ -38,11 +41,12 @@ def language(text: str) -> str:
     return "vi" if _VIETNAMESE.search(text) else "en"
 
 
-def in_korean(text: str) -> str:
+def in_korean(text: str, places: Collection[str] = ()) -> str:
     """A foreign question as the Korean words it is about, names in Hangul kept.
 
     Args:
         text: A question whose `language` is not `ko`.
+        places: Names of known places, which may be typed in Latin letters.
 
     Returns:
         Korean words in the order of the question, words of asking last; empty where none is
@@ -52,6 +56,7 @@ def in_korean(text: str) -> str:
         (match.start(), match[0])
         for match in re.finditer(r"[가-힣][가-힣\d ]*[가-힣\d]|[가-힣]", text)
     ]
+    found += [(one.start, one.name) for one in names_in(text, places)]
     for pattern, word in _data()["words"].items():
         for match in re.finditer(pattern, text, re.IGNORECASE):
             number = next((group for group in match.groups() if group), "")

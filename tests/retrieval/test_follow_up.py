@@ -36,6 +36,20 @@ STANDS_ALONE = [
 ]
 
 
+def test_a_message_that_names_an_office_stands_alone() -> None:
+    said = "담당 부서가 희망나눔팀인 일"
+    turns = [Turn(question="과제 1-2가 뭐야?", basis=Basis.RECORDS)]
+    assert standalone(said, turns, lambda text: ["담당", "부서", "희망나눔팀"]) == said
+    assert (
+        standalone("담당 부서 알려줘", turns, lambda text: ["담당", "부서"]) != "담당 부서 알려줘"
+    )
+
+
+def test_the_one_of_all_is_not_one_of_those_named_before() -> None:
+    said = completed("모란2동이랑 청솔동 예산 합치면", "제일 작은 동은 얼마야")
+    assert said == "예산 제일 작은 동은 얼마야"
+
+
 def completed(before: str, now: str) -> str:
     return standalone(now, [Turn(question=before, basis=Basis.RECORDS)])
 

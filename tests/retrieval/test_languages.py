@@ -67,3 +67,18 @@ def test_every_language_has_both_introductions(code: str) -> None:
 def test_any_text_has_a_language_and_may_be_turned(text: str) -> None:
     assert language(text) in LANGUAGES
     in_korean(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "korean"),
+    [
+        ("What is the budget of Haneul 2-dong?", "예산 하늘2동"),
+        ("Haneul2dong budget", "하늘2동 예산"),
+        ("ngân sách phường Haneul 2 là bao nhiêu?", "예산 하늘2동 얼마"),
+        ("budget of Ongnyeon-dong", "예산 옥련동"),
+        ("budget of Okryeondong", "예산 옥련동"),
+        ("budget of Gangnam-dong", "예산 Gangnam-dong"),
+    ],
+)
+def test_places_are_known_by_their_sound(text: str, korean: str) -> None:
+    assert in_korean(text, ["하늘2동", "옥련동"]) == korean
