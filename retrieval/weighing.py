@@ -134,7 +134,7 @@ class Weigher:
         return printed[-1] if printed and weights[printed[-1]] >= least else ""
 
     def names(self, text: str) -> list[str]:
-        """Joined nouns of a text as typed, such as 복지연계팀, without those that verbs are made of."""
+        """Joined nouns of a text as typed (복지연계팀), without those that verbs are made of."""
         found: list[list[Any]] = []
         tokens = self._terms.kiwi.tokenize(text)
         for token, after in zip_longest(tokens, tokens[1:]):
