@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from corpus import amounts, dates, places
 from corpus.text import fold
@@ -62,6 +62,25 @@ _BECAUSE = re.compile(
 _MEMBER = re.compile(r"\W*[가-힣]{2,4}\s*(?:위원|의원)(?!장|회)\s")
 _HOURS = re.compile(r"\d\s*시|\d:\d\d|요일|매[주월]|연중")
 _RECURRING = re.compile(r"요일|매[주월]|연중|\d\s*월")
+# 누리반찬 등 7개 사업 450만원: the amount is of all seven.
+_AND_OTHERS = re.compile(r"등\s*(?:총\s*)?\d+\s*(?:개|건|가지)")
+_HOW = re.compile(
+    r"방문|전화|온라인|누리집|홈페이지|메일|우편|팩스|카카오|문자|앱|QR|선착순|추천|접수|신청"
+)
+# What asks for an aspect with values that are known by their form.
+_SHOWN: Mapping[str, Callable[[str], object]] = {
+    "contact": PHONE.search,
+    "held_on": lambda text: dates.find(text) or _RECURRING.search(text),
+    "period": lambda text: dates.find(text) or _RECURRING.search(text),
+    "hours": _HOURS.search,
+    "fee": lambda text: amounts.find(text) or "무료" in text,
+    "apply": _HOW.search,
+}
+# 설치 장소 변경(안), 선정(안): what is still to be decided.
+_PROPOSED = re.compile(r"[가-힣]+\s*\((?:안|案)\)")
+_WEEKDAY = re.compile(
+    r"요일|[월화수목금토일]\)|(?:매주|격주)\s*[월화수목금토일](?![가-힣])|평일|주말"
+)
 _ASKS = re.compile(r"(?:까|나|지|가)\s?\?\s*(?:\(.*\))?$|궁금함\.?$")
 
 
@@ -158,8 +177,21 @@ def names_person(question: str, text: str) -> bool:
     return bool(re.search(_NAMED.format(name=_NAME, title=title), text))
 
 
+def states(aspect: str, text: str) -> bool:
+    """Whether a line shows by its values alone what is asked: a number for `contact`, say."""
+    return aspect in _SHOWN and bool(_SHOWN[aspect](text))
+
+
+def shows_none(aspects: Iterable[str], text: str) -> bool:
+    """Whether a question asks for what shows by its values, and a text holds no such value."""
+    shown = [aspect for aspect in aspects if aspect in _SHOWN]
+    return bool(shown) and not any(states(aspect, text) for aspect in shown)
+
+
 def _times(question: str) -> re.Pattern[str]:
-    """What counts as a time besides dates: the hour only where that is asked for."""
+    """What counts as a time besides dates: the hour, the weekday only where that is asked for."""
+    if "요일" in question:
+        return _WEEKDAY
     return _HOURS if re.search(r"시간|몇\s*시|시작|끝", question) else _RECURRING
 
 
@@ -183,11 +215,14 @@ def holds(question: Question, text: str, *, heading: bool, below: Sequence[str])
     """
     match question.want:
         case Want.AMOUNT:
-            return bool(amounts.find(text))
+            among = _AND_OTHERS.search(text) and not question.dongs and "등" not in question.text
+            return bool(amounts.find(text)) and not among
         case Want.COUNT:
             return _counts_what(question.text, text)
         case Want.TIME:
-            return bool(dates.find(text)) or bool(_times(question.text).search(text))
+            times = _times(question.text)
+            dated = times is not _WEEKDAY and bool(dates.find(text))
+            return dated or bool(times.search(text))
         case Want.PERSON:
             return names_person(question.text, text) and of_one_body(question.text, text)
         case Want.CONTACT:
@@ -201,7 +236,7 @@ def holds(question: Question, text: str, *, heading: bool, below: Sequence[str])
             return agreed or _somewhere(question, text)
         case Want.OUTCOME:
             said = _VOTED if _VOTED_ON.search(question.text) else _DECIDED
-            return bool(said.search(" ".join((text, *below))))
+            return bool(said.search(_PROPOSED.sub(" ", " ".join((text, *below)))))
         case Want.REASON:
             return bool(_BECAUSE.search(" ".join((text, *below))))
         case _:

@@ -116,18 +116,36 @@ class Weigher:
                 weights[word] = max(weight, weights.get(word, 0.0))
         return weights
 
-    def focus(self, weights: Mapping[str, float], whole: str) -> str:
+    def focus(self, weights: Mapping[str, float], whole: str, passed: Collection[str] = ()) -> str:
         """The noun that a question is after: the last one that counts; empty without one.
 
         Korean puts what is asked for last (`공동부엌 다음 주 메뉴 뭐야`); an answer that leaves it
         out answers something else.
+
+        Args:
+            weights: The terms that count.
+            whole: The question as typed.
+            passed: Nouns that are passed over.
         """
         tags = self._terms.tags(whole)
-        nouns = [term for term in tags if tags[term] in _NOUNS]
+        nouns = [term for term in tags if tags[term] in _NOUNS and term not in passed]
         printed = [word for term in nouns if (word := self._as_printed(term)) in weights]
         # A word of nearly every paper (사업) is not what a question is after.
         least = _LIGHT * sum(weights.values())
         return printed[-1] if printed and weights[printed[-1]] >= least else ""
+
+    def joined(self, weights: Collection[str], whole: str) -> dict[str, tuple[str, str]]:
+        """The two words of a question that each compound among its terms was joined of.
+
+        Single syllables are no words: 빛 and 솔 do not make 솔빛, nor 2 and 차 the second time.
+        """
+        said = [term for term in self._terms.query_terms(whole) if len(term) > 1]
+        return {
+            term: (one, term[len(one) :])
+            for term in weights
+            for one in said
+            if term != one and term.startswith(one) and term[len(one) :] in said
+        }
 
     def _indexed(self, word: str) -> tuple[str, ...]:
         """Index terms of a soft word; the same forty words come with every question."""
