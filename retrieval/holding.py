@@ -81,6 +81,9 @@ _PROPOSED = re.compile(r"[가-힣]+\s*\((?:안|案)\)")
 _WEEKDAY = re.compile(
     r"요일|[월화수목금토일]\)|(?:매주|격주)\s*[월화수목금토일](?![가-힣])|평일|주말"
 )
+_NUMBERED = re.compile(r"(\d{1,3})\s*[차회]")
+# 제3차 회의, 271회 임시회: nothing but a line of that meeting's paper speaks of it.
+_SESSION = re.compile(r"(\d{1,3})\s*[차회](?=\s*(?:실무|대표|정기|임시|회의|협의체|위원회|본회의))")
 _ASKS = re.compile(r"(?:까|나|지|가)\s?\?\s*(?:\(.*\))?$|궁금함\.?$")
 
 
@@ -126,6 +129,8 @@ def names_all(question: Question, text: str, heading: str, title: str) -> bool:
         return False
     if question.want is Want.OUTCOME and not agree(question.text, title):
         return False  # 제3차's minutes announce 제4차, and do not say what came of it
+    if not set(_SESSION.findall(question.text)) <= set(_NUMBERED.findall(around)):
+        return False
     packed = fold(around)
     if not all(fold(short_district(name)) in packed for name in question.districts):
         return False
