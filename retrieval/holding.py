@@ -29,6 +29,10 @@ _NAMED = r"(?<![가-힣])(?:{name})\s*(?:{title})|(?:{title})\s*[:：(]?\s*(?:{n
 _ROLE = re.compile(
     rf"[가-힣]{{2,4}}\s*(?:{_TITLES})|(?:{_TITLES})\s*[:：(]?\s*[가-힣]{{2,4}}|제\s*출\s*자"
 )
+_GROUP = re.compile(
+    r"[가-힣]{2,}(?:합창단|봉사단|봉사회|동아리|밴드|단체|협회|협의체|위원회|주민자치회|부녀회|상인회|조합|재단|복지관|센터"
+    r"|[가-힣](?:단|팀|과|국))(?![가-힣])"
+)
 _ASKED_TITLE = re.compile(rf"(?:{_TITLES})(?=[은는이가을를의도]|\s|$|[?？]|이?름|누구|성함)")
 _COUNTERS = (
     "명인분",
@@ -44,6 +48,8 @@ _COUNTERS = (
     "일",
 )
 _PERCENT = re.compile(r"\d\s*(?:%|퍼센트|프로)")
+# 얼마나 늘었나요 is answered by 7% 상승 as well.
+_GROWN = re.compile(r"얼마나\s*(?:더\s*)?(?:늘|줄|증가|감소|오르|올랐|상승|높아|낮아|달성|개선)")
 _ARTICLE = re.compile(r"제?\s*\d+\s*조|」|법률|조례")
 _SOMEWHERE = re.compile(
     r"장\s*소|위\s*치|[구시군도]청|(?:대강당|강당|도서관|회관|복지관|체육관|문화관|상황실|회의실|다목적실|교실|센터|홀|공원"
@@ -175,10 +181,13 @@ def office(question: str) -> str:
 
 
 def names_person(question: str, text: str) -> bool:
-    """Whether a text names somebody; in the very office, where the question names one."""
+    """Whether a text names somebody; in the very office, where the question names one.
+
+    Who did something (`누가 …`) may be a body as well as a person.
+    """
     title = office(question)
     if not title:
-        return bool(_ROLE.search(text))
+        return bool(_ROLE.search(text) or ("누가" in question and _GROUP.search(text)))
     return bool(re.search(_NAMED.format(name=_NAME, title=title), text))
 
 
@@ -221,7 +230,8 @@ def holds(question: Question, text: str, *, heading: bool, below: Sequence[str])
     match question.want:
         case Want.AMOUNT:
             among = _AND_OTHERS.search(text) and not question.dongs and "등" not in question.text
-            return bool(amounts.find(text)) and not among
+            grown = _GROWN.search(question.text) and _PERCENT.search(text)
+            return bool(grown) or (bool(amounts.find(text)) and not among)
         case Want.COUNT:
             return _counts_what(question.text, text)
         case Want.TIME:
