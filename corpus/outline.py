@@ -213,7 +213,8 @@ def _nested(text: str, groups: Sequence[_Group]) -> list[Item]:
         valued = first.level is None and is_valued(words)
         contact = valued and is_contact(words)
         ordinal = _ordinal(text[first.start : first.body])
-        entry = _Open(family, ordinal, number, valued=valued, contact=contact)
+        tells = len(words) > _HEADING_LENGTH and not words.rstrip().endswith((":", "："))
+        entry = _Open(family, ordinal, number, valued, contact, tells)
         if opens:
             stack = _popped(stack, entry)
         prose = family == "" and not words.startswith(("(", "["))
@@ -250,6 +251,7 @@ class _Open(NamedTuple):
     item: int
     valued: bool
     contact: bool
+    tells: bool
 
 
 def _ordinal(bullet: str) -> int:
@@ -259,6 +261,8 @@ def _ordinal(bullet: str) -> int:
 
 
 _BELOW_SQUARES = {"circle", "dash", "dot", "circled", "paren"}
+# Offices write □ ○ - *, in this order, from the outside in; only a dash that is a title holds more.
+_ABOVE_DASHES, _DASHES = {"square", "circle"}, {"dash", "dot"}
 _OUTERMOST = ("plain", "attachment", "agenda", "chapter")
 
 
@@ -277,6 +281,9 @@ def _popped(stack: list[_Open], new: _Open) -> list[_Open]:
             return stack[:depth]
     if alike:
         return stack[: alike[-1]]
+    if new.family in _ABOVE_DASHES:
+        while stack and stack[-1].family in _DASHES and stack[-1].tells:
+            stack = stack[:-1]
     if new.family in _OUTERMOST:
         return [entry for entry in stack if entry.family.startswith("level ")]
     return stack
