@@ -8,7 +8,6 @@ above each of them.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -23,7 +22,7 @@ from corpus.bullets import (
     marker,
 )
 
-_ENDED = re.compile(r"(?:[.!?。]|원|[:：])[)\]」』”\"']*\s*$")
+_ENDED = re.compile(r"(?:[.!?。]|[\d만천백십억조]\s?원|[:：])[)\]」』”\"']*\s*$")
 # Endings of statements that may also stand in the middle of a word that the line end cut.
 _MAY_HAVE_ENDED = re.compile(r"(?:다|요|음|함|됨|임)[)\]」』”\"']*\s*$")
 _NUMBER_GIVEN = re.compile(r"\d{4}\W*$")
@@ -132,13 +131,7 @@ def _joined(text: str, lines: Sequence[_Line]) -> list[_Group]:
     # Text extraction often leaves a blank line behind each line; then one blank means nothing.
     spaced = sum(line.blanks > 0 for line in lines) > 0.6 * len(lines)
     printed = [text[line.start : line.end] for line in lines]
-    # What is printed twice word for word is a heading or a form's label, not the rest of a line;
-    # only what ends a sentence (`겠습니다.`) may come twice.
-    repeated = {
-        words
-        for words, times in Counter(printed).items()
-        if times > 1 and not words.endswith((".", "?", "!"))
-    }
+    repeated = _repeated(printed)
     lengths = sorted(len(words) for words in printed)
     full = 0.9 * lengths[int(len(lengths) * 0.8)] if lengths else 0
     groups: list[_Group] = []
@@ -155,6 +148,22 @@ def _joined(text: str, lines: Sequence[_Line]) -> list[_Group]:
         else:
             groups.append(_Group([line]))
     return groups
+
+
+def _repeated(printed: Sequence[str]) -> frozenset[str]:
+    """What is printed again and again word for word: headings and labels of forms.
+
+    What ends a sentence (`겠습니다.`) may come twice, and so may the end of a line that is told
+    twice: below the very same line both times.
+    """
+    above: dict[str, list[str]] = {}
+    for before, words in zip(("", *printed), printed, strict=False):
+        above.setdefault(words, []).append(before)
+    return frozenset(
+        words
+        for words, lines in above.items()
+        if len(lines) > 1 and len(set(lines)) > 1 and not words.endswith((".", "?", "!"))
+    )
 
 
 def _continues(
@@ -204,7 +213,8 @@ def _nested(text: str, groups: Sequence[_Group]) -> list[Item]:
         valued = first.level is None and is_valued(words)
         contact = valued and is_contact(words)
         ordinal = _ordinal(text[first.start : first.body])
-        entry = _Open(family, ordinal, number, valued=valued, contact=contact)
+        tells = len(words) > _HEADING_LENGTH and not words.rstrip().endswith((":", "："))
+        entry = _Open(family, ordinal, number, valued, contact, tells)
         if opens:
             stack = _popped(stack, entry)
         prose = family == "" and not words.startswith(("(", "["))
@@ -241,6 +251,7 @@ class _Open(NamedTuple):
     item: int
     valued: bool
     contact: bool
+    tells: bool
 
 
 def _ordinal(bullet: str) -> int:
@@ -250,6 +261,8 @@ def _ordinal(bullet: str) -> int:
 
 
 _BELOW_SQUARES = {"circle", "dash", "dot", "circled", "paren"}
+# Offices write □ ○ - *, in this order, from the outside in; only a dash that is a title holds more.
+_ABOVE_DASHES, _DASHES = {"square", "circle"}, {"dash", "dot"}
 _OUTERMOST = ("plain", "attachment", "agenda", "chapter")
 
 
@@ -268,6 +281,9 @@ def _popped(stack: list[_Open], new: _Open) -> list[_Open]:
             return stack[:depth]
     if alike:
         return stack[: alike[-1]]
+    if new.family in _ABOVE_DASHES:
+        while stack and stack[-1].family in _DASHES and stack[-1].tells:
+            stack = stack[:-1]
     if new.family in _OUTERMOST:
         return [entry for entry in stack if entry.family.startswith("level ")]
     return stack

@@ -9,6 +9,7 @@ from datetime import datetime
 from corpus.documents import Documents
 from corpus.messages import say
 from corpus.notes import Notes
+from corpus.text import fold
 from corpus.types import Document, Span, Visibility
 from retrieval.claims import Claim, claimed
 from retrieval.disputes import Disputes
@@ -27,6 +28,8 @@ from retrieval.weighing import Weigher
 
 # Share of a question's weight that a line must cover to count as an answer.
 _ENOUGH = 0.6
+# A line that covers less gives way to a record of the very thing, though it lacks what is asked.
+_SURE = 0.85
 _NEAREST = 2
 _FOREIGN_FOLLOW_UP = 3
 _MOST_NOTICES = 3
@@ -154,19 +157,28 @@ class Answerer:
         return replace(told, notices=told.notices[:_MOST_NOTICES])
 
     def _from_passages(self, question: Question, audience: Visibility) -> Answer:
+        question = replace(
+            question, districts=(*question.districts, *self._whose(question, audience))
+        )
         found = self._search.find(question.text, self._passages, audience)
         titles = self._titles(found.hits, audience)
         evidence = self._extractor.evidence(question, found.hits, titles)
         notices = [say("answer.keywords_only")] if found.keywords_only else []
         if question.cut:
             notices.append(say("answer.long_question"))
-        if evidence and evidence[0].coverage >= _ENOUGH:
+        coverage = evidence[0].coverage if evidence else 0.0
+        partly = self._lookup.lacking(question, audience) if coverage < _SURE else None
+        if partly is None and coverage >= _ENOUGH:
             answer = from_evidence(question, evidence, titles)
         else:
-            partly = self._lookup.lacking(question, audience)
             answer = partly or _nothing(titles, found.hits)
         notices += self._corrected(answer)
         return replace(answer, notices=tuple(notices), standalone=question.text)
+
+    def _whose(self, question: Question, audience: Visibility) -> list[str]:
+        """Places that papers are of (가람시) and that a question names."""
+        packed = fold(question.text)
+        return [name for name in self._lookup.bodies(audience) if name in packed]
 
     def _corrected(self, answer: Answer) -> list[str]:
         """What staff corrected of the lines that an answer quotes as they are printed."""

@@ -10,25 +10,16 @@ from itertools import pairwise
 
 from corpus import dates
 from corpus.outline import Item, outline
-from retrieval.holding import asks, by_member, holds, names_all
-from retrieval.lookup.aspects import Aspect, aspects_asked, words_of
+from retrieval.covering import Covering, Place, Sought, at_most
+from retrieval.holding import asks, by_member, holds, names_all, shows_none
+from retrieval.lookup.aspects import aspects_asked, words_of
 from retrieval.mending import mended
-from retrieval.synonyms import same
 from retrieval.terms import KiwiTerms
 from retrieval.types import Hit
 from retrieval.understanding.question import Question, Want, soft_words
+from retrieval.understanding.row_words import row_nouns
 from retrieval.weighing import Weigher
 
-# How much a term counts that stands not in the sentence itself but above it. A heading speaks for
-# all its lines; a title for all its paper, which says less.
-_IN_HEADING = 0.8
-_IN_TITLE = 0.6
-# Inside a longer word: 복지부 in 보건복지부.
-_INSIDE = 0.8
-# Another word for the same: 홀로 where 혼자 is asked.
-_SAME = 0.9
-# A single word of more than this share of the question may not be left out.
-_HEAVY = 0.3
 _LABELS = {
     Want.TIME: re.compile(r"\W*(?:일\s*시|일\s*자|기\s*간|날\s*짜|시\s*간)"),
     Want.PLACE: re.compile(r"\W*(?:일시\s*/\s*)?(?:장\s*소|위\s*치|곳)"),
@@ -40,11 +31,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d\s*년?도?")
 _LONGEST_QUOTE = 300
 # Answers begin at a coverage of 0.6, and other lines are told with the best within 0.05 of it.
 _LEAST = 0.5
-# Verbs change their last consonant with their ending (돕다, 도와): words are looked for without.
-_WITHOUT_FINAL = {code: code - (code - 0xAC00) % 28 for code in range(0xAC00, 0xD7A4)}
+# What is asked for is no 사업 and no 이름, but what is said of one.
+_PASSED = row_nouns()
 _CODE = re.compile(r"\d{1,2}(?:-\d{1,2})+\.?\s")
-# 대상 : 65세 이상 어르신
-_LABEL = re.compile(r"\W*([가-힣][가-힣\s·/]{0,11}?)\s*[:：]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,17 +63,6 @@ class Evidence:
     followers: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sought:
-    """A question with its weighed words and what it asks of the thing it names."""
-
-    question: Question
-    weights: Mapping[str, float]
-    focus: str
-    aspects: Sequence[Aspect]
-    spared: frozenset[str]
-
-
 class Extractor:
     """Finds evidence in passages.
 
@@ -97,6 +75,7 @@ class Extractor:
         self._terms = terms
         self._weigher = weigher
         self._index_terms = terms.index_terms
+        self._covering = Covering(terms.index_terms)
         # The same passages answer many questions; mending a line costs 1 ms.
         self._mended = lru_cache(maxsize=8192)(lambda text: mended(text, terms.kiwi.glue))
 
@@ -114,29 +93,36 @@ class Extractor:
             Lines that name every place and year of the question and hold the kind of value that
             it asks for; none where no passage has such a line.
         """
-        weights = self._weigher.weights(_plain(question), soft_words(question.want), question.text)
-        aspects = aspects_asked(question.text)
-        sought = _Sought(
-            question=question,
-            weights=weights,
-            focus=self._weigher.focus(weights, question.text),
-            aspects=aspects,
-            spared=words_of(aspects, self._index_terms),
-        )
+        sought = self._sought(question)
         found: list[Evidence] = []
         for rank, hit in enumerate(hits):
             title = titles.get(hit.passage.document_id, "")
             found += self._in_passage(sought, hit, title, rank)
         return sorted(found, key=lambda evidence: -evidence.score)
 
-    def _in_passage(self, sought: _Sought, hit: Hit, title: str, rank: int) -> list[Evidence]:
+    def _sought(self, question: Question) -> Sought:
+        weights = self._weigher.weights(_plain(question), soft_words(question.want), question.text)
+        aspects = aspects_asked(question.text)
+        spared = words_of(aspects, self._index_terms)
+        focus = self._weigher.focus(weights, question.text, _PASSED | spared)
+        return Sought(
+            question=question,
+            weights=weights,
+            joined=self._weigher.joined(weights, question.text),
+            needed=frozenset(filter(None, [focus])),
+            verbs=self._weigher.verbs(question.text),
+            aspects=aspects,
+            spared=spared,
+        )
+
+    def _in_passage(self, sought: Sought, hit: Hit, title: str, rank: int) -> list[Evidence]:
         question, text = sought.question, hit.passage.text
         items = outline(text)
         lines = _answering([self._line(hit, items, item) for item in items])
-        paper = _sounds(title)
         found = []
         for number, line in enumerate(lines):
-            if _most(sought, line, paper) < _LEAST:
+            place = Place(line=line.text, headings=line.heading, title=title)
+            if at_most(sought, place) < _LEAST:
                 continue
             below = tuple(
                 lines[index] for index, item in enumerate(items) if number in item.parents
@@ -148,7 +134,11 @@ class Extractor:
                 continue
             if not holds(question, line.text, heading=items[number].heading, below=under):
                 continue
-            coverage = self._coverage(sought, line, title)
+            if question.want is Want.ANY and shows_none(
+                [one.name for one in sought.aspects], " ".join((line.text, *under))
+            ):
+                continue
+            coverage = self._covering.share(sought, place)
             if not coverage:
                 continue
             label = _LABELS.get(question.want)
@@ -174,34 +164,6 @@ class Extractor:
             score=0.0,
         )
 
-    def _coverage(self, sought: _Sought, line: Evidence, title: str) -> float:
-        """Share of the question's weight that a line covers; 0 where it leaves out a heavy word."""
-        here = set(self._index_terms(line.text).split())
-        above = set(self._index_terms("\n".join(line.heading)).split())
-        paper = set(self._index_terms(title).split())
-        worth = {**dict.fromkeys(paper, _IN_TITLE), **dict.fromkeys(above, _IN_HEADING)}
-        worth |= dict.fromkeys(here, 1.0)
-        packed = "".join(line.text.lower().split())
-        spared = self._spared(sought, line.text)
-        weights = {term: one for term, one in sought.weights.items() if term not in spared}
-        total = sum(weights.values()) or 1.0
-        covered = 0.0
-        for term, weight in weights.items():
-            value = max(worth.get(term, 0.0), *(_SAME * worth.get(o, 0.0) for o in same(term)), 0.0)
-            value = value or (_INSIDE if len(term) > 1 and term in packed else 0.0)
-            if not value and (term == sought.focus or weight > _HEAVY * total):
-                return 0.0
-            covered += weight * value
-        return covered / total
-
-    def _spared(self, sought: _Sought, text: str) -> frozenset[str]:
-        """Words that a line need not hold, as its label says what they name."""
-        label = _LABEL.match(text)
-        if label is None:
-            return frozenset()
-        stated = [one for one in sought.aspects if one.labels(label[1])]
-        return words_of(stated, self._index_terms)
-
 
 def _shown_from(text: str, item: Item) -> int:
     """Where a line begins for a reader: a plan's code (`1-2.`) is no mere bullet."""
@@ -225,25 +187,6 @@ def _answering(lines: Sequence[Evidence]) -> list[Evidence]:
         else:
             found.append(line)
     return found
-
-
-def _sounds(text: str) -> str:
-    return "".join(text.lower().split()).translate(_WITHOUT_FINAL)
-
-
-def _most(sought: _Sought, line: Evidence, paper: str) -> float:
-    """What a line may cover at most, by how its words begin: a thousandth of what terms cost."""
-    here, above = _sounds(line.text), _sounds("".join(line.heading))
-    covered = 0.0
-    for term, weight in sought.weights.items():
-        starts = [word[:2].translate(_WITHOUT_FINAL) for word in (term, *same(term))]
-        if term in sought.spared or not term.isalpha() or any(one in here for one in starts):
-            covered += weight
-        elif any(start in above for start in starts):
-            covered += weight * _IN_HEADING
-        elif any(start in paper for start in starts):
-            covered += weight * _IN_TITLE
-    return covered / (sum(sought.weights.values()) or 1.0) if sought.weights else 1.0
 
 
 def _plain(question: Question) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from corpus import amounts, dates, places
 from corpus.text import fold
@@ -29,6 +29,10 @@ _NAMED = r"(?<![가-힣])(?:{name})\s*(?:{title})|(?:{title})\s*[:：(]?\s*(?:{n
 _ROLE = re.compile(
     rf"[가-힣]{{2,4}}\s*(?:{_TITLES})|(?:{_TITLES})\s*[:：(]?\s*[가-힣]{{2,4}}|제\s*출\s*자"
 )
+_GROUP = re.compile(
+    r"[가-힣]{2,}(?:합창단|봉사단|봉사회|동아리|밴드|단체|협회|협의체|위원회|주민자치회|부녀회|상인회|조합|재단|복지관|센터"
+    r"|[가-힣](?:단|팀|과|국))(?![가-힣])"
+)
 _ASKED_TITLE = re.compile(rf"(?:{_TITLES})(?=[은는이가을를의도]|\s|$|[?？]|이?름|누구|성함)")
 _COUNTERS = (
     "명인분",
@@ -44,6 +48,8 @@ _COUNTERS = (
     "일",
 )
 _PERCENT = re.compile(r"\d\s*(?:%|퍼센트|프로)")
+# 얼마나 늘었나요 is answered by 7% 상승 as well.
+_GROWN = re.compile(r"얼마나\s*(?:더\s*)?(?:늘|줄|증가|감소|오르|올랐|상승|높아|낮아|달성|개선)")
 _ARTICLE = re.compile(r"제?\s*\d+\s*조|」|법률|조례")
 _SOMEWHERE = re.compile(
     r"장\s*소|위\s*치|[구시군도]청|(?:대강당|강당|도서관|회관|복지관|체육관|문화관|상황실|회의실|다목적실|교실|센터|홀|공원"
@@ -62,6 +68,28 @@ _BECAUSE = re.compile(
 _MEMBER = re.compile(r"\W*[가-힣]{2,4}\s*(?:위원|의원)(?!장|회)\s")
 _HOURS = re.compile(r"\d\s*시|\d:\d\d|요일|매[주월]|연중")
 _RECURRING = re.compile(r"요일|매[주월]|연중|\d\s*월")
+# 누리반찬 등 7개 사업 450만원: the amount is of all seven.
+_AND_OTHERS = re.compile(r"등\s*(?:총\s*)?\d+\s*(?:개|건|가지)")
+_HOW = re.compile(
+    r"방문|전화|온라인|누리집|홈페이지|메일|우편|팩스|카카오|문자|앱|QR|선착순|추천|접수|신청"
+)
+# What asks for an aspect with values that are known by their form.
+_SHOWN: Mapping[str, Callable[[str], object]] = {
+    "contact": PHONE.search,
+    "held_on": lambda text: dates.find(text) or _RECURRING.search(text),
+    "period": lambda text: dates.find(text) or _RECURRING.search(text),
+    "hours": _HOURS.search,
+    "fee": lambda text: amounts.find(text) or "무료" in text,
+    "apply": _HOW.search,
+}
+# 설치 장소 변경(안), 선정(안): what is still to be decided.
+_PROPOSED = re.compile(r"[가-힣]+\s*\((?:안|案)\)")
+_WEEKDAY = re.compile(
+    r"요일|[월화수목금토일]\)|(?:매주|격주)\s*[월화수목금토일](?![가-힣])|평일|주말"
+)
+_NUMBERED = re.compile(r"(\d{1,3})\s*[차회]")
+# 제3차 회의, 271회 임시회: nothing but a line of that meeting's paper speaks of it.
+_SESSION = re.compile(r"(\d{1,3})\s*[차회](?=\s*(?:실무|대표|정기|임시|회의|협의체|위원회|본회의))")
 _ASKS = re.compile(r"(?:까|나|지|가)\s?\?\s*(?:\(.*\))?$|궁금함\.?$")
 
 
@@ -107,6 +135,8 @@ def names_all(question: Question, text: str, heading: str, title: str) -> bool:
         return False
     if question.want is Want.OUTCOME and not agree(question.text, title):
         return False  # 제3차's minutes announce 제4차, and do not say what came of it
+    if not set(_SESSION.findall(question.text)) <= set(_NUMBERED.findall(around)):
+        return False
     packed = fold(around)
     if not all(fold(short_district(name)) in packed for name in question.districts):
         return False
@@ -151,15 +181,31 @@ def office(question: str) -> str:
 
 
 def names_person(question: str, text: str) -> bool:
-    """Whether a text names somebody; in the very office, where the question names one."""
+    """Whether a text names somebody; in the very office, where the question names one.
+
+    Who did something (`누가 …`) may be a body as well as a person.
+    """
     title = office(question)
     if not title:
-        return bool(_ROLE.search(text))
+        return bool(_ROLE.search(text) or ("누가" in question and _GROUP.search(text)))
     return bool(re.search(_NAMED.format(name=_NAME, title=title), text))
 
 
+def states(aspect: str, text: str) -> bool:
+    """Whether a line shows by its values alone what is asked: a number for `contact`, say."""
+    return aspect in _SHOWN and bool(_SHOWN[aspect](text))
+
+
+def shows_none(aspects: Iterable[str], text: str) -> bool:
+    """Whether a question asks for what shows by its values, and a text holds no such value."""
+    shown = [aspect for aspect in aspects if aspect in _SHOWN]
+    return bool(shown) and not any(states(aspect, text) for aspect in shown)
+
+
 def _times(question: str) -> re.Pattern[str]:
-    """What counts as a time besides dates: the hour only where that is asked for."""
+    """What counts as a time besides dates: the hour, the weekday only where that is asked for."""
+    if "요일" in question:
+        return _WEEKDAY
     return _HOURS if re.search(r"시간|몇\s*시|시작|끝", question) else _RECURRING
 
 
@@ -183,11 +229,15 @@ def holds(question: Question, text: str, *, heading: bool, below: Sequence[str])
     """
     match question.want:
         case Want.AMOUNT:
-            return bool(amounts.find(text))
+            among = _AND_OTHERS.search(text) and not question.dongs and "등" not in question.text
+            grown = _GROWN.search(question.text) and _PERCENT.search(text)
+            return bool(grown) or (bool(amounts.find(text)) and not among)
         case Want.COUNT:
             return _counts_what(question.text, text)
         case Want.TIME:
-            return bool(dates.find(text)) or bool(_times(question.text).search(text))
+            times = _times(question.text)
+            dated = times is not _WEEKDAY and bool(dates.find(text))
+            return dated or bool(times.search(text))
         case Want.PERSON:
             return names_person(question.text, text) and of_one_body(question.text, text)
         case Want.CONTACT:
@@ -201,7 +251,7 @@ def holds(question: Question, text: str, *, heading: bool, below: Sequence[str])
             return agreed or _somewhere(question, text)
         case Want.OUTCOME:
             said = _VOTED if _VOTED_ON.search(question.text) else _DECIDED
-            return bool(said.search(" ".join((text, *below))))
+            return bool(said.search(_PROPOSED.sub(" ", " ".join((text, *below)))))
         case Want.REASON:
             return bool(_BECAUSE.search(" ".join((text, *below))))
         case _:

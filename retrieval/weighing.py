@@ -10,7 +10,7 @@ from typing import Any
 from corpus import amounts
 from retrieval.keywords import KeywordIndex
 from retrieval.spelling import Spelling
-from retrieval.synonyms import instead
+from retrieval.synonyms import instead, same
 from retrieval.terms import KiwiTerms
 
 # People choose verbs freely (짓다, 세우다, 만들다); nouns they take from the papers.
@@ -44,9 +44,10 @@ _GENERAL = (
     "가운데 "
     "그중 각 각각 제일 가장 다 총 전체 모두 전부 합 합계 순 순위 이번 우리 우리동 여기 거기 "
     "많 적 높 낮 크 작 늘 줄 다음 차이 평균 합산 비교 배 비중 최대 최소 최고 최저 상위 하위 "
-    "살 나오 하 되 있 넘 알려주 얘기 이야기 이상 이하 초과 미만 기준 정확 "
+    "살 나오 하 되 있 넘 알려주 알려조 알려죠 알켜주 갈켜주 얘기 이야기 이상 이하 초과 미만 기준 정확 "
     "현황 내용 관련 대해 질문 궁금 프로 퍼센트 비율 문제 가능 여부 종류 최종 결국 제대로 같이 "
     "다른 사람 분 님 씨 누구 며칠 요일 이유 도움 혜택 "
+    "원래 당초 애초 정리 필요 실제 진짜 대략 나 "
     "명칭 번호 동네 시설 지역 기관 문구 불만 답 절차 구성 얼마씩 몇몇"
 )
 
@@ -120,14 +121,19 @@ class Weigher:
                 weights[word] = max(weight, weights.get(word, 0.0))
         return weights
 
-    def focus(self, weights: Mapping[str, float], whole: str) -> str:
+    def focus(self, weights: Mapping[str, float], whole: str, passed: Collection[str] = ()) -> str:
         """The noun that a question is after: the last one that counts; empty without one.
 
         Korean puts what is asked for last (`공동부엌 다음 주 메뉴 뭐야`); an answer that leaves it
         out answers something else.
+
+        Args:
+            weights: The terms that count.
+            whole: The question as typed.
+            passed: Nouns that are passed over.
         """
         tags = self._terms.tags(whole)
-        nouns = [term for term in tags if tags[term] in _NOUNS]
+        nouns = [term for term in tags if tags[term] in _NOUNS and term not in passed]
         printed = [word for term in nouns if (word := self._as_printed(term)) in weights]
         # A word of nearly every paper (사업) is not what a question is after.
         least = _LIGHT * sum(weights.values())
@@ -146,6 +152,19 @@ class Weigher:
                 found.append([token])
         return [text[run[0].start : run[-1].end] for run in found]
 
+    def joined(self, weights: Collection[str], whole: str) -> dict[str, tuple[str, str]]:
+        """The two words of a question that each compound among its terms was joined of.
+
+        Single syllables are no words: 빛 and 솔 do not make 솔빛, nor 2 and 차 the second time.
+        """
+        said = [term for term in self._terms.query_terms(whole) if len(term) > 1]
+        return {
+            term: (one, term[len(one) :])
+            for term in weights
+            for one in said
+            if term != one and term.startswith(one) and term[len(one) :] in said
+        }
+
     def _indexed(self, word: str) -> tuple[str, ...]:
         """Index terms of a soft word; the same forty words come with every question."""
         if word not in self._soft_terms:
@@ -159,9 +178,7 @@ class Weigher:
 
     def _tells(self, term: str, said: Collection[str], tag: str, whole: str) -> bool:
         """Whether a word counts: one that papers hold, or a noun that they ought to hold."""
-        if any(
-            other in self._general and term == f"{one}{other}" for one in said for other in said
-        ):
+        if not tag and self._joins_little(term, said):
             return False
         if len(term) == 1 and tag not in _VERBS:
             # A syllable cut out of a longer word (집 of 집패) says nothing.
@@ -175,6 +192,14 @@ class Weigher:
             # 회장 is a word of its own, and so is a name of two syllables that are no words.
             return not any(len(part) > 1 for part in parts)
         return False
+
+    def _joins_little(self, term: str, said: Collection[str]) -> bool:
+        """Whether a compound has a word that says nothing for a part: 동주민, 시복지, 사업개수."""
+        return any(
+            term == f"{one}{other}" and (other in self._general or one in self._general)
+            for one in said
+            for other in said
+        )
 
     def _hidden(self, word: str, without: Collection[str]) -> list[str]:
         """What the analyser finds nothing in: the longest noun of the papers inside, or a name."""
@@ -197,8 +222,8 @@ class Weigher:
             return term
         if len(term) > _LEAST and self._spelling.knows(term[:-1]):
             return term[:-1]  # 최우수상 for 최우수, 회의록을 for 회의록
-        known = (word for word in instead(term) if self._spelling.knows(word))
-        return next(known, term)
+        others = (*instead(term), *same(term))
+        return next((word for word in others if self._spelling.knows(word)), term)
 
 
 def _alone(term: str, text: str) -> bool:

@@ -113,7 +113,7 @@ class Lookup:
             future = min(question.relative) > question.today.year
             return answer or (None if future else self._whenever(question, audience))
         known = self._rows.known_places(audience)
-        bodies = self._bodies(audience)
+        bodies = self.bodies(audience)
         asked = self._asking.read(question, known, bodies - known)
         if asked.strangers and not any(" " not in place for place in asked.places):
             return None
@@ -132,7 +132,7 @@ class Lookup:
         asked = self._asking.read(question, self._rows.known_places(audience))
         return self._single.lacking(asked, self._candidates.of(asked, audience))
 
-    def _bodies(self, audience: Visibility) -> frozenset[str]:
+    def bodies(self, audience: Visibility) -> frozenset[str]:
         """Places that papers are of rather than about: 가람동 주민자치회, 나래시의회."""
         newest = self._rows.newest(audience)
         known = self._named.get(audience)

@@ -77,7 +77,6 @@ def test_a_syllable_cut_out_of_a_word_does_not_count(weigher: Weigher) -> None:
     assert not {term for term in weigher.weights("경로당 집패달기", ()) if term == "집"}
 
 
-def test_joined_nouns_are_names_and_nouns_of_verbs_are_none(terms: KiwiTerms, shelf: Shelf) -> None:
-    weigher = Weigher(terms, KeywordIndex(shelf.database), Spelling(shelf.database))
+def test_joined_nouns_are_names_and_nouns_of_verbs_are_none(weigher: Weigher) -> None:
     assert weigher.names("담당 부서가 희망나눔팀인 일") == ["담당", "부서", "희망나눔팀", "일"]
     assert weigher.names("누가 설명했어?") == []
