@@ -8,9 +8,9 @@ above each of them.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.bullets import (
@@ -23,7 +23,8 @@ from corpus.bullets import (
     marker,
 )
 
-_ENDED = re.compile(r"(?:[.!?。]|원|[:：])[)\]」』”\"']*\s*$")
+# 원 ends an amount; 지원 and 회원 are words that may go on.
+_ENDED = re.compile(r"(?:[.!?。]|[\d천백만억조]\s?원|[:：])[)\]」』”\"']*\s*$")
 # Endings of statements that may also stand in the middle of a word that the line end cut.
 _MAY_HAVE_ENDED = re.compile(r"(?:다|요|음|함|됨|임)[)\]」』”\"']*\s*$")
 _NUMBER_GIVEN = re.compile(r"\d{4}\W*$")
@@ -132,13 +133,7 @@ def _joined(text: str, lines: Sequence[_Line]) -> list[_Group]:
     # Text extraction often leaves a blank line behind each line; then one blank means nothing.
     spaced = sum(line.blanks > 0 for line in lines) > 0.6 * len(lines)
     printed = [text[line.start : line.end] for line in lines]
-    # What is printed twice word for word is a heading or a form's label, not the rest of a line;
-    # only what ends a sentence (`겠습니다.`) may come twice.
-    repeated = {
-        words
-        for words, times in Counter(printed).items()
-        if times > 1 and not words.endswith((".", "?", "!"))
-    }
+    repeated = _repeated(printed)
     lengths = sorted(len(words) for words in printed)
     full = 0.9 * lengths[int(len(lengths) * 0.8)] if lengths else 0
     groups: list[_Group] = []
@@ -155,6 +150,22 @@ def _joined(text: str, lines: Sequence[_Line]) -> list[_Group]:
         else:
             groups.append(_Group([line]))
     return groups
+
+
+def _repeated(printed: Sequence[str]) -> set[str]:
+    """Lines printed twice word for word: a heading or a form's label, not the rest of a line.
+
+    Only what ends a sentence (`겠습니다.`) may come twice, and what stands behind the same words
+    each time: a paper that says one thing in two places breaks its lines alike.
+    """
+    behind: dict[str, list[str]] = {}
+    for before, words in pairwise(["", *printed]):
+        behind.setdefault(words, []).append(before.split()[-1] if before else "")
+    return {
+        words
+        for words, above in behind.items()
+        if len(above) > 1 and len(set(above)) > 1 and not words.endswith((".", "?", "!"))
+    }
 
 
 def _continues(
