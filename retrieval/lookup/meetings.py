@@ -24,6 +24,9 @@ _NEXT = re.compile(r"(?:다음|차기|담번?|이번)(?:번|에|달)?\S{0,8}?(?:
 _LAST = re.compile(r"(?:지난|저번|직전|최근|마지막|가장최근)(?:번|에)?\S{0,8}?(?:회의|모임)")
 _FIRST = re.compile(r"(?:첫|처음)(?:번째)?\S{0,8}?(?:회의|모임)")
 _RATE = re.compile(r"(?:출석|참석)(?:률|율|비율)")
+# Minutes print who came; how many did not is what is left of the members.
+_ABSENT = re.compile(r"불참|결석|미참석|빠진|빠졌|(?:안|못)(?:온|왔|나온|나왔|오신)|참석(?:안|못)")
+_HOW_MANY = re.compile(r"몇|인원|[자수](?:는|은)?$")
 _BODY = re.compile(r"실무협의체|대표협의체|동협의체|실무분과|주민자치회|[가-힣]+위원회|의회")
 _NUMBER = re.compile(r"제?\s*(\d{1,3})\s*[차회]")
 _MEETING = re.compile(r"회의")
@@ -96,8 +99,9 @@ class Meetings:
             None for questions about anything else.
         """
         packed = "".join(asked.question.text.split())
-        if _RATE.search(packed):
-            return self._attendance(asked, audience)
+        absent = _ABSENT.search(packed) and _HOW_MANY.search(packed.rstrip("?？"))
+        if absent or _RATE.search(packed):
+            return self._attendance(asked, audience, "absent" if absent else "attendance")
         if asked.question.want not in _ASKED or not (_MEETING.search(packed) or _of_number(packed)):
             return None
         occasions = _newest(self._occasions(asked, audience))
@@ -150,7 +154,7 @@ class Meetings:
             standalone=asked.question.text,
         )
 
-    def _attendance(self, asked: Asked, audience: Visibility) -> Answer | None:
+    def _attendance(self, asked: Asked, audience: Visibility, told: str) -> Answer | None:
         rows = [
             row
             for row in self._rows.of_kinds([RecordKind.ATTENDANCE], audience)
@@ -167,11 +171,12 @@ class Meetings:
             return None
         cite = self._citations()
         text = say(
-            "answer.attendance",
+            f"answer.{told}",
             name=row.heading or row.title,
             members=members.value,
             present=present.value,
             percent=f"{present.value * 100 / members.value:.1f}".removesuffix(".0"),
+            absent=members.value - present.value,
             label=computed(),
             mark=cite.add_line(row, present.span),
         )
