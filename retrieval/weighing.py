@@ -43,7 +43,7 @@ _GENERAL = (
     "살 나오 하 되 있 넘 알려주 얘기 이야기 이상 이하 초과 미만 기준 정확 "
     "현황 내용 관련 대해 질문 궁금 프로 퍼센트 비율 문제 가능 여부 종류 최종 결국 제대로 같이 "
     "다른 사람 분 님 씨 누구 며칠 요일 이유 도움 혜택 "
-    "명칭 번호 동네 시설 지역 기관 문구 불만 답 절차 구성 얼마씩 몇몇"
+    "명칭 하나 번호 동네 시설 지역 기관 문구 불만 답 절차 구성 얼마씩 몇몇"
 )
 
 
@@ -146,6 +146,8 @@ class Weigher:
             other in self._general and term == f"{one}{other}" for one in said for other in said
         ):
             return False
+        if term.endswith("들") and term[:-1] in said:
+            return False  # 사업들: the plural of a word that counts by itself
         if len(term) == 1 and tag not in _VERBS:
             # A syllable cut out of a longer word (집 of 집패) says nothing.
             alone = term not in _LONE and re.search(_ALONE.format(term), whole)
