@@ -44,11 +44,12 @@ _GENERAL = (
     "가운데 "
     "그중 각 각각 제일 가장 다 총 전체 모두 전부 합 합계 순 순위 이번 우리 우리동 여기 거기 "
     "많 적 높 낮 크 작 늘 줄 다음 차이 평균 합산 비교 배 비중 최대 최소 최고 최저 상위 하위 "
-    "살 나오 하 되 있 넘 알려주 알려조 알려죠 알켜주 갈켜주 얘기 이야기 이상 이하 초과 미만 기준 정확 "
+    "살 나오 하 되 있 넘 알려주 알려조 알려죠 알켜주 갈켜주 "
+    "얘기 이야기 이상 이하 초과 미만 기준 정확 "
     "현황 내용 관련 대해 질문 궁금 프로 퍼센트 비율 문제 가능 여부 종류 최종 결국 제대로 같이 "
     "다른 사람 분 님 씨 누구 며칠 요일 이유 도움 혜택 "
     "원래 당초 애초 정리 필요 실제 진짜 대략 나 "
-    "명칭 번호 동네 시설 지역 기관 문구 불만 답 절차 구성 얼마씩 몇몇"
+    "명칭 하나 번호 동네 시설 지역 기관 문구 불만 답 절차 구성 얼마씩 몇몇"
 )
 
 
@@ -180,6 +181,8 @@ class Weigher:
         """Whether a word counts: one that papers hold, or a noun that they ought to hold."""
         if not tag and self._joins_little(term, said):
             return False
+        if term.endswith("들") and term[:-1] in said:
+            return False  # 사업들: the plural of a word that counts by itself
         if len(term) == 1 and tag not in _VERBS:
             # A syllable cut out of a longer word (집 of 집패) says nothing.
             return tag in _NOUNS and term not in _LONE and _alone(term, whole)

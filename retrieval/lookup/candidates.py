@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from corpus.records import FieldType
+from corpus.records import FieldType, RecordKind
 from corpus.types import Visibility
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.aspects import aspects_asked, words_of
@@ -13,9 +13,11 @@ from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
 from retrieval.lookup.subjects import about, may_be_of_time, of_dongs
 from retrieval.lookup.tables import of_bodies
-from retrieval.understanding.kinds import kinds_named
+from retrieval.understanding.kinds import kinds_named, without_kinds
+from retrieval.understanding.request import Operation
 
 _NAMED = 0.15
+_SEVERAL = frozenset({Operation.COUNT, Operation.LIST})
 
 
 class Candidates:
@@ -52,9 +54,26 @@ class Candidates:
         if asked.places and not set(asked.weights) - spared:
             rows = [row for row in self._rows.at_places(asked.places, audience) if keep(row)]
             return self._finder.rated(rows, asked.weights)
+        named = kinds_named(asked.question.text)
+        if named and only_kinds(asked):
+            rows = [row for row in self._rows.of_kinds(named, audience) if keep(row)]
+            return [Found(row=row, coverage=1.0, own=0.0) for row in rows]
         if not asked.weights:
             kind = asked.measure or FieldType.MONEY
             rows = [row for row in self._rows.samples(kind, audience) if keep(row)]
             return [Found(row=row, coverage=1.0, own=0.0) for row in rows]
         subject = Subject(relation=lambda one: may_be_of_time(one, asked), row=keep)
         return self._finder.find(asked.weights, audience, subject, asked.places, spared)
+
+
+def only_kinds(asked: Asked) -> bool:
+    """Whether a question asks for the records of a kind as such: `의견 몇 개 나왔어`.
+
+    Awards are asked for by their grades.
+    """
+    if RecordKind.AWARD in kinds_named(asked.question.text):
+        return False
+    if asked.request.operation not in _SEVERAL or asked.measure is FieldType.MONEY:
+        return False
+    left = without_kinds(asked.question.text)
+    return all(term in asked.verbs or term not in left for term in asked.weights)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from corpus.messages import say
-from corpus.records import RecordKind
+from corpus.records import FieldType, RecordKind
+from corpus.types import Visibility
 from retrieval.lookup.asked import Asked
-from retrieval.lookup.columns import Column, bounded
+from retrieval.lookup.columns import Column, bounded, column
 from retrieval.lookup.finding import Found
 from retrieval.lookup.row import Row
+from retrieval.lookup.rows import Rows
 from retrieval.lookup.tables import ENOUGH
 from retrieval.lookup.task import Task, Valued, computed
-from retrieval.lookup.wording import Citations, labels, listed
+from retrieval.lookup.wording import Citations, labels, listed, value_of
 from retrieval.types import Answer, Basis
 
 _ALIKE = 0.12
@@ -21,6 +24,11 @@ _OWN = 0.02
 _CITED = 10
 _MOST = 40
 _LONGEST = 60
+_STRATEGIES = re.compile(
+    r"전략(?:은|이|을)?(?:모두|전부|총|다)?(?:몇|이름|목록|뭐|다|알려|전체|개수)"
+)
+# Shorter headings, as 현황, are in many questions by chance.
+_SHORTEST_HEADING = 4
 # A row of these states one thing, so that rows can be counted; facts and attendance cannot.
 _COUNTABLE = frozenset(
     {
@@ -66,11 +74,65 @@ def chosen(asked: Asked, found: Sequence[Found], relation: Sequence[Row]) -> lis
         ]
     else:
         rows = [row for row in relation if not row.total]
-    if below := _below(best.row, relation):
+    if below := _below(best.row, relation) if best.own > _OWN else []:
         rows = below
+    packed = "".join(asked.question.text.split())
+    if strategies := [row for row in rows if _strategy(row)] if _STRATEGIES.search(packed) else []:
+        return strategies
     parents = {row.parent_id for row in [*relation, *rows]}
     leaves = [row for row in rows if row.id not in parents]
     return sorted(leaves or rows, key=lambda row: row.id)
+
+
+def _strategy(row: Row) -> bool:
+    """Whether a row is a strategy of a plan: its code is one number."""
+    code = row.field("code")
+    return row.kind is RecordKind.PLAN_ITEM and bool(code and code.text.strip(" .)").isdigit())
+
+
+def headed(asked: Asked, found: Sequence[Found], rows: Rows, audience: Visibility) -> list[Row]:
+    """The rows of a list that a question calls by its heading: `우수 사업` for `우수사업 이름`.
+
+    Args:
+        asked: The question.
+        found: Records that may answer, best first.
+        rows: Reads records.
+        audience: Highest level that may be seen.
+
+    Returns:
+        All of them but those that tell of the list itself, as its criteria; empty where no list
+        of the kind is called so, or where the question names some of its rows.
+    """
+    packed = "".join(asked.question.text.split())
+    called = {
+        one.row.relation_id: heading
+        for one in found
+        if one.row.kind is RecordKind.ROW
+        and len(heading := "".join(one.row.heading.split())) >= _SHORTEST_HEADING
+        and heading in packed
+    } or _of_section(asked, found)
+    if not called:
+        return []
+    relation = rows.of_relation(max(called, key=lambda number: len(called[number])), audience)
+    listed = [row for row in relation if not row.total and row.parent_id is None]
+    coded = [row for row in listed if row.field("code")]
+    return coded if len(coded) > len(listed) / 2 else listed
+
+
+def _of_section(asked: Asked, found: Sequence[Found]) -> dict[int, str]:
+    """The one list that stands in the section which a question names; empty without or of two."""
+    terms = [term for term in asked.weights if len(term) > 1]
+    sections = {
+        one.row.relation_id: "".join(section.text.lower().split())
+        for one in found
+        if one.row.kind is RecordKind.ROW and (section := one.row.field("section"))
+    }
+    held = {
+        number: section
+        for number, section in sections.items()
+        if terms and all(term in section for term in terms)
+    }
+    return held if len(held) == 1 else {}
 
 
 def _below(top: Row, relation: Sequence[Row]) -> list[Row]:
@@ -95,13 +157,20 @@ def counted(
 
 
 def shown(asked: Asked, rows: Sequence[Row], cite: Citations, among: Sequence[Row] = ()) -> Answer:
-    """All rows, one a line."""
+    """All rows, one a line; with their amounts, where those are asked for."""
+    values = column(rows, asked) if asked.measure is FieldType.MONEY else None
     lines = [
-        f"{number}. {_short(row, name)}{f' {cite.add(row)}' if number <= _CITED else ''}"
+        f"{number}. {_short(row, name)}{_amount(row, values, asked)}"
+        f"{f' {cite.add(row)}' if number <= _CITED else ''}"
         for number, (row, name) in enumerate(_named(rows[:_MOST], among), start=1)
     ]
     head = say("answer.list_of", count=len(rows), heading=rows[0].heading or rows[0].title)
     return _answer(asked, "\n".join([head, *lines]), cite, Basis.RECORDS, rows)
+
+
+def _amount(row: Row, values: Column | None, asked: Asked) -> str:
+    field = values.of(row) if values else None
+    return f" {value_of(field, asked.request.unit)}" if field else ""
 
 
 def share_of_rows(asked: Asked, rows: Sequence[Row], of: int, cite: Citations) -> Answer:
@@ -128,11 +197,11 @@ def within(asked: Asked, rows: Sequence[Row]) -> tuple[list[Row], Column] | None
     found: Column | None = None
     kept = list(rows)
     for condition in asked.request.conditions:
-        column = bounded(rows, asked, condition)
-        if column is None:
+        values = bounded(rows, asked, condition)
+        if values is None:
             return None
-        found = found or column
-        kept = [row for row in kept if (f := column.of(row)) and condition.holds(f.value)]
+        found = found or values
+        kept = [row for row in kept if (f := values.of(row)) and condition.holds(f.value)]
     return (kept, found) if found else None
 
 
@@ -191,7 +260,11 @@ def places(asked: Asked, names: Sequence[str], rows: Sequence[Row], cite: Citati
 
 
 def plural_first(found: Sequence[Found]) -> list[Found]:
-    """Of records that fit as well as the best, those first of whose relation there are most."""
-    best = [(one.coverage, one.own) == (found[0].coverage, found[0].own) for one in found]
+    """Of records of its kind that fit as well as the best, those of the longest relation first."""
+    best = [_fit(one) == _fit(found[0]) for one in found]
     several = Counter(one.row.relation_id for one, alike in zip(found, best, strict=True) if alike)
     return sorted(found, key=lambda one: -several[one.row.relation_id])
+
+
+def _fit(one: Found) -> tuple[RecordKind, float, float]:
+    return one.row.kind, one.coverage, one.own

@@ -13,7 +13,7 @@ from corpus.records import FieldType, RecordKind
 from corpus.types import Visibility
 from retrieval.lookup import listing
 from retrieval.lookup.asked import Asked, Asking
-from retrieval.lookup.candidates import Candidates
+from retrieval.lookup.candidates import Candidates, only_kinds
 from retrieval.lookup.changes import Changes
 from retrieval.lookup.columns import column
 from retrieval.lookup.computing import Computing
@@ -38,6 +38,8 @@ from retrieval.understanding.request import Operation
 
 # Kinds whose rows a word of the question sets apart even where no cell is named whole.
 _NAMED_BY_CELLS = frozenset({RecordKind.PROGRAMME, RecordKind.AWARD})
+# Kinds whose rows stand in several places of a paper: by agenda item, by part of a plan.
+_OVER_A_PAPER = frozenset({RecordKind.OPINION, RecordKind.PLAN_ITEM})
 # Counters of people, times and votes: rows are no such things.
 _OF_THINGS = re.compile(r"몇(?:가구|세대|명|표|시간|번|회|차례|분|시|점|대|면|%|퍼)")
 # 동이 몇 개, 동 이름, 동 목록: no word between says what of the neighbourhoods is asked.
@@ -245,6 +247,8 @@ class Lookup:
         rows, among = self._meant(asked, found, audience, listed=listed)
         if not rows:
             return None
+        if len(rows) == 1 and rows[0].kind is RecordKind.BUDGET_LINE:
+            return None  # a line that sums up its projects is no list of them
         work = listing.shown if listed else listing.counted
         return work(asked, rows, Citations(self._database), among)
 
@@ -252,9 +256,14 @@ class Lookup:
         self, asked: Asked, found: Sequence[Found], audience: Visibility, *, listed: bool
     ) -> tuple[Sequence[Row], Sequence[Row]]:
         """The rows that are to be counted or listed, and all of their table."""
+        listing_them = listed or asked.measure is not FieldType.MONEY
+        if listing_them and (rows := listing.headed(asked, found, self._rows, audience)):
+            return rows, ()
         tables = self._tables.candidates(asked, found, audience)
         if found[0].row.kind is RecordKind.PLAN_ITEM:
             tables = []
+        if found[0].row.kind in (kinds := kinds_named(asked.question.text)):
+            tables = [table for table in tables if table.rows[0].kind in kinds]
         valued = [column(table.rows, asked) for table in tables]
         counts = [one for one in valued if one is not None and one.type is FieldType.COUNT]
         if not listed and any(one.named for one in counts):
@@ -266,6 +275,9 @@ class Lookup:
                 return rows, table.rows
         found = listing.plural_first(found)
         relation = self._rows.of_relation(found[0].row.relation_id, audience)
+        if (best := found[0].row).kind in _OVER_A_PAPER and only_kinds(asked):
+            every = self._rows.of_document(best.document_id, audience)
+            relation = [row for row in every if row.kind is best.kind]
         told = column(relation, asked) is not None or asked.measure is not FieldType.COUNT
         if not listed and told:
             return [], []

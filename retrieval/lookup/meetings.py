@@ -28,6 +28,9 @@ _HOW_OFTEN = re.compile(
     r"(?:회의|모임)(?:은|는|이|가|을|를|도)?(?:올해|작년|지금까지|그동안)?(?:에는?)?(?:총|모두|전부|다합쳐)?"
     r"(?:개최)?(?:몇(?:번|차례|회(?!의))|횟수)"
 )
+# Minutes print who came; how many did not is what is left of the members.
+_ABSENT = re.compile(r"불참|결석|미참석|빠진|빠졌|(?:안|못)(?:온|왔|나온|나왔|오신)|참석(?:안|못)")
+_HOW_MANY = re.compile(r"몇|인원|[자수](?:는|은)?$")
 _BODY = re.compile(r"실무협의체|대표협의체|동협의체|실무분과|주민자치회|[가-힣]+위원회|의회")
 _NUMBER = re.compile(r"제?\s*(\d{1,3})\s*[차회]")
 _MEETING = re.compile(r"회의")
@@ -105,8 +108,9 @@ class Meetings:
             None for questions about anything else.
         """
         packed = "".join(asked.question.text.split())
-        if _RATE.search(packed):
-            return self._attendance(asked, audience)
+        absent = _ABSENT.search(packed) and _HOW_MANY.search(packed.rstrip("?？"))
+        if absent or _RATE.search(packed):
+            return self._attendance(asked, audience, "absent" if absent else "attendance")
         if _HOW_OFTEN.search(packed):
             return self._counted(asked, audience)
         if asked.question.want not in _ASKED or not (_MEETING.search(packed) or _of_number(packed)):
@@ -189,7 +193,7 @@ class Meetings:
             standalone=asked.question.text,
         )
 
-    def _attendance(self, asked: Asked, audience: Visibility) -> Answer | None:
+    def _attendance(self, asked: Asked, audience: Visibility, told: str) -> Answer | None:
         rows = [
             row
             for row in self._rows.of_kinds([RecordKind.ATTENDANCE], audience)
@@ -206,11 +210,12 @@ class Meetings:
             return None
         cite = self._citations()
         text = say(
-            "answer.attendance",
+            f"answer.{told}",
             name=row.heading or row.title,
             members=members.value,
             present=present.value,
             percent=f"{present.value * 100 / members.value:.1f}".removesuffix(".0"),
+            absent=members.value - present.value,
             label=computed(),
             mark=cite.add_line(row, present.span),
         )

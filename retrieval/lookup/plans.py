@@ -21,7 +21,7 @@ _CODE = re.compile(
 _LONGEST = 15
 _ABOVE = re.compile(r"(?:어느|무슨|어떤)\s*(?:추진)?(?:전략|과제|부문|분야)|속하|속해")
 _BELOW = re.compile(r"(?:세부\s*사업|중점\s*과제|세부\s*과제)|아래|밑에|하위")
-_OPEN = frozenset({Operation.LOOK_UP, Operation.LIST})
+_OPEN = frozenset({Operation.LOOK_UP, Operation.LIST, Operation.COUNT})
 # Below, 세부사업 itself is no word of the item that is meant.
 _ENOUGH, _OWN = 0.5, 0.3
 
@@ -50,7 +50,7 @@ class Plans:
         match = _CODE.search(asked.question.text)
         if match is None and (placed := self._placed(asked, found, rows)):
             return placed
-        if match is None or asked.request.operation not in {Operation.LOOK_UP, Operation.LIST}:
+        if match is None or asked.request.operation not in _OPEN:
             return None
         code = next(filter(None, match.groups()))
         plans = [one.row.document_id for one in found if one.row.kind is RecordKind.PLAN_ITEM]

@@ -33,6 +33,8 @@ _NAMED_BY = {
 # Columns that say something of a row but never what it is.
 _NO_NAMES = frozenset({"단위", "비고", "section", "context", "field", "grade", "plan", "part"})
 _LONGEST_NAME = 40
+# Minutes print 27명 and forms 27; both count people.
+_OF_PEOPLE = frozenset({"members", "present"})
 
 
 def won(value: int, unit: str = "") -> str:
@@ -75,7 +77,8 @@ def value_of(field: Field, asked_unit: str = "") -> str:
     if field.value is None or field.type not in {FieldType.MONEY, FieldType.COUNT, FieldType.RATE}:
         return field.text
     if field.type is FieldType.COUNT:
-        return field.text if any(c.isdigit() for c in field.text) else f"{field.value:,}"
+        shown = field.text if any(c.isdigit() for c in field.text) else f"{field.value:,}"
+        return f"{shown}명" if field.name in _OF_PEOPLE and shown.isdigit() else shown
     return measured(field.value, field.type, field.unit, asked_unit)
 
 

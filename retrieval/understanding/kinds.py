@@ -25,3 +25,15 @@ def kinds_named(text: str) -> frozenset[RecordKind]:
     """
     packed = re.sub(r"\s+", "", text)
     return frozenset(kind for kind, cue in _cues().items() if cue.search(packed))
+
+
+def without_kinds(text: str) -> str:
+    """A question without spaces and without the words that name kinds of records.
+
+    >>> without_kinds("추진전략 이름은?")
+    '이름은?'
+    """
+    packed = re.sub(r"\s+", "", text)
+    for cue in _cues().values():
+        packed = cue.sub(" ", packed)
+    return packed
