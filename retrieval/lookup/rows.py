@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from typing import TypeVar
 
 from corpus.database import CouncilDatabase
 from corpus.facts import Facts, Sources
 from corpus.records import FieldType, RecordKind
-from corpus.types import Visibility
+from corpus.types import Span, Visibility
 from retrieval.lookup.kept import Kept, state_of
-from retrieval.lookup.row import Row, row_of
+from retrieval.lookup.row import FIELD_COLUMNS, Above, Row, above_of, field_of, row_of
 
 # Questions name a handful of things; a relation of more rows than this is asked for as a file.
 MOST_ROWS = 5000
@@ -25,14 +25,14 @@ _KEPT = 8000
 _NO_TABLES = [RecordKind.FACT, RecordKind.ATTENDANCE, RecordKind.MEETING, RecordKind.REPLY]
 
 
-_SELECT = """
-select r.id, r.parent_id, r.relation_id, r.kind, r.total,
-    iif(r.confirmed, '', r.doubt) as doubt,
-    n.title as heading, n.start as heading_start, n."end" as heading_end,
-    d.id as document_id, d.name as document, d.title, d.body, d.dated
-from records r join relations n on n.id = r.relation_id
+# Numbers first, in order; what the rows hold is read for those that are wanted, and once.
+_NUMBERS = """
+select r.id from records r join relations n on n.id = r.relation_id
 join documents d on d.id = n.document_id
 """
+
+
+_T = TypeVar("_T")
 
 
 class Rows:
@@ -63,51 +63,101 @@ class Rows:
 
     def _read(self, keys: Collection[tuple[int, Visibility]]) -> dict[tuple[int, Visibility], Row]:
         audience = next(iter(keys))[1]
-        rows = self._rows(
-            f"{_SELECT} join json_each(?) j on j.value = r.id"
-            " where d.visibility <= ? order by j.key",
-            [json.dumps([number for number, _ in keys]), audience],
+        wanted = json.dumps([number for number, _ in keys])
+        records = self._database.read(
+            "select id, parent_id, relation_id, kind, total, iif(confirmed, '', doubt)"
+            " from records where id in (select value from json_each(?))",
+            [wanted],
         )
-        return {(row.id, audience): row for row in rows}
+        # Once for all rows of a table: their paper's titles are longer than they are.
+        above = self._above({record["relation_id"] for record in records}, audience)
+        fields = self._grouped(
+            f"select f.record_id, {FIELD_COLUMNS} from fields f where f.record_id in"
+            " (select value from json_each(?)) order by f.record_id, f.ordinal",
+            wanted,
+            field_of,
+        )
+        spans = self._grouped(
+            'select s.record_id, s.start, s."end" from record_spans s where s.record_id in'
+            " (select value from json_each(?)) order by s.record_id, s.ordinal",
+            wanted,
+            lambda row: Span(start=row["start"], end=row["end"]),
+        )
+        return {
+            (number, audience): row_of(record, head, fields.get(number, ()), spans.get(number, ()))
+            for record in records
+            if (head := above.get(record["relation_id"]))
+            for number in (record["id"],)
+        }
+
+    def _above(self, relations: Collection[int], audience: Visibility) -> dict[int, Above]:
+        heads = self._database.read(
+            'select n.id, n.title as heading, n.start, n."end", d.id as document_id,'
+            " d.name as document, d.title, d.body, d.dated from relations n"
+            " join documents d on d.id = n.document_id"
+            " where n.id in (select value from json_each(?)) and d.visibility <= ?",
+            [json.dumps(list(relations)), audience],
+        )
+        return {head["id"]: above_of(head) for head in heads}
+
+    def _grouped(
+        self, sql: str, ids: str, made: Callable[[sqlite3.Row], _T]
+    ) -> dict[int, list[_T]]:
+        """What hangs on records, by their numbers, in the order of the statement."""
+        found: dict[int, list[_T]] = {}
+        for row in self._database.read(sql, [ids]):
+            found.setdefault(row[0], []).append(made(row))
+        return found
+
+    def _all(self, sql: str, parameters: Sequence[object], audience: Visibility) -> list[Row]:
+        """The records whose numbers a statement gives, in its order."""
+        found = self._database.read(sql, parameters)
+        return self.exactly([row["id"] for row in found], audience)
 
     def of_relation(self, relation_id: int, audience: Visibility) -> list[Row]:
         """All records of a relation, in printed order."""
-        found = self._database.read(
+        rows = self._all(
             "select id from records where relation_id = ? order by ordinal limit ?",
             [relation_id, MOST_ROWS],
+            audience,
         )
-        return self._sourced(self.exactly([row["id"] for row in found], audience), audience)
+        return self._sourced(rows, audience)
 
     def with_replies(self, record_id: int, audience: Visibility) -> list[Row]:
         """A record and what hangs on it, in printed order."""
-        return self._rows(
-            f"{_SELECT} where (r.id = ? or r.parent_id = ?) and d.visibility <= ? order by r.id",
-            [record_id, record_id, audience],
+        return self._all(
+            "select id from records where id = ? or parent_id = ? order by id",
+            [record_id, record_id],
+            audience,
         )
 
     def of_document(self, document_id: int, audience: Visibility) -> list[Row]:
         """All records of a paper, in printed order."""
-        return self._rows(
-            f"{_SELECT} where d.id = ? and d.visibility <= ? order by n.ordinal, r.ordinal limit ?",
-            [document_id, audience, MOST_ROWS],
+        return self._all(
+            "select r.id from relations n join records r on r.relation_id = n.id"
+            " where n.document_id = ? order by n.ordinal, r.ordinal limit ?",
+            [document_id, MOST_ROWS],
+            audience,
         )
 
     def of_kinds(self, kinds: Iterable[RecordKind], audience: Visibility) -> list[Row]:
         """All records of some kinds, newest paper first; each fact once."""
-        rows = self._rows(
-            f"{_SELECT} where r.kind in (select value from json_each(?)) and d.visibility <= ?"
+        rows = self._all(
+            f"{_NUMBERS} where r.kind in (select value from json_each(?)) and d.visibility <= ?"
             " order by d.dated desc, d.id, n.ordinal, r.ordinal limit ?",
             [json.dumps([kind.value for kind in kinds]), audience, MOST_ROWS],
+            audience,
         )
         return self._one_edition(rows, audience)
 
     def at_places(self, places: Iterable[str], audience: Visibility) -> list[Row]:
         """Records about some places, of the newest papers where there are many; each fact once."""
-        rows = self._rows(
-            f"{_SELECT} where d.visibility <= ? and r.id in (select f.record_id from fields f"
+        rows = self._all(
+            f"{_NUMBERS} where d.visibility <= ? and r.id in (select f.record_id from fields f"
             " join json_each(?) j on f.place = j.value where f.place <> '')"
             " order by d.dated desc, n.id, r.ordinal limit ?",
             [audience, json.dumps(sorted(places), ensure_ascii=False), _AT_PLACES],
+            audience,
         )
         return sorted(self._one_edition(rows, audience), key=lambda row: row.id)
 
@@ -122,10 +172,11 @@ class Rows:
 
     def with_value(self, value: int, audience: Visibility) -> list[Row]:
         """All records that hold an amount, newest paper first."""
-        rows = self._rows(
-            f"{_SELECT} where d.visibility <= ? and r.id in (select record_id from fields"
+        rows = self._all(
+            f"{_NUMBERS} where d.visibility <= ? and r.id in (select record_id from fields"
             " where type = ? and value = ?) order by d.dated desc, n.id, r.ordinal limit ?",
             [audience, FieldType.MONEY.value, value, MOST_ROWS],
+            audience,
         )
         return self._one_edition(rows, audience)
 
@@ -207,27 +258,6 @@ class Rows:
             if any(o.record_id in here and o.rank > one.own.rank for o in one.others)
         }
         return [_with_others(row, sources) for row in rows if row.id not in older]
-
-    def _rows(self, sql: str, parameters: Sequence[object]) -> list[Row]:
-        heads = self._database.read(sql, parameters)
-        ids = json.dumps([head["id"] for head in heads])
-        fields = self._grouped(
-            "select f.* from fields f join json_each(?) j on j.value = f.record_id"
-            " order by f.record_id, f.ordinal",
-            ids,
-        )
-        spans = self._grouped(
-            "select s.* from record_spans s join json_each(?) j on j.value = s.record_id"
-            " order by s.record_id, s.ordinal",
-            ids,
-        )
-        return [
-            row_of(head, fields.get(head["id"], []), spans.get(head["id"], [])) for head in heads
-        ]
-
-    def _grouped(self, sql: str, ids: str) -> dict[int, list[sqlite3.Row]]:
-        found = self._database.read(sql, [ids])
-        return {number: list(rows) for number, rows in groupby(found, lambda r: r["record_id"])}
 
 
 def _with_others(row: Row, sources: Mapping[int, Sources]) -> Row:
