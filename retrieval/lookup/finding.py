@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -181,24 +181,40 @@ class Finder:
 
     def rated(self, rows: Sequence[Row], weights: Mapping[str, float]) -> list[Found]:
         """Records with how well they fit, best first."""
+        newest = sorted(self.each(rows, weights), key=lambda one: one.row.dated, reverse=True)
+        return sorted(newest, key=lambda one: (-round(one.coverage, 3), -round(one.own, 3)))
+
+    def each(self, rows: Sequence[Row], weights: Mapping[str, float]) -> Iterator[Found]:
+        """Records with how well they fit, one after the other."""
         total = sum(weights.values()) or 1.0
-        state = state_of(self._database)
-        every = self._words.get(
-            state, [row.id for row in rows], lambda lacking: self._read_words(rows, lacking)
-        )
+        every = self._words_of(rows)
         others = {term: tuple(same(term)) for term in weights}
-        found = []
         for row in rows:
             words = every[row.id]
             worth = {term: _worth(term, others[term], words) for term in weights}
             covered = sum(weight * worth[term] for term, weight in weights.items())
             mine = sum(weight for term, weight in weights.items() if words.alone(term))
             less = _LOOSE if row.kind in _LOOSE_KINDS else 0.0
-            found.append(
-                Found(row=row, coverage=covered / total - less, own=mine / total, worth=worth)
-            )
-        newest = sorted(found, key=lambda one: one.row.dated, reverse=True)
-        return sorted(newest, key=lambda one: (-round(one.coverage, 3), -round(one.own, 3)))
+            yield Found(row=row, coverage=covered / total - less, own=mine / total, worth=worth)
+
+    def missing(self, rows: Sequence[Row], weights: Mapping[str, float]) -> frozenset[str]:
+        """Terms that none of some records holds, nor anything above them."""
+        every = self._words_of(rows).values()
+        together = Words(  # no term goes over a line end
+            text="\n".join(words.text for words in every),
+            spaced="\n".join(words.spaced for words in every),
+            own=frozenset().union(*(words.own for words in every)),
+            above=frozenset().union(*(words.above for words in every)),
+            paper=frozenset().union(*(words.paper for words in every)),
+        )
+        return frozenset(term for term in weights if not _worth(term, same(term), together))
+
+    def _words_of(self, rows: Sequence[Row]) -> dict[int, Words]:
+        return self._words.get(
+            state_of(self._database),
+            [row.id for row in rows],
+            lambda lacking: self._read_words(rows, lacking),
+        )
 
     def _read_words(self, rows: Sequence[Row], ids: Collection[int]) -> dict[int, Words]:
         stored = self._database.read(
@@ -212,13 +228,14 @@ class Finder:
 
 def _words(row: Row, stored: sqlite3.Row) -> Words:
     # The analyser reads a word otherwise in another sentence; its letters stay the same.
-    letters = "".join("".join(part.text.split()) for part in row.fields)
+    _, title, heading, body = stored
+    spaced = " ".join([part.text for part in row.fields]).lower()
     return Words(
-        text=f"{stored['body']} {letters.lower()}",
-        spaced=" ".join(part.text for part in row.fields).lower(),
-        own=frozenset(stored["body"].split()),
-        above=_split(stored["heading"]),
-        paper=_split(stored["title"]),
+        text=f"{body} {''.join(spaced.split())}",
+        spaced=spaced,
+        own=frozenset(body.split()),
+        above=_split(heading),
+        paper=_split(title),
     )
 
 

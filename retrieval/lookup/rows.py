@@ -14,6 +14,7 @@ from corpus.records import FieldType, RecordKind
 from corpus.types import Span, Visibility
 from retrieval.lookup.kept import Kept, state_of
 from retrieval.lookup.row import FIELD_COLUMNS, Above, Row, above_of, field_of, row_of
+from retrieval.types import unmarked
 
 # Questions name a handful of things; a relation of more rows than this is asked for as a file.
 MOST_ROWS = 5000
@@ -122,6 +123,24 @@ class Rows:
             audience,
         )
         return self._sourced(rows, audience)
+
+    def texts_of(self, relation_id: int, types: Iterable[FieldType]) -> list[str]:
+        """What the cells of some types of a relation say, each text once."""
+        found = self._database.read(
+            "select distinct f.text from records r join fields f on f.record_id = r.id"
+            " where r.relation_id = ? and f.type in (select value from json_each(?))",
+            [relation_id, json.dumps(list(types))],
+        )
+        return [unmarked(row["text"]) for row in found]
+
+    def columns_of(self, relation_id: int) -> list[tuple[str, FieldType, str]]:
+        """Name, type and counter word of the columns of numbers of a relation."""
+        found = self._database.read(
+            "select distinct f.name, f.type, f.unit from records r"
+            " join fields f on f.record_id = r.id where r.relation_id = ? and f.value is not null",
+            [relation_id],
+        )
+        return [(row["name"], FieldType(row["type"]), row["unit"]) for row in found]
 
     def with_replies(self, record_id: int, audience: Visibility) -> list[Row]:
         """A record and what hangs on it, in printed order."""
