@@ -8,6 +8,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus.database import CouncilDatabase
 from corpus.facts import Facts, Sources
 from corpus.records import FieldType, RecordKind
@@ -180,21 +183,35 @@ class Rows:
         )
         return sorted(self._one_edition(rows, audience), key=lambda row: row.id)
 
-    def numbers_at(self, places: Iterable[str]) -> list[int]:
+    def of_years_at(self, places: Iterable[str], audience: Visibility) -> list[Row]:
+        """Of `at_places`, those with columns of several years, as only they tell of a change."""
+        rows = self._all(
+            f"{_NUMBERS} where d.visibility <= ? and r.id in (select f.record_id from fields f"
+            " join json_each(?) j on f.place = j.value where f.place <> ''"
+            " and (select count(*) from fields y where y.record_id = f.record_id"
+            # As in the index of such fields, which is small.
+            " and y.name glob '*[12][09][0-9][0-9]*' and y.value is not null) > 1)"
+            " order by d.dated desc, n.id, r.ordinal limit ?",
+            [audience, json.dumps(sorted(places), ensure_ascii=False), _AT_PLACES],
+            audience,
+        )
+        return sorted(self._one_edition(rows, audience), key=lambda row: row.id)
+
+    def numbers_at(self, places: Iterable[str]) -> NDArray[np.int64]:
         """Numbers of the records that are about any of some places."""
         found = self._database.one(
-            "select json_group_array(record_id) as ids from fields"
+            "select group_concat(record_id) as ids from fields"
             " where place <> '' and place in (select value from json_each(?))",
             [json.dumps(sorted(places), ensure_ascii=False)],
         )
-        return list(json.loads(found["ids"])) if found else []
+        return numbers_of(found["ids"] if found else None)
 
     def with_value(self, value: int, audience: Visibility) -> list[Row]:
         """All records that hold an amount, newest paper first."""
         rows = self._all(
             f"{_NUMBERS} where d.visibility <= ? and r.id in (select record_id from fields"
-            " where type = ? and value = ?) order by d.dated desc, n.id, r.ordinal limit ?",
-            [audience, FieldType.MONEY.value, value, MOST_ROWS],
+            " where type = 'money' and value = ?) order by d.dated desc, n.id, r.ordinal limit ?",
+            [audience, value, MOST_ROWS],
             audience,
         )
         return self._one_edition(rows, audience)
@@ -277,6 +294,15 @@ class Rows:
             if any(o.record_id in here and o.rank > one.own.rank for o in one.others)
         }
         return [_with_others(row, sources) for row in rows if row.id not in older]
+
+
+def numbers_of(text: str | None) -> NDArray[np.int64]:
+    """The numbers of one text that SQLite joined by commas; none of None.
+
+    >>> numbers_of("3,7").tolist()
+    [3, 7]
+    """
+    return np.fromstring(text, np.int64, sep=",") if text else np.empty(0, np.int64)
 
 
 def _with_others(row: Row, sources: Mapping[int, Sources]) -> Row:
