@@ -8,7 +8,7 @@ from corpus.claim_tables import CLAIMS
 from corpus.claiming import write_claims
 from corpus.ledger.tables import LEDGER
 from corpus.meetings.tables import MEETINGS
-from corpus.record_tables import RECORDS
+from corpus.record_tables import PLACES_AND_YEARS, RECORDS
 from corpus.staff_tables import CORRECTIONS, FINDING_RECORDS, PEOPLE
 
 MIGRATIONS = Migrations("council")
@@ -228,6 +228,13 @@ def m006_ledger(db: Database) -> None:
 def m007_meetings(db: Database) -> None:
     """Meetings with their notes and minutes, and which message of the outbox is about what."""
     for statement in MEETINGS:
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def m008_places_and_years(db: Database) -> None:
+    """Records by place, by columns of years and by amount without reading all fields."""
+    for statement in PLACES_AND_YEARS:
         db.execute(statement)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.records import Field, FieldType
@@ -88,6 +88,17 @@ def columns(rows: Sequence[Row], asked: Asked) -> list[Column]:
     rated = [_rated(name, kind, units[name, kind], asked, packed) for name, kind in counted]
     fitting = [one for one in rated if _of_year(one, asked)]
     return sorted(fitting, key=lambda one: (-_surely(one, packed), -counted[one.name, one.type]))
+
+
+def max_fit(every: Iterable[tuple[str, FieldType, str]], asked: Asked) -> float:
+    """The most that one of some columns of numbers can fit a question; 0 where none fits at all.
+
+    Args:
+        every: Name, type and counter word of each.
+        asked: The question.
+    """
+    packed = "".join(asked.question.text.split())
+    return max([0.0, *(_rated(*one, asked, packed).fit for one in every)])
 
 
 def _surely(one: Column, packed: str) -> float:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,7 +16,7 @@ from retrieval.lookup.columns import Column, column, columns, group_of
 from retrieval.lookup.finding import Found
 from retrieval.lookup.parts import Part, named
 from retrieval.lookup.row import Row
-from retrieval.lookup.tables import Table, Tables
+from retrieval.lookup.tables import Relation, Table, Tables
 from retrieval.lookup.task import Task
 from retrieval.lookup.wording import Citations, labels
 from retrieval.types import Answer
@@ -95,15 +96,33 @@ class Computing:
         """
         if asked.strangers:
             return None  # of places that no record knows, nothing can be added or compared
-        for fit in self._fitting(asked, found, audience):
-            if answer := self._worked(asked, fit):
-                return answer
-        return None
+        answers = (self._worked(asked, fit) for fit in self._fitting(asked, found, audience))
+        return next((answer for answer in answers if answer), None)
 
-    def _fitting(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> list[_Fit]:
-        """Tables with a column for the question, best first."""
+    def _fitting(
+        self, asked: Asked, found: Sequence[Found], audience: Visibility
+    ) -> Iterator[_Fit]:
+        """Tables with a column for the question, best first; read when their turn comes.
+
+        Of 12 tables that hold the same words most questions need one.
+        """
+        by_cell = _of_cell(asked) and not asked.request.group and not asked.request.conditions
+        left = deque(self._tables.newest_first(asked, found, by_cell=by_cell))
+        best_fit = cache(lambda one: self._tables.best_fit(asked, one))
+        waiting: list[_Fit] = []
+        while left:
+            # Whether a table gives way to another of the body asked for, only all together tell.
+            turn = [left.popleft().id for _ in range(len(left) if asked.bodies else 1)]
+            waiting += self._fits(asked, self._tables.read(asked, turn, audience))
+            waiting = _sorted(asked, waiting)
+            while waiting and _unbeaten(asked, waiting[0], left, best_fit):
+                yield waiting.pop(0)
+        yield from waiting
+
+    def _fits(self, asked: Asked, tables: Sequence[Table]) -> list[_Fit]:
+        """Those of some tables that have a column for the question."""
         fitting = []
-        for table in self._tables.candidates(asked, found, audience):
+        for table in tables:
             values = column(table.rows, asked)
             if values is None and asked.request.operation in {Operation.SHARE, *_PLAIN}:
                 values = next(
@@ -112,10 +131,7 @@ class Computing:
             if values is not None:
                 parts = named(asked, table.rows, table.totals)
                 fitting.append(_Fit(table=table, column=values, parts=parts))
-        # The newest paper knows, unless another names what is asked for.
-        fitting.sort(key=lambda fit: -fit.column.fit)
-        fitting.sort(key=lambda fit: fit.table.rows[0].dated, reverse=True)
-        return sorted(fitting, key=lambda fit: _order(asked, fit))
+        return fitting
 
     def _worked(self, asked: Asked, fit: _Fit) -> Answer | None:
         table, parts, values = fit.table, fit.parts, fit.column
@@ -204,6 +220,28 @@ def _one_cell(task: Task) -> bool:
     counter = _COUNTER.search("".join(task.asked.question.text.split()))
     asked = "명" if counter and counter[0] == "인원" else counter[1] if counter else ""
     return not asked or not field.unit or field.unit == asked
+
+
+def _sorted(asked: Asked, fitting: Sequence[_Fit]) -> list[_Fit]:
+    # The newest paper knows, unless another names what is asked for.
+    fitting = sorted(fitting, key=lambda fit: -fit.column.fit)
+    fitting.sort(key=lambda fit: fit.table.rows[0].dated, reverse=True)
+    return sorted(fitting, key=lambda fit: _order(asked, fit))
+
+
+def _unbeaten(
+    asked: Asked, fit: _Fit, left: Iterable[Relation], best_fit: Callable[[Relation], float]
+) -> bool:
+    """Whether no table that is left can go before one.
+
+    None can where nothing that `_order` looks at is amiss and they are older or fit no better.
+    """
+    grouped, coverage, whole, other_kind, sides, *rest = _order(asked, fit)
+    both = 2 if asked.request.operation in _TWO else 0
+    if coverage != -1.0 or sides != -both or any((grouped, whole, other_kind, *rest)):
+        return False
+    dated = fit.table.rows[0].dated
+    return all(one.dated < dated or best_fit(one) <= fit.column.fit for one in left)
 
 
 def _order(asked: Asked, fit: _Fit) -> tuple[object, ...]:

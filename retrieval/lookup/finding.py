@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -18,7 +18,7 @@ from retrieval.keywords import any_of
 from retrieval.lookup.inventory import Inventory, Relation
 from retrieval.lookup.kept import Kept, state_of
 from retrieval.lookup.row import Row
-from retrieval.lookup.rows import Rows
+from retrieval.lookup.rows import Rows, numbers_of
 from retrieval.synonyms import same
 
 # How much a word counts that stands not in the record itself but above it, as for passages.
@@ -153,52 +153,66 @@ class Finder:
         self, weights: Mapping[str, float]
     ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """Numbers of the records that hold a fair share of all weight, and how much they hold."""
-        numbers: NDArray[np.int64] = np.empty(0, np.int64)
-        held: NDArray[np.float64] = np.empty(0)
+        # A place for each record: adding to 100,000 takes less than joining two lists of 10,000.
+        held = np.zeros(len(self._inventory.relations().of_record))
         left = sum(weights.values())
         least = _PROMISING * left
         for term in sorted(weights, key=lambda term: -weights[term]):
             if left < least:
                 break  # what the rest can add promises nothing by itself
             left -= weights[term]
-            holding = np.array(self._holding(term), np.int64)
-            each, places = np.unique(np.append(numbers, holding), return_inverse=True)
-            added = np.append(held, np.full(len(holding), weights[term]))
-            numbers, held = each, np.bincount(places, added, len(each)).astype(np.float64)
-        enough = held + left >= least
-        return numbers[enough], held[enough].round(6)
+            holding = self._holding(term)
+            held[holding[holding < len(held)]] += weights[term]
+        numbers = np.flatnonzero((held > 0) & (held + left >= least))
+        return numbers, held[numbers].round(6)
 
-    def _holding(self, term: str) -> list[int]:
+    def _holding(self, term: str) -> NDArray[np.int64]:
         match = any_of([term, *same(term)])
         if not match:
-            return []
+            return np.empty(0, np.int64)
         # One text of numbers: a row object for each of 10,000 records takes five times as long.
         found = self._database.one(
-            "select json_group_array(rowid) as ids from record_terms where record_terms match ?",
+            "select group_concat(rowid) as ids from record_terms where record_terms match ?",
             [match],
         )
-        return list(json.loads(found["ids"])) if found else []
+        return numbers_of(found["ids"] if found else None)
 
     def rated(self, rows: Sequence[Row], weights: Mapping[str, float]) -> list[Found]:
         """Records with how well they fit, best first."""
+        newest = sorted(self.each(rows, weights), key=lambda one: one.row.dated, reverse=True)
+        return sorted(newest, key=lambda one: (-round(one.coverage, 3), -round(one.own, 3)))
+
+    def each(self, rows: Sequence[Row], weights: Mapping[str, float]) -> Iterator[Found]:
+        """Records with how well they fit, one after the other."""
         total = sum(weights.values()) or 1.0
-        state = state_of(self._database)
-        every = self._words.get(
-            state, [row.id for row in rows], lambda lacking: self._read_words(rows, lacking)
-        )
+        every = self._words_of(rows)
         others = {term: tuple(same(term)) for term in weights}
-        found = []
         for row in rows:
             words = every[row.id]
             worth = {term: _worth(term, others[term], words) for term in weights}
             covered = sum(weight * worth[term] for term, weight in weights.items())
             mine = sum(weight for term, weight in weights.items() if words.alone(term))
             less = _LOOSE if row.kind in _LOOSE_KINDS else 0.0
-            found.append(
-                Found(row=row, coverage=covered / total - less, own=mine / total, worth=worth)
-            )
-        newest = sorted(found, key=lambda one: one.row.dated, reverse=True)
-        return sorted(newest, key=lambda one: (-round(one.coverage, 3), -round(one.own, 3)))
+            yield Found(row=row, coverage=covered / total - less, own=mine / total, worth=worth)
+
+    def missing(self, rows: Sequence[Row], weights: Mapping[str, float]) -> frozenset[str]:
+        """Terms that none of some records holds, nor anything above them."""
+        every = self._words_of(rows).values()
+        together = Words(  # no term goes over a line end
+            text="\n".join(words.text for words in every),
+            spaced="\n".join(words.spaced for words in every),
+            own=frozenset().union(*(words.own for words in every)),
+            above=frozenset().union(*(words.above for words in every)),
+            paper=frozenset().union(*(words.paper for words in every)),
+        )
+        return frozenset(term for term in weights if not _worth(term, same(term), together))
+
+    def _words_of(self, rows: Sequence[Row]) -> dict[int, Words]:
+        return self._words.get(
+            state_of(self._database),
+            [row.id for row in rows],
+            lambda lacking: self._read_words(rows, lacking),
+        )
 
     def _read_words(self, rows: Sequence[Row], ids: Collection[int]) -> dict[int, Words]:
         stored = self._database.read(
@@ -212,13 +226,14 @@ class Finder:
 
 def _words(row: Row, stored: sqlite3.Row) -> Words:
     # The analyser reads a word otherwise in another sentence; its letters stay the same.
-    letters = "".join("".join(part.text.split()) for part in row.fields)
+    _, title, heading, body = stored
+    spaced = " ".join([part.text for part in row.fields]).lower()
     return Words(
-        text=f"{stored['body']} {letters.lower()}",
-        spaced=" ".join(part.text for part in row.fields).lower(),
-        own=frozenset(stored["body"].split()),
-        above=_split(stored["heading"]),
-        paper=_split(stored["title"]),
+        text=f"{body} {''.join(spaced.split())}",
+        spaced=spaced,
+        own=frozenset(body.split()),
+        above=_split(heading),
+        paper=_split(title),
     )
 
 

@@ -215,7 +215,7 @@ class Lookup:
         if not self._changes.asked(asked):
             return None
         if asked.places:
-            return self._changes.answer(asked, self._rows.at_places(asked.places, audience))
+            return self._changes.answer(asked, self._rows.of_years_at(asked.places, audience))
         ranking = asked.request.operation in {Operation.HIGHEST, Operation.LOWEST}
         bare = replace(asked, weights={term: asked.weights[term] for term in asked.telling})
         for table in self._tables.candidates(bare, self._candidates.of(bare, audience), audience):

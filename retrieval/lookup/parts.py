@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus.records import Field, FieldType
+from corpus.records import FieldType
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.columns import names_said
 from retrieval.lookup.row import Row
@@ -14,6 +14,8 @@ from retrieval.understanding.row_words import states_named
 
 TOTAL = re.compile(r"(?:소\s*계|합\s*계|총\s*계|누\s*계)\s*$|^\s*계\s*$")
 NAMES = frozenset({FieldType.NAME, FieldType.TEXT, FieldType.ORGANISATION})
+CELLS = NAMES | {FieldType.CODE}
+"""Types of the cells by which a question may name rows."""
 _SHORTEST_VALUE, _LONGEST_VALUE = 2, 24
 _NUMBERED = re.compile(r"^[\sⅠ-Ⅻ\dA-Za-z.\-()○·]+")
 # A value of a cell that a question may name: longer ones are sentences.
@@ -57,6 +59,13 @@ def named(asked: Asked, rows: Sequence[Row], totals: Sequence[Row]) -> list[Part
     return sorted([*parts, *_in_state(rows, parts, text)], key=lambda part: part.at)
 
 
+def may_name(asked: Asked, texts: Iterable[str]) -> bool:
+    """Whether `named` may find more than places in rows that hold some texts in their cells."""
+    packed = "".join(asked.question.text.split())
+    readings = ("".join(value.split()) for text in texts for value in _readings(text))
+    return bool(states_named(packed)) or any(reading in packed for reading in readings)
+
+
 def first_text(row: Row) -> str:
     """The last text before the numbers of a row, where tables print 소계 and 합계."""
     texts = [field.text for field in row.fields if field.type in NAMES | {FieldType.CODE}]
@@ -70,7 +79,7 @@ def _values(rows: Sequence[Row]) -> list[tuple[str, str, list[Row]]]:
         for field in row.fields:
             name = field.type in NAMES or (field.type is FieldType.CODE and "-" in field.text)
             if name and field.name not in {"context", "section", "label"}:
-                for value in _readings(field):
+                for value in _readings(field.text):
                     held = found.setdefault((value, field.name), [])
                     if not held or held[-1] is not row:
                         held.append(row)
@@ -88,9 +97,9 @@ def _subtotals(totals: Sequence[Row], text: str) -> list[Part]:
     return parts
 
 
-def _readings(field: Field) -> set[str]:
+def _readings(text: str) -> set[str]:
     """A cell's value, and without the number or the brackets that people leave out."""
-    plain = field.text.strip()
+    plain = text.strip()
     shorter = {plain, _NUMBERED.sub("", plain), re.sub(r"\s*\(.*?\)\s*", "", plain)}
     return {value for value in shorter if _SHORTEST_VALUE <= len(value) <= _LONGEST_VALUE}
 

@@ -71,40 +71,76 @@ _KINDS = {kind.value: kind for kind in RecordKind}
 _TYPES = {kind.value: kind for kind in FieldType}
 
 
-def row_of(head: sqlite3.Row, fields: Sequence[sqlite3.Row], spans: Sequence[sqlite3.Row]) -> Row:
-    """A record from the rows of its tables: its head, its fields and its spans, in order."""
-    return Row(
-        id=head["id"],
-        parent_id=head["parent_id"],
-        relation_id=head["relation_id"],
-        kind=_KINDS[head["kind"]],
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Above:
+    """What all records of one relation share: the relation and its paper, as of `Row`."""
+
+    heading: str
+    heading_span: Span
+    document_id: int
+    document: str
+    title: str
+    body: str
+    dated: str
+
+
+def above_of(head: sqlite3.Row) -> Above:
+    """A relation and its paper from the row of their tables."""
+    return Above(
         heading=unmarked(head["heading"]),
-        heading_span=Span(start=head["heading_start"], end=head["heading_end"]),
+        heading_span=Span(start=head["start"], end=head["end"]),
         document_id=head["document_id"],
         document=head["document"],
         title=unmarked(head["title"]),
         body=unmarked(head["body"]),
         dated=head["dated"],
-        fields=tuple(_field(field) for field in fields),
-        spans=tuple(Span(start=span["start"], end=span["end"]) for span in spans),
-        total=bool(head["total"]),
-        doubt=head["doubt"],
     )
 
 
-def _field(row: sqlite3.Row) -> Field:
+def row_of(
+    record: sqlite3.Row, above: Above, fields: Sequence[Field], spans: Sequence[Span]
+) -> Row:
+    """A record from the row of its table, what stands above it, its fields and its spans."""
+    number, parent_id, relation_id, kind, total, doubt = record
+    return Row(
+        id=number,
+        parent_id=parent_id,
+        relation_id=relation_id,
+        kind=_KINDS[kind],
+        heading=above.heading,
+        heading_span=above.heading_span,
+        document_id=above.document_id,
+        document=above.document,
+        title=above.title,
+        body=above.body,
+        dated=above.dated,
+        fields=tuple(fields),
+        spans=tuple(spans),
+        total=bool(total),
+        doubt=doubt,
+    )
+
+
+FIELD_COLUMNS = """f.name, f.type, f.text, f.start, f."end", f.value, f.unit, f.place,
+    f.first, f.last, f.printed"""
+"""The columns of `fields` that `field_of` takes, in its order."""
+
+
+def field_of(row: sqlite3.Row) -> Field:
+    """A field from the columns of `FIELD_COLUMNS`, after the number of its record."""
     if row["printed"]:
         field = read_field(row)
         return replace(field, text=unmarked(field.text))
-    text = row["text"]
+    # By place: a name is looked for among all names, and a question reads thousands of fields.
+    _, name, kind, text, start, end, value, unit, place, first, last, _ = row
     return Field(
-        name=row["name"],
-        type=_TYPES[row["type"]],
+        name=name,
+        type=_TYPES[kind],
         text=unmarked(text) if "[" in text else text,
-        span=Span(start=row["start"], end=row["end"]),
-        value=row["value"],
-        unit=row["unit"],
-        place=row["place"],
-        first=row["first"],
-        last=row["last"],
+        span=Span(start=start, end=end),
+        value=value,
+        unit=unit,
+        place=place,
+        first=first,
+        last=last,
     )

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus.database import CouncilDatabase
 from corpus.facts import Facts, Sources
 from corpus.records import FieldType, RecordKind
-from corpus.types import DocumentKind, Visibility
+from corpus.types import DocumentKind, Span, Visibility
 from retrieval.lookup.kept import Kept, state_of
-from retrieval.lookup.row import Row, row_of
+from retrieval.lookup.row import FIELD_COLUMNS, Above, Row, above_of, field_of, row_of
+from retrieval.types import unmarked
 
 # Questions name a handful of things; a relation of more rows than this is asked for as a file.
 MOST_ROWS = 5000
@@ -25,14 +29,14 @@ _KEPT = 8000
 _NO_TABLES = [RecordKind.FACT, RecordKind.ATTENDANCE, RecordKind.MEETING, RecordKind.REPLY]
 
 
-_SELECT = """
-select r.id, r.parent_id, r.relation_id, r.kind, r.total,
-    iif(r.confirmed, '', r.doubt) as doubt,
-    n.title as heading, n.start as heading_start, n."end" as heading_end,
-    d.id as document_id, d.name as document, d.title, d.body, d.dated
-from records r join relations n on n.id = r.relation_id
+# Numbers first, in order; what the rows hold is read for those that are wanted, and once.
+_NUMBERS = """
+select r.id from records r join relations n on n.id = r.relation_id
 join documents d on d.id = n.document_id
 """
+
+
+_T = TypeVar("_T")
 
 
 class Rows:
@@ -63,69 +67,152 @@ class Rows:
 
     def _read(self, keys: Collection[tuple[int, Visibility]]) -> dict[tuple[int, Visibility], Row]:
         audience = next(iter(keys))[1]
-        rows = self._rows(
-            f"{_SELECT} join json_each(?) j on j.value = r.id"
-            " where d.visibility <= ? order by j.key",
-            [json.dumps([number for number, _ in keys]), audience],
+        wanted = json.dumps([number for number, _ in keys])
+        records = self._database.read(
+            "select id, parent_id, relation_id, kind, total, iif(confirmed, '', doubt)"
+            " from records where id in (select value from json_each(?))",
+            [wanted],
         )
-        return {(row.id, audience): row for row in rows}
+        # Once for all rows of a table: their paper's titles are longer than they are.
+        above = self._above({record["relation_id"] for record in records}, audience)
+        fields = self._grouped(
+            f"select f.record_id, {FIELD_COLUMNS} from fields f where f.record_id in"
+            " (select value from json_each(?)) order by f.record_id, f.ordinal",
+            wanted,
+            field_of,
+        )
+        spans = self._grouped(
+            'select s.record_id, s.start, s."end" from record_spans s where s.record_id in'
+            " (select value from json_each(?)) order by s.record_id, s.ordinal",
+            wanted,
+            lambda row: Span(start=row["start"], end=row["end"]),
+        )
+        return {
+            (number, audience): row_of(record, head, fields.get(number, ()), spans.get(number, ()))
+            for record in records
+            if (head := above.get(record["relation_id"]))
+            for number in (record["id"],)
+        }
+
+    def _above(self, relations: Collection[int], audience: Visibility) -> dict[int, Above]:
+        heads = self._database.read(
+            'select n.id, n.title as heading, n.start, n."end", d.id as document_id,'
+            " d.name as document, d.title, d.body, d.dated from relations n"
+            " join documents d on d.id = n.document_id"
+            " where n.id in (select value from json_each(?)) and d.visibility <= ?",
+            [json.dumps(list(relations)), audience],
+        )
+        return {head["id"]: above_of(head) for head in heads}
+
+    def _grouped(
+        self, sql: str, ids: str, made: Callable[[sqlite3.Row], _T]
+    ) -> dict[int, list[_T]]:
+        """What hangs on records, by their numbers, in the order of the statement."""
+        found: dict[int, list[_T]] = {}
+        for row in self._database.read(sql, [ids]):
+            found.setdefault(row[0], []).append(made(row))
+        return found
+
+    def _all(self, sql: str, parameters: Sequence[object], audience: Visibility) -> list[Row]:
+        """The records whose numbers a statement gives, in its order."""
+        found = self._database.read(sql, parameters)
+        return self.exactly([row["id"] for row in found], audience)
 
     def of_relation(self, relation_id: int, audience: Visibility) -> list[Row]:
         """All records of a relation, in printed order."""
-        found = self._database.read(
+        rows = self._all(
             "select id from records where relation_id = ? order by ordinal limit ?",
             [relation_id, MOST_ROWS],
+            audience,
         )
-        return self._sourced(self.exactly([row["id"] for row in found], audience), audience)
+        return self._sourced(rows, audience)
+
+    def texts_of(self, relation_id: int, types: Iterable[FieldType]) -> list[str]:
+        """What the cells of some types of a relation say, each text once."""
+        found = self._database.read(
+            "select distinct f.text from records r join fields f on f.record_id = r.id"
+            " where r.relation_id = ? and f.type in (select value from json_each(?))",
+            [relation_id, json.dumps(list(types))],
+        )
+        return [unmarked(row["text"]) for row in found]
+
+    def columns_of(self, relation_id: int) -> list[tuple[str, FieldType, str]]:
+        """Name, type and counter word of the columns of numbers of a relation."""
+        found = self._database.read(
+            "select distinct f.name, f.type, f.unit from records r"
+            " join fields f on f.record_id = r.id where r.relation_id = ? and f.value is not null",
+            [relation_id],
+        )
+        return [(row["name"], FieldType(row["type"]), row["unit"]) for row in found]
 
     def with_replies(self, record_id: int, audience: Visibility) -> list[Row]:
         """A record and what hangs on it, in printed order."""
-        return self._rows(
-            f"{_SELECT} where (r.id = ? or r.parent_id = ?) and d.visibility <= ? order by r.id",
-            [record_id, record_id, audience],
+        return self._all(
+            "select id from records where id = ? or parent_id = ? order by id",
+            [record_id, record_id],
+            audience,
         )
 
     def of_document(self, document_id: int, audience: Visibility) -> list[Row]:
         """All records of a paper, in printed order."""
-        return self._rows(
-            f"{_SELECT} where d.id = ? and d.visibility <= ? order by n.ordinal, r.ordinal limit ?",
-            [document_id, audience, MOST_ROWS],
+        return self._all(
+            "select r.id from relations n join records r on r.relation_id = n.id"
+            " where n.document_id = ? order by n.ordinal, r.ordinal limit ?",
+            [document_id, MOST_ROWS],
+            audience,
         )
 
     def of_kinds(self, kinds: Iterable[RecordKind], audience: Visibility) -> list[Row]:
         """All records of some kinds, newest paper first; each fact once."""
-        rows = self._rows(
-            f"{_SELECT} where r.kind in (select value from json_each(?)) and d.visibility <= ?"
+        rows = self._all(
+            f"{_NUMBERS} where r.kind in (select value from json_each(?)) and d.visibility <= ?"
             " order by d.dated desc, d.id, n.ordinal, r.ordinal limit ?",
             [json.dumps([kind.value for kind in kinds]), audience, MOST_ROWS],
+            audience,
         )
         return self._one_edition(rows, audience)
 
     def at_places(self, places: Iterable[str], audience: Visibility) -> list[Row]:
         """Records about some places, of the newest papers where there are many; each fact once."""
-        rows = self._rows(
-            f"{_SELECT} where d.visibility <= ? and r.id in (select f.record_id from fields f"
+        rows = self._all(
+            f"{_NUMBERS} where d.visibility <= ? and r.id in (select f.record_id from fields f"
             " join json_each(?) j on f.place = j.value where f.place <> '')"
             " order by d.dated desc, n.id, r.ordinal limit ?",
             [audience, json.dumps(sorted(places), ensure_ascii=False), _AT_PLACES],
+            audience,
         )
         return sorted(self._one_edition(rows, audience), key=lambda row: row.id)
 
-    def numbers_at(self, places: Iterable[str]) -> list[int]:
+    def of_years_at(self, places: Iterable[str], audience: Visibility) -> list[Row]:
+        """Of `at_places`, those with columns of several years, as only they tell of a change."""
+        rows = self._all(
+            f"{_NUMBERS} where d.visibility <= ? and r.id in (select f.record_id from fields f"
+            " join json_each(?) j on f.place = j.value where f.place <> ''"
+            " and (select count(*) from fields y where y.record_id = f.record_id"
+            # As in the index of such fields, which is small.
+            " and y.name glob '*[12][09][0-9][0-9]*' and y.value is not null) > 1)"
+            " order by d.dated desc, n.id, r.ordinal limit ?",
+            [audience, json.dumps(sorted(places), ensure_ascii=False), _AT_PLACES],
+            audience,
+        )
+        return sorted(self._one_edition(rows, audience), key=lambda row: row.id)
+
+    def numbers_at(self, places: Iterable[str]) -> NDArray[np.int64]:
         """Numbers of the records that are about any of some places."""
         found = self._database.one(
-            "select json_group_array(record_id) as ids from fields"
+            "select group_concat(record_id) as ids from fields"
             " where place <> '' and place in (select value from json_each(?))",
             [json.dumps(sorted(places), ensure_ascii=False)],
         )
-        return list(json.loads(found["ids"])) if found else []
+        return numbers_of(found["ids"] if found else None)
 
     def with_value(self, value: int, audience: Visibility) -> list[Row]:
         """All records that hold an amount, newest paper first."""
-        rows = self._rows(
-            f"{_SELECT} where d.visibility <= ? and r.id in (select record_id from fields"
-            " where type = ? and value = ?) order by d.dated desc, n.id, r.ordinal limit ?",
-            [audience, FieldType.MONEY.value, value, MOST_ROWS],
+        rows = self._all(
+            f"{_NUMBERS} where d.visibility <= ? and r.id in (select record_id from fields"
+            " where type = 'money' and value = ?) order by d.dated desc, n.id, r.ordinal limit ?",
+            [audience, value, MOST_ROWS],
+            audience,
         )
         return self._one_edition(rows, audience)
 
@@ -215,26 +302,14 @@ class Rows:
         }
         return [_with_others(row, sources) for row in rows if row.id not in older]
 
-    def _rows(self, sql: str, parameters: Sequence[object]) -> list[Row]:
-        heads = self._database.read(sql, parameters)
-        ids = json.dumps([head["id"] for head in heads])
-        fields = self._grouped(
-            "select f.* from fields f join json_each(?) j on j.value = f.record_id"
-            " order by f.record_id, f.ordinal",
-            ids,
-        )
-        spans = self._grouped(
-            "select s.* from record_spans s join json_each(?) j on j.value = s.record_id"
-            " order by s.record_id, s.ordinal",
-            ids,
-        )
-        return [
-            row_of(head, fields.get(head["id"], []), spans.get(head["id"], [])) for head in heads
-        ]
 
-    def _grouped(self, sql: str, ids: str) -> dict[int, list[sqlite3.Row]]:
-        found = self._database.read(sql, [ids])
-        return {number: list(rows) for number, rows in groupby(found, lambda r: r["record_id"])}
+def numbers_of(text: str | None) -> NDArray[np.int64]:
+    """The numbers of one text that SQLite joined by commas; none of None.
+
+    >>> numbers_of("3,7").tolist()
+    [3, 7]
+    """
+    return np.fromstring(text, np.int64, sep=",") if text else np.empty(0, np.int64)
 
 
 def _with_others(row: Row, sources: Mapping[int, Sources]) -> Row:

@@ -28,7 +28,9 @@ def of_time(row: Row, asked: Asked) -> bool:
     if row.kind is RecordKind.AWARD and not _same_grade(asked, row):
         return False
     # A paper that states no date at all cannot contradict a year.
-    return not years or not row.dated or bool(said_years(row) & set(years))
+    if not years or not row.dated or not _years_above(row).isdisjoint(years):
+        return True
+    return not said_years(row).isdisjoint(years)
 
 
 def may_be_of_time(relation: Relation, asked: Asked) -> bool:
@@ -50,7 +52,11 @@ def of_dongs(row: Row, asked: Asked) -> bool:
 def said_years(row: Row) -> set[int]:
     """Every year that a row, its headings or its paper names."""
     texts = [f"{field.name} {field.first} {field.last}" for field in row.fields]
-    return set(years_in(f"{row.heading} {row.title} {row.dated}") | years_in(" ".join(texts)))
+    return set(_years_above(row) | years_in(" ".join(texts)))
+
+
+def _years_above(row: Row) -> frozenset[int]:
+    return years_in(f"{row.heading} {row.title} {row.dated}")
 
 
 def _same_grade(asked: Asked, row: Row) -> bool:

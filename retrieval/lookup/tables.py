@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from corpus.records import RecordKind
 from corpus.types import Visibility
 from retrieval.lookup.asked import Asked
-from retrieval.lookup.columns import names_said
+from retrieval.lookup.columns import max_fit, names_said
 from retrieval.lookup.finding import Finder, Found
-from retrieval.lookup.parts import TOTAL, Part, first_text
+from retrieval.lookup.parts import CELLS, TOTAL, Part, first_text, may_name
 from retrieval.lookup.row import Row
 from retrieval.lookup.rows import MOST_ROWS, Rows
 from retrieval.lookup.subjects import of_dongs, of_time
@@ -25,6 +26,8 @@ _RELATIONS = 12
 # A table covers at least as much as its best row, and words of other rows add to it: one that lags
 # this far behind was never chosen in the golden sets.
 _BEHIND = 0.5
+# A table of which no row covers so much of a question is less surely meant.
+_SAID, _LESS = 0.3, 0.15
 _GRAND = re.compile(r"(?:합\s*계|총\s*계)\s*$|^\s*계\s*$")
 _COUNTER = re.compile(r"\d+(?:개|곳|건|위|등|명)")
 _FORMS = frozenset({RecordKind.FACT, RecordKind.MEETING, RecordKind.REPLY, RecordKind.ATTENDANCE})
@@ -50,6 +53,21 @@ class Table:
         return next((row for row in reversed(self.totals) if _GRAND.search(first_text(row))), None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """A relation that is not read yet.
+
+    Attributes:
+        id: Its number.
+        dated: Date of its paper, ISO 8601; empty where unknown.
+        kind: Kind of its records.
+    """
+
+    id: int
+    dated: str
+    kind: RecordKind
+
+
 class Tables:
     """Finds the tables of a question.
 
@@ -70,26 +88,60 @@ class Tables:
             found: Records that may answer, best first.
             audience: Highest level that may be seen.
         """
-        tables = []
-        for relation_id in _relations(found)[:_RELATIONS]:
-            every = self._pool(relation_id, audience)
-            rows = tuple(
-                row
-                for row in every
-                if not _sums_up(row) and of_time(row, asked) and of_dongs(row, asked)
-            )
-            if rows and of_bodies(asked, rows[0]) and _at_all(asked, rows):
-                tables.append(
-                    Table(
-                        rows=rows,
-                        totals=tuple(row for row in every if _sums_up(row)),
-                        coverage=self._coverage(asked, every),
-                    )
-                )
-        fitting = [table for table in tables if table.coverage >= ENOUGH]
+        return self.read(asked, _relations(found)[:_RELATIONS], audience)
+
+    def newest_first(
+        self, asked: Asked, found: Sequence[Found], *, by_cell: bool
+    ) -> list[Relation]:
+        """The relations of those tables before they are read, the newest paper's first.
+
+        Args:
+            asked: The question.
+            found: Records that may answer, best first.
+            by_cell: Whether a table is wanted only if the question names a cell of it.
+        """
+        rows = {one.row.relation_id: one.row for one in reversed(found)}
+        relations = [
+            Relation(id=number, dated=rows[number].dated, kind=rows[number].kind)
+            for number in _relations(found)[:_RELATIONS]
+        ]
+        if by_cell and not asked.bodies:
+            relations = [one for one in relations if self._may_name_cell(asked, one)]
+        return sorted(relations, key=lambda one: one.dated, reverse=True)
+
+    def _may_name_cell(self, asked: Asked, relation: Relation) -> bool:
+        """Whether a question may name a cell of a table, by its texts alone."""
+        if relation.kind is RecordKind.AWARD:
+            return True  # its table is made of all awards of the paper
+        return may_name(asked, self._rows.texts_of(relation.id, CELLS))
+
+    def best_fit(self, asked: Asked, relation: Relation) -> float:
+        """The most that a column of a relation can fit a question, by their names alone."""
+        if relation.kind is RecordKind.AWARD:
+            return inf
+        return max_fit(self._rows.columns_of(relation.id), asked)
+
+    def read(self, asked: Asked, relations: Sequence[int], audience: Visibility) -> list[Table]:
+        """Those of some relations that cover a question as tables, best first."""
+        tables = [self._table(asked, number, audience) for number in relations]
+        fitting = [table for table in tables if table and table.coverage >= ENOUGH]
         # A paper that does not say whose it is gives way to one that is of the body asked for.
         fitting = [table for table in fitting if _of_named(asked, table.rows[0])] or fitting
         return sorted(fitting, key=lambda table: -round(table.coverage, 1))
+
+    def _table(self, asked: Asked, relation_id: int, audience: Visibility) -> Table | None:
+        """A relation as a question sees it; None where no row of it is about the question."""
+        every = self._pool(relation_id, audience)
+        totals = tuple(row for row in every if _sums_up(row))
+        sums = {row.id for row in totals}
+        rows = tuple(
+            row
+            for row in every
+            if row.id not in sums and of_time(row, asked) and of_dongs(row, asked)
+        )
+        if not rows or not of_bodies(asked, rows[0]) or not _at_all(asked, rows):
+            return None
+        return Table(rows=rows, totals=totals, coverage=self._coverage(asked, every))
 
     def _pool(self, relation_id: int, audience: Visibility) -> list[Row]:
         """Outer rows of a relation; all awards of a paper are one pool.
@@ -108,17 +160,16 @@ class Tables:
         """How much of the question all rows together cover; what rows are need not be printed."""
         if not asked.weights:
             return 1.0
-        rated = self._finder.rated(rows, asked.weights)
-        missing = frozenset.intersection(*(one.missing for one in rated))
+        missing = self._finder.missing(rows, asked.weights)
         soft = row_nouns() | asked.verbs
         soft |= {term for term in asked.weights if any(term in body for body in asked.bodies)}
         counted = {term: w for term, w in asked.weights.items() if term not in missing & soft}
         if not counted:
             return 1.0
-        best = max(one.coverage for one in rated)
         covered = sum(w for term, w in counted.items() if term not in missing)
         # A word of the title says less than one of the table; the best row knows.
-        return covered / sum(counted.values()) - (0.15 if best < 0.3 else 0.0)
+        said = any(one.coverage >= _SAID for one in self._finder.each(rows, asked.weights))
+        return covered / sum(counted.values()) - (0.0 if said else _LESS)
 
     def narrowed(self, asked: Asked, rows: Sequence[Row], parts: Sequence[Part]) -> list[Row]:
         """Rows of a table that the question is about.
@@ -188,6 +239,7 @@ def of_bodies(asked: Asked, row: Row) -> bool:
 
 
 def _of_named(asked: Asked, row: Row) -> bool:
+    """Whether a row's paper says that it is of a body that the question names."""
     return any(body in _whose(row) for body in asked.bodies)
 
 
