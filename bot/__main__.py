@@ -119,7 +119,6 @@ def ask(
     if jsonl == bool(question):
         raise Misuse(say("cli.ask_usage"))
     with open_or_sample(config) as council:
-        # Imported when the analyser is on its way, which takes as long.
         from bot.console import ConsoleChat
         from bot.lines import answer_jsonl
         from retrieval.types import Basis

@@ -39,9 +39,6 @@ def open_or_sample(config: Config, *, told: bool = False) -> Council:
         config: The settings.
         told: Whether to say that it is the sample, for commands whose output does not.
     """
-    from retrieval.terms import load_aside
-
-    load_aside()
     from bot.sample import open_sample
     from corpus.database import exists
 

@@ -18,7 +18,6 @@ from corpus.database import CouncilDatabase
 from corpus.documents import BULK, Documents
 from corpus.drafts import Draft
 from corpus.errors import CorpusError, UnreadableDocumentError
-from corpus.extraction.paper import extract
 from corpus.files import name_of, source_of
 from corpus.fulltext import FullText, flatten
 from corpus.headline import headline
@@ -246,6 +245,9 @@ def _extracted(full: FullText, items: Sequence[Item]) -> tuple[Extraction, tuple
     Papers come in shapes that nobody has seen: a mistake of ours must not cost the paper, whose
     text can be searched all the same.
     """
+    # Imported when a paper is read: its hundreds of patterns take 0.3 s, and a question needs none.
+    from corpus.extraction.paper import extract
+
     try:
         return extract(full, items), ()
     except Exception as error:

@@ -63,7 +63,10 @@ class _Morpheme:
 
 
 class _Analyser:
-    """The one `kiwipiepy.Kiwi` of the process, loaded once."""
+    """The one `kiwipiepy.Kiwi` of the process, loaded at the first use.
+
+    It holds Python's lock while it loads, so that a thread of its own would save nothing.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -75,19 +78,10 @@ class _Analyser:
                 from kiwipiepy import Kiwi
 
                 self._kiwi = Kiwi(load_multi_dict=False)
-                self._kiwi.tokenize("가")  # its first words take as long as loading
             return self._kiwi
 
 
 _ANALYSER = _Analyser()
-
-
-def load_aside() -> None:
-    """Load the analyser in a thread, while the caller imports what else a question needs.
-
-    It holds no lock of Python's while it loads: a first question waits a second less.
-    """
-    threading.Thread(target=_ANALYSER.loaded, name="analyser", daemon=True).start()
 
 
 class KiwiTerms:

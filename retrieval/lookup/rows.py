@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -19,6 +20,7 @@ from retrieval.lookup.kept import Kept, state_of
 from retrieval.lookup.row import FIELD_COLUMNS, Above, Row, above_of, field_of, row_of
 from retrieval.types import unmarked
 
+_LONG_NUMBER = re.compile(r"\d{3,}")
 # Questions name a handful of things; a relation of more rows than this is asked for as a file.
 MOST_ROWS = 5000
 # Without a word to tell tables apart, those of the newest papers are looked at.
@@ -236,12 +238,16 @@ class Rows:
         return self.by_id([row["id"] for row in found], audience)
 
     def titles(self, audience: Visibility) -> tuple[int, str]:
-        """Names, titles and bodies of all papers in one text, and the newest paper's row number."""
+        """What papers are called and of whom, each once, and the newest paper's row number.
+
+        Long numbers are left out: they tell the papers of a series apart and name no place.
+        """
         rows = self._database.read(
             "select id, name, title, body from documents where visibility <= ? order by id",
             [audience],
         )
-        text = "\n".join(f"{row['name']} {row['title']} {row['body']}" for row in rows)
+        called = (f"{row['name']} {row['title']} {row['body']}" for row in rows)
+        text = "\n".join(dict.fromkeys(_LONG_NUMBER.sub(" ", one) for one in called))
         return (rows[-1]["id"] if rows else 0), text
 
     def papers_of(self, kind: DocumentKind, audience: Visibility) -> frozenset[int]:

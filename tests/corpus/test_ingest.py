@@ -114,7 +114,7 @@ def test_a_paper_whose_records_cannot_be_read_is_stored_with_a_doubt(
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("corpus.ingest.extract", broken)
+    monkeypatch.setattr("corpus.extraction.paper.extract", broken)
     (receipt,) = desk.take(files.put(inbox, "회의록.txt", minutes(1)))
     assert receipt.outcome == Outcome.ADDED
     assert receipt.doubts == ("records",)
