@@ -11,7 +11,7 @@ from itertools import pairwise
 from corpus import dates
 from corpus.outline import Item, outline
 from corpus.text import fold
-from retrieval.covering import Covering, Place, Sought, at_most
+from retrieval.covering import NAME_WORDS, Covering, Place, Sought, at_most
 from retrieval.holding import asks, by_member, holds, names_all, shows_none
 from retrieval.lookup.aspects import aspects_asked, words_of
 from retrieval.mending import mended
@@ -34,6 +34,8 @@ _LONGEST_QUOTE = 300
 _SHORTEST_QUOTE = 6
 # Answers begin at a coverage of 0.6, and other lines are told with the best within 0.05 of it.
 _LEAST = 0.5
+# 1등, 3기, 2호점: another one is another thing.
+_ONE_OF_MANY = re.compile(r"\d+(?:등|위|기|호|호점|구역|단지|학년|분기|권역)$")
 # What is asked for is no 사업 and no 이름, but what is said of one.
 _PASSED = row_nouns()
 _CODE = re.compile(r"\d{1,2}(?:-\d{1,2})+\.?\s")
@@ -112,7 +114,11 @@ class Extractor:
             question=question,
             weights=weights,
             joined=self._weigher.joined(weights, question.text),
-            needed=frozenset(filter(None, [focus])),
+            needed=frozenset(
+                term
+                for term in weights
+                if term == focus or term in NAME_WORDS or _ONE_OF_MANY.match(term)
+            ),
             verbs=self._weigher.verbs(question.text),
             aspects=aspects,
             spared=spared,

@@ -14,7 +14,7 @@ from retrieval.synonyms import instead, same
 from retrieval.terms import KiwiTerms
 
 # People choose verbs freely (짓다, 세우다, 만들다); nouns they take from the papers.
-_VERB = 0.4
+_VERB = 0.35
 # A paper may print 복지부(장관 …) for 복지부 장관; the parts are counted anyway.
 _JOINED = 0.5
 # The first two syllables of a longer noun, a help to recall, say little once the noun is there.
