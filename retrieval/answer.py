@@ -27,7 +27,7 @@ from retrieval.understanding.small_talk import dialogue, without_orders
 from retrieval.weighing import Weigher
 
 # Share of a question's weight that a line must cover to count as an answer.
-_ENOUGH = 0.6
+_ENOUGH = 0.55
 # A line that covers less gives way to a record of the very thing, though it lacks what is asked.
 _SURE = 0.85
 _NEAREST = 2

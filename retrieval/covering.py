@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from retrieval.holding import states
+from retrieval.holding import names_thing, states
 from retrieval.lookup.aspects import Aspect, words_of
 from retrieval.synonyms import same
 from retrieval.understanding.question import Question
@@ -20,9 +20,11 @@ _INSIDE = 0.8
 # Another word for the same: 홀로 where 혼자 is asked.
 _SAME = 0.9
 # A single noun of more than this share of the question may not be left out.
-_HEAVY = 0.3
+_HEAVY = 0.36
 # Verbs change their last consonant with their ending (돕다, 도와): words are looked for without.
 _WITHOUT_FINAL = {code: code - (code - 0xAC00) % 28 for code in range(0xAC00, 0xD7A4)}
+# A line that gives a name in quotation marks need not say that it is one.
+NAME_WORDS = frozenset({"이름", "명칭", "제목"})
 # 대상 : 65세 이상 어르신
 _LABEL = re.compile(r"\W*([가-힣][가-힣\s·/]{0,11}?)\s*[:：]")
 
@@ -118,7 +120,8 @@ class Covering:
             for one in sought.aspects
             if (label is not None and one.labels(label[1])) or states(one.name, text)
         ]
-        return words_of(stated, self._index_terms)
+        named = NAME_WORDS if names_thing(text) else frozenset()
+        return words_of(stated, self._index_terms) | named
 
 
 def _value(

@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from corpus import dates
 from corpus.outline import Item, outline
-from retrieval.covering import Covering, Place, Sought, at_most
+from corpus.text import fold
+from retrieval.covering import NAME_WORDS, Covering, Place, Sought, at_most
 from retrieval.holding import asks, by_member, holds, names_all, shows_none
 from retrieval.lookup.aspects import aspects_asked, words_of
 from retrieval.mending import mended
@@ -29,8 +30,12 @@ _LABELS = {
 _LABELLED = 0.1
 _YEAR = re.compile(r"(?:19|20)\d\d\s*년?도?")
 _LONGEST_QUOTE = 300
+# 회의내용, 63개: too little to be looked up in a paper.
+_SHORTEST_QUOTE = 6
 # Answers begin at a coverage of 0.6, and other lines are told with the best within 0.05 of it.
 _LEAST = 0.5
+# 1등, 3기, 2호점: another one is another thing.
+_ONE_OF_MANY = re.compile(r"\d+(?:등|위|기|호|호점|구역|단지|학년|분기|권역)$")
 # What is asked for is no 사업 and no 이름, but what is said of one.
 _PASSED = row_nouns()
 _CODE = re.compile(r"\d{1,2}(?:-\d{1,2})+\.?\s")
@@ -109,7 +114,11 @@ class Extractor:
             question=question,
             weights=weights,
             joined=self._weigher.joined(weights, question.text),
-            needed=frozenset(filter(None, [focus])),
+            needed=frozenset(
+                term
+                for term in weights
+                if term == focus or term in NAME_WORDS or _ONE_OF_MANY.match(term)
+            ),
             verbs=self._weigher.verbs(question.text),
             aspects=aspects,
             spared=spared,
@@ -125,11 +134,15 @@ class Extractor:
             if at_most(sought, place) < _LEAST:
                 continue
             below = tuple(
-                lines[index] for index, item in enumerate(items) if number in item.parents
+                lines[index]
+                for index, item in enumerate(items)
+                if number in item.parents and len(fold(lines[index].quote)) >= _SHORTEST_QUOTE
             )
             if asks(line.text) and not below and number + 1 < len(lines):
                 continue  # answered by the line below it
             under = [one.text for one in below]
+            if len(fold(line.quote)) < _SHORTEST_QUOTE:
+                continue
             if not names_all(question, line.text, " ".join(line.heading), title):
                 continue
             if not holds(question, line.text, heading=items[number].heading, below=under):

@@ -56,13 +56,20 @@ _SOMEWHERE = re.compile(
     r"|광장|학교|경로당|상가|시장|주차장|입구|마당|유튜브|채널|누리집|홈페이지)|\d\s*층|앞(?![가-힣])|[가-힣]에서\s*(?:열|개최|진행|실시|모여|만나)"
 )
 _DECIDED = re.compile(
-    r"가결|부결|보류|의결|통과|선정|하기로|결정|확정|승인|채택|수용|반영|완료|이송|불가|바꾸|변경|상정(?!이유|합)|겠습니다|겠음|예정|하였음|했음|함\.?$|임\.?$"
+    r"가결|부결|보류|(?<!심)의결|통과|선정|하기로|결정|확정|승인|채택|수용|반영|완료|이송|불가|바꾸|변경|상정(?!이유|합)|겠습니다|겠음|예정|하였음|했음|함\.?$|임\.?$"
 )
 # Whether something passed is told by what was resolved, not by what was done or reported.
 _VOTED_ON = re.compile(r"통과|의결|가결|부결|승인")
-_VOTED = re.compile(r"가결|부결|보류|의결|통과|상정|승인|채택|원안|심의")
+_VOTED = re.compile(r"가결|부결|보류|(?<!심)의결|통과|상정|승인|채택|원안")
 _BECAUSE = re.compile(
     r"사유|이유|원인|때문|위해|위하여|(?:아|어|여|해|라|하)서|므로|으로\s|(?:인|통)해|⇒|이므로|감안"
+)
+# Why something failed or fell short is told by what befell it.
+_FAILED = re.compile(
+    r"못|안\s?[가-힣]|부진|미달|취소|부결|보류|떨어|줄었|감소|지연|늦|중단|불가|탈락"
+)
+_BEFELL = re.compile(
+    r"취소|부족|지연|미확보|저조|반대|중단|폐지|불가|감소|공사|이전|우려|어려|민원|변경"
 )
 # 홍길동 위원 : …, 홍길동 위원 …
 _MEMBER = re.compile(r"\W*[가-힣]{2,4}\s*(?:위원|의원)(?!장|회)\s")
@@ -83,6 +90,7 @@ _SHOWN: Mapping[str, Callable[[str], object]] = {
     "apply": _HOW.search,
 }
 # 설치 장소 변경(안), 선정(안): what is still to be decided.
+_QUOTED = re.compile(r"[‘“「『《<'\"][^’”」』》>'\"]{2,30}[’”」』》>'\"]")
 _PROPOSED = re.compile(r"[가-힣]+\s*\((?:안|案)\)")
 _WEEKDAY = re.compile(
     r"요일|[월화수목금토일]\)|(?:매주|격주)\s*[월화수목금토일](?![가-힣])|평일|주말"
@@ -191,6 +199,11 @@ def names_person(question: str, text: str) -> bool:
     return bool(re.search(_NAMED.format(name=_NAME, title=title), text))
 
 
+def names_thing(text: str) -> bool:
+    """Whether a line says what something is called: ‘나눔칸’, 「이웃 반찬」."""
+    return bool(_QUOTED.search(text))
+
+
 def states(aspect: str, text: str) -> bool:
     """Whether a line shows by its values alone what is asked: a number for `contact`, say."""
     return aspect in _SHOWN and bool(_SHOWN[aspect](text))
@@ -253,6 +266,8 @@ def holds(question: Question, text: str, *, heading: bool, below: Sequence[str])
             said = _VOTED if _VOTED_ON.search(question.text) else _DECIDED
             return bool(said.search(_PROPOSED.sub(" ", " ".join((text, *below)))))
         case Want.REASON:
-            return bool(_BECAUSE.search(" ".join((text, *below))))
+            told = " ".join((text, *below))
+            befell = _FAILED.search(question.text) and _BEFELL.search(told)
+            return bool(befell or _BECAUSE.search(told))
         case _:
             return not heading or bool(below)

@@ -14,7 +14,7 @@ from retrieval.synonyms import instead, same
 from retrieval.terms import KiwiTerms
 
 # People choose verbs freely (짓다, 세우다, 만들다); nouns they take from the papers.
-_VERB = 0.4
+_VERB = 0.35
 # A paper may print 복지부(장관 …) for 복지부 장관; the parts are counted anyway.
 _JOINED = 0.5
 # The first two syllables of a longer noun, a help to recall, say little once the noun is there.
@@ -31,6 +31,8 @@ _VERBS = frozenset({"VV", "VA"})
 _NOUNS = frozenset({"NNG", "NNP"})
 _MAKE_VERBS = frozenset({"XSV", "XSA"})
 _LEAST = 3
+# 어르신들, 연차별: what they are joined with says as much alone.
+_SUFFIXES = ("들", "별", "씩", "당", "째")
 # Syllables that say nothing where they stand alone, though they may begin a name.
 _LONE = frozenset(["해", "날", "달", "수", "점", "표", "들", "별"])
 # 세 개, 몇 표, 전 동: numbers and pointers with a counter are no names.
@@ -48,7 +50,7 @@ _GENERAL = (
     "얘기 이야기 이상 이하 초과 미만 기준 정확 "
     "현황 내용 관련 대해 질문 궁금 프로 퍼센트 비율 문제 가능 여부 종류 최종 결국 제대로 같이 "
     "다른 사람 분 님 씨 누구 며칠 요일 이유 도움 혜택 "
-    "원래 당초 애초 정리 필요 실제 진짜 대략 나 "
+    "원래 당초 애초 정리 필요 실제 진짜 대략 나 중간 도중 나중 처음 자료 후 "
     "명칭 하나 번호 동네 시설 지역 기관 문구 불만 답 절차 구성 얼마씩 몇몇"
 )
 
@@ -114,7 +116,7 @@ class Weigher:
         tags = self._terms.tags(text if whole is None else whole)
         weights: dict[str, float] = {}
         for term in dict.fromkeys(terms):
-            if term in hidden or self._tells(term, said, tags.get(term, ""), whole or text):
+            if term in hidden or self._tells(term, said, tags, whole or text):
                 word = self._as_printed(term)
                 weight = self._keywords.rarity(word) * _share(term, said, tags)
                 if tags.get(term) in _NOUNS and not self._spelling.knows(word):
@@ -174,15 +176,14 @@ class Weigher:
 
     def verbs(self, whole: str) -> frozenset[str]:
         """The verbs and adjectives of a question, as terms."""
-        tags = self._terms.tags(whole)
-        return frozenset(term for term, tag in tags.items() if tag in _VERBS)
+        verbs = [term for term, tag in self._terms.tags(whole).items() if tag in _VERBS]
+        return frozenset([*verbs, *map(self._as_printed, verbs)])
 
-    def _tells(self, term: str, said: Collection[str], tag: str, whole: str) -> bool:
+    def _tells(self, term: str, said: Collection[str], tags: Mapping[str, str], whole: str) -> bool:
         """Whether a word counts: one that papers hold, or a noun that they ought to hold."""
+        tag = tags.get(term, "")
         if not tag and self._joins_little(term, said):
             return False
-        if term.endswith("들") and term[:-1] in said:
-            return False  # 사업들: the plural of a word that counts by itself
         if len(term) == 1 and tag not in _VERBS:
             # A syllable cut out of a longer word (집 of 집패) says nothing.
             return tag in _NOUNS and term not in _LONE and _alone(term, whole)
@@ -197,12 +198,13 @@ class Weigher:
         return False
 
     def _joins_little(self, term: str, said: Collection[str]) -> bool:
-        """Whether a compound has a word that says nothing for a part: 동주민, 시복지, 사업개수."""
+        """Whether a compound has a part that says nothing: 동주민, 사업개수, 어르신들, 별계획."""
         return any(
-            term == f"{one}{other}" and (other in self._general or one in self._general)
+            term == f"{one}{other}"
             for one in said
-            for other in said
-        )
+            for other in (*said, *_SUFFIXES)
+            if {one, other} & self._general or other in _SUFFIXES
+        ) or (term[0] in _SUFFIXES and term[1:] in said)
 
     def _hidden(self, word: str, without: Collection[str]) -> list[str]:
         """What the analyser finds nothing in: the longest noun of the papers inside, or a name."""
