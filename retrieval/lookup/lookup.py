@@ -89,6 +89,7 @@ class Lookup:
             self._changed,
             self._several,
             self._coded,
+            lambda asked, found, _: self._single.together(asked, found),
             self._counted,
             self._single_one,
         )

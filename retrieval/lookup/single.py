@@ -34,6 +34,13 @@ _HEAVY = 0.3
 _HOW_MANY = re.compile(r"몇\s*[가-힣]")
 _MONTH = re.compile(r"(?<![\d.])(1[0-2]|0?[1-9])\s?월(?!간|분)")
 _YEAR_ALONE = 4
+_WHAT_IS = re.compile(
+    r"(?:이|가|은|는|란|이란)?(?:뭐야|뭐예요|뭐에요|뭔가요|뭔데|뭔지|뭐임|뭐죠|무엇|뭐하는(?:거|곳|데|사업))\S{0,5}[?？]*$"
+)
+_NO_DEFINITIONS = frozenset({RecordKind.FACT, RecordKind.EVENT})
+_COUNTER = re.compile(r"몇(명|분|사람|인|곳|군데|개소|개|건|대|팀|가구|세대)")
+_PEOPLE = frozenset({"명", "분", "사람", "인"})
+_OF_PEOPLE = re.compile(r"명|\d\s?인(?!가구)")
 _APART = re.compile(r"나눠|나누어|각각|구분해|따로")
 _SEVERAL = 2
 # Aspects that every programme has, printed or not, and the kinds of records that have a name.
@@ -92,6 +99,8 @@ class Single:
         if asked.question.want in {Want.AMOUNT, Want.COUNT}:
             fitting = self._measured(asked, fitting)
         best = fitting[0]
+        if _defining(asked) and best.row.kind in _NO_DEFINITIONS and _numbers_only(best.fields):
+            return None  # what a thing is stands in a sentence
         if beside := _beside(asked, best.row, found, self._terms_of):
             return self._telling.said(asked, beside)
         alike = [
@@ -125,6 +134,21 @@ class Single:
             standalone=asked.question.text,
             rows=(row.id,),
         )
+
+    def together(self, asked: Asked, found: Sequence[Found]) -> Answer | None:
+        """Counts of one line that a question asks for together; None where it asks for one.
+
+        Args:
+            asked: The question.
+            found: Records that may answer, best first.
+        """
+        if asked.question.want is not Want.COUNT:
+            return None
+        for one in found:
+            fits = one.coverage >= ENOUGH - _STATED_NEAR
+            if fits and (rows := _beside(asked, one.row, found, self._terms_of)):
+                return self._telling.said(asked, rows)
+        return None
 
     def lacking(self, asked: Asked, found: Sequence[Found]) -> Answer | None:
         """A programme or row that the question names, without the aspect that it asks for.
@@ -168,6 +192,8 @@ class Single:
             return None
         fields = self._values.of(asked, row, aspects)
         if not fields:
+            return None
+        if not _counts_so(asked, fields):
             return None
         if not _of_office(asked, row, aspects) or not _of_month(asked, fields):
             return None
@@ -241,9 +267,10 @@ def _beside(
     every = [one.row for one in found if one.row.spans == best.spans] if best.spans else []
     named = [row for row in every if set(terms_of(row.fields[0].text).split()[:1]) <= said]
     asking = len(_HOW_MANY.findall(asked.question.text)) > 1 or _APART.search(asked.question.text)
-    if not asking or len(named) < _SEVERAL or best not in named:
+    apart = _APART.search(asked.question.text)
+    if not asking or len(named) < _SEVERAL or (best not in named and not apart):
         return []
-    rows = every if _APART.search(asked.question.text) else named
+    rows = every if apart else named
     rows = sorted(rows, key=lambda row: row.id)
     return [(row, row.typed(FieldType.COUNT)[:1]) for row in rows if row.typed(FieldType.COUNT)]
 
@@ -259,6 +286,27 @@ def _of_office(asked: Asked, row: Row, aspects: Sequence[Aspect]) -> bool:
     if any(one.states(field) for one in aspects for field in row.fields):
         return True
     return names_person(asked.question.text, " ".join(field.text for field in row.fields))
+
+
+def _defining(asked: Asked) -> bool:
+    """`도움방이 뭐야`: asked what a thing is."""
+    packed = "".join(asked.question.text.split())
+    return asked.question.want is Want.ANY and bool(_WHAT_IS.search(packed))
+
+
+def _numbers_only(fields: Sequence[Field]) -> bool:
+    named = {FieldType.COUNT, FieldType.RATE, FieldType.MONEY}
+    return any(field.type in named or field.name in {"hours", "held_on"} for field in fields)
+
+
+def _counts_so(asked: Asked, fields: Sequence[Field]) -> bool:
+    """Whether counts are of people where people are asked for, and of things where things are."""
+    counter = _COUNTER.search("".join(asked.question.text.split()))
+    counts = [f for f in fields if f.type is FieldType.COUNT and f.text]
+    if asked.question.want is not Want.COUNT or counter is None or not counts:
+        return True
+    people = counter[1] in _PEOPLE
+    return any(bool(_OF_PEOPLE.search(f.text)) is people or f.text.isdigit() for f in counts)
 
 
 def _of_month(asked: Asked, fields: Sequence[Field]) -> bool:

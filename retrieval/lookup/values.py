@@ -129,7 +129,7 @@ class Values:
         found = column([row], asked)
         value = found.of(row) if found else None
         if value is None or value.type not in kinds:
-            told = tuple(f for f in named if f.type is FieldType.TEXT and amounts.find(f.text))
+            told = tuple(f for f in named if f.type is FieldType.TEXT and _holds_number(asked, f))
             return (tuple(named) if told else ()) or self._columns(asked, row)
         spent = value.name == "amount" and row.kind in _SPENT
         if other_money(asked.question.text, "예산" if spent else value.name):
@@ -161,6 +161,14 @@ class Values:
             if heading and heading <= said and not other_year and field.text != label(row):
                 chosen += [field] if kinds is None or field.type in kinds else []
         return tuple(chosen)
+
+
+def _holds_number(asked: Asked, field: Field) -> bool:
+    """Whether a field in words names an amount, or such a count as is asked for: 300여명."""
+    if asked.question.want is not Want.COUNT:
+        return bool(amounts.find(field.text))
+    counter = _HOW_MANY.search(asked.question.text)
+    return counter is not None and bool(re.search(rf"\d[\d,]*\s?여?\s?{counter[1]}", field.text))
 
 
 def _counted_too(asked: Asked, row: Row, value: Field) -> tuple[Field, ...]:
