@@ -74,6 +74,9 @@ _BEFELL = re.compile(
 # 홍길동 위원 : …, 홍길동 위원 …
 _MEMBER = re.compile(r"\W*[가-힣]{2,4}\s*(?:위원|의원)(?!장|회)\s")
 _HOURS = re.compile(r"\d\s*시|\d:\d\d|요일|매[주월]|연중")
+_MONTH = re.compile(r"(?<![\d.])(1[0-2]|0?[1-9])\s?월(?!간|분)")
+_MONTHS = re.compile(r"((?:\d{1,2}\s?[,·․‧]\s?)+\d{1,2})\s?월")
+_WHICH_DAY = re.compile(r"며칠|몇\s?일|무슨\s?요일|날짜")
 _RECURRING = re.compile(r"요일|매[주월]|연중|\d\s*월")
 # 누리반찬 등 7개 사업 450만원: the amount is of all seven.
 _AND_OTHERS = re.compile(r"등\s*(?:총\s*)?\d+\s*(?:개|건|가지)")
@@ -145,10 +148,21 @@ def names_all(question: Question, text: str, heading: str, title: str) -> bool:
         return False  # 제3차's minutes announce 제4차, and do not say what came of it
     if not set(_SESSION.findall(question.text)) <= set(_NUMBERED.findall(around)):
         return False
+    if not _of_month(question, around):
+        return False
     packed = fold(around)
     if not all(fold(short_district(name)) in packed for name in question.districts):
         return False
     return not question.years or _of_year(question, text, heading, title)
+
+
+def _of_month(question: Question, around: str) -> bool:
+    """Whether a line, or what stands above it, names the month whose day is asked for."""
+    asked = set(map(int, _MONTH.findall(question.text))) if question.want is Want.TIME else set()
+    named = {int(month) for month in _MONTH.findall(around)}
+    named |= {int(part) for run in _MONTHS.findall(around) for part in re.findall(r"\d+", run)}
+    named |= {m.first.month for m in dates.find(around) if m.first is not None}
+    return not asked or bool(asked & named)
 
 
 def _of_year(question: Question, text: str, heading: str, title: str) -> bool:
@@ -247,6 +261,8 @@ def holds(question: Question, text: str, *, heading: bool, below: Sequence[str])
             return bool(grown) or (bool(amounts.find(text)) and not among)
         case Want.COUNT:
             return _counts_what(question.text, text)
+        case Want.TIME if _WHICH_DAY.search(question.text) and _MONTH.search(question.text):
+            return any(m.precision is dates.Precision.DAY for m in dates.find(text))
         case Want.TIME:
             times = _times(question.text)
             dated = times is not _WEEKDAY and bool(dates.find(text))

@@ -4,7 +4,7 @@ Fields with fixed names, by kind of record (any of them may be missing; other fi
 printed heading of their column):
 
     meeting       title, body, number, held_on (date, with `16:00~17:30` in its text), hours,
-                  closed, place, department, recorder, chair, next_on, next_place
+                  closed, place, department, recorder, chair, checker, next_on, next_place
     attendance    person, role; or for the whole meeting: members (count), present (count)
     agenda item   number, title, result, presenter, department, 찬성, 반대, 기권 (counts), note
     opinion       text, topic, agenda (number of the agenda item), speaker

@@ -15,6 +15,7 @@ from corpus.records import Field, FieldType, Finding, Record, RecordKind, Relati
 _MEASURED = {FieldType.MONEY, FieldType.COUNT, FieldType.RATE}
 # Round and small numbers are printed of many things by chance; others of three digits are not.
 _TELLING = 100
+_PEOPLE = re.compile(r"\d\s?(?:여\s?)?(?:명|인|분)(?!\s?당)")
 
 
 def check_contradictions(
@@ -60,7 +61,7 @@ def _unequal(facts: Iterable[Record]) -> Iterator[Finding]:
 
 def _of_two_places(text: str, items: Sequence[Item], facts: Sequence[Record]) -> Iterator[Finding]:
     """Figures that nobody has twice by chance, printed once of one district and once of another."""
-    seen: dict[tuple[FieldType, int], tuple[str, Record]] = {}
+    seen: dict[tuple[FieldType, int, bool], tuple[str, Record]] = {}
     for record in facts:
         value = record.fields[1]
         if (
@@ -72,7 +73,8 @@ def _of_two_places(text: str, items: Sequence[Item], facts: Sequence[Record]) ->
         place = _district(text, items, record)
         if not place:
             continue
-        key = (value.type, value.value)
+        # 191 people and 191 offices have nothing in common.
+        key = (value.type, value.value, bool(_PEOPLE.search(value.text)))
         before, other = seen.setdefault(key, (place, record))
         apart = before != place and not before.startswith(place) and not place.startswith(before)
         if apart:

@@ -42,6 +42,7 @@ _PLACE_BEHIND = re.compile(
     r"(?:\s*[,/(·]\s*|\s+(?![~∼-])(?!예정|개최|이후|부터|까지|중|경|\S{0,3}에\s))"
     r"(?P<place>[가-힣][^\n,/]{2,40}?)\)?\s*(?:$|\n|[,/])"
 )
+_CHECKER = re.compile(r"[-○❍◦·:\s]*(?P<who>[가-힣][가-힣\s()]{1,60}[가-힣])")
 _NEXT_SENTENCE = re.compile(
     r"(?:다음|차기)\s?(?:정기\s?|임시\s?)?회의(?:는|은|일은|일정은|일시는)\s*(?P<value>[^\n]{4,60})"
 )
@@ -138,6 +139,11 @@ def _meeting(
     for field, span in _chairs(fields, who):
         found.append(field)
         spans.append(span)
+    for box in boxes:
+        checker = _CHECKER.match(fields.text, box.value.start, _first_line(fields.text, box).end)
+        if box.key == "check" and checker:
+            found.append(fields.make("checker", FieldType.TEXT, *checker.span("who")))
+            spans.append(Span(start=box.label.start, end=checker.end()))
     for field, span in _next(fields, boxes, year):
         found.append(field)
         spans.append(span)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus import dates, places
+from corpus.extraction.place_names import canonical
 from corpus.records import FieldType
 from retrieval.understanding.measures import types_meant
 from retrieval.understanding.question import Question, Want, soft_words, want
@@ -28,6 +29,10 @@ _OF_DONGS = re.compile(
 )
 
 
+# 서울에서 상 받은 구: the districts of a province, not the province itself.
+_MEMBERS = re.compile(
+    r"(?<![가-힣])(?:구|군|시군구|시군|자치구|구청)(?:는|은|이|가|를|들|들은|중)?(?=[\s?？]|$)"
+)
 _DONG_PROJECTS = re.compile(r"(?<![가-힣\d])(?<!\d )동\s*특화")
 
 
@@ -201,7 +206,10 @@ def places_in(
             if not members:
                 strangers.append(key)
     for district in places.find_districts(text):
-        matching = [name for name in known if name.split()[-1] in _spellings(district)]
+        matching = [name for name in known if _means(district, name)]
+        if district.district and district.district.kind == "시도" and _MEMBERS.search(text):
+            inside = [name for name in known if name.startswith(f"{district.district.name} ")]
+            matching = inside or matching
         if matching:
             mentioned.append(district.text)
             found += matching
@@ -245,8 +253,13 @@ def _meant(key: str, dongs: Collection[str]) -> list[str]:
     return near if len(near) == 1 else []
 
 
-def _spellings(mention: places.DistrictMention) -> set[str]:
-    return {candidate.name for candidate in mention.candidates} | {"".join(mention.text.split())}
+def _means(mention: places.DistrictMention, name: str) -> bool:
+    """Whether a district that a question names is one of the records: 부산 북구, but not 광주 북구."""
+    last = name.split()[-1]
+    if " " in name and mention.district and mention.district.name == last:
+        return canonical(mention) == name
+    spellings = {candidate.name for candidate in mention.candidates}
+    return last in spellings | {"".join(mention.text.split())}
 
 
 def _said(name: str, text: str) -> str:

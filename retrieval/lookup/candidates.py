@@ -11,7 +11,7 @@ from retrieval.lookup.aspects import aspects_asked, words_of
 from retrieval.lookup.finding import Finder, Found, Subject
 from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
-from retrieval.lookup.subjects import about, may_be_of_time, of_dongs
+from retrieval.lookup.subjects import about, may_be_of_time, of_district, of_dongs
 from retrieval.lookup.tables import of_bodies
 from retrieval.understanding.kinds import kinds_named, without_kinds
 from retrieval.understanding.request import Operation
@@ -48,7 +48,8 @@ class Candidates:
 
     def _found(self, asked: Asked, audience: Visibility) -> list[Found]:
         def keep(row: Row) -> bool:
-            return of_dongs(row, asked) and about(row, asked) and of_bodies(asked, row)
+            here = of_bodies(asked, row) and of_district(row, asked)
+            return here and of_dongs(row, asked) and about(row, asked)
 
         spared = words_of(aspects_asked(asked.question.text), self._terms_of)
         if asked.places and not set(asked.weights) - spared:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from corpus.messages import say
@@ -11,7 +12,10 @@ from retrieval.lookup.columns import Column, columns, named
 from retrieval.lookup.row import Row
 from retrieval.lookup.task import Task, Valued, computed
 from retrieval.types import Answer, Basis
+from retrieval.understanding.question import Want
 from retrieval.understanding.request import Operation
+
+_LESS = re.compile(r"(?:적|낮|작|덜|싸)(?=[가-힣]{0,4}[?？]*$)")
 
 
 def equal(task: Task) -> Answer | None:
@@ -34,16 +38,24 @@ def difference(task: Task) -> Answer | None:
     a, b = sorted(pair, key=lambda one: -one.value)
     if a.value == b.value:
         return equal(task)
-    return task.done(
-        say(
-            "answer.difference",
-            a=task.line(a),
-            b=task.line(b),
-            more=a.name,
-            difference=task.like(a, a.value - b.value),
-            label=computed(),
-        )
+    packed = "".join(task.asked.question.text.split())
+    less = bool(_LESS.search(packed))
+    said = say(
+        "answer.difference_less" if less else "answer.difference",
+        a=task.line(a),
+        b=task.line(b),
+        more=a.name,
+        less=b.name,
+        difference=task.like(a, a.value - b.value),
+        label=computed(),
     )
+    if task.asked.question.want is not Want.YES:
+        return task.done(said)
+    # 가람1동이 나래1동보다 많나요: what stands before 보다 is what the other is held against.
+    against = [one for one in pair if f"{''.join(one.name.split())}보다" in packed]
+    claimed = next((one for one in pair if against and one is not against[0]), pair[0])
+    right = claimed is (b if less else a)
+    return task.done(say("answer.yes" if right else "answer.no", rows=said))
 
 
 def ratio(task: Task) -> Answer | None:

@@ -18,6 +18,7 @@ from retrieval.lookup.parts import Part, named
 from retrieval.lookup.row import Row
 from retrieval.lookup.tables import Relation, Table, Tables
 from retrieval.lookup.task import Task
+from retrieval.lookup.values import other_money
 from retrieval.lookup.wording import Citations, labels
 from retrieval.types import Answer
 from retrieval.understanding.kinds import kinds_named
@@ -128,7 +129,7 @@ class Computing:
                 values = next(
                     iter(columns(table.rows, asked)), Column(name="", type=FieldType.COUNT)
                 )
-            if values is not None:
+            if values is not None and not other_money(asked.question.text, values.name):
                 parts = named(asked, table.rows, table.totals)
                 fitting.append(_Fit(table=table, column=values, parts=parts))
         return fitting

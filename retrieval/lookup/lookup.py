@@ -23,6 +23,7 @@ from retrieval.lookup.meetings import Meetings
 from retrieval.lookup.opinions import Opinions
 from retrieval.lookup.outcomes import Outcomes
 from retrieval.lookup.parts import named
+from retrieval.lookup.persons import Persons
 from retrieval.lookup.plans import Plans
 from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
@@ -82,11 +83,13 @@ class Lookup:
             self._converting.answer,
             self._meetings.answer,
             Outcomes(self._rows, lambda: Citations(database)).answer,
+            Persons(self._rows, lambda: Citations(database)).answer,
             self._dongs,
             self._stated,
             self._changed,
             self._several,
             self._coded,
+            lambda asked, found, _: self._single.together(asked, found),
             self._counted,
             self._single_one,
         )
@@ -208,6 +211,7 @@ class Lookup:
         request = asked.request
         whole = request.operation in {Operation.SUM, Operation.AVERAGE} and not request.group
         dongs = asked.of_dongs or any(" " not in place for place in asked.places)
+        dongs = dongs or RecordKind.AWARD in kinds_named(asked.question.text)
         return whole and bool(asked.bodies or asked.places) and not asked.telling and not dongs
 
     def _changed(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
@@ -237,7 +241,8 @@ class Lookup:
         listed = request.operation is Operation.LIST or (
             request.operation is Operation.LOOK_UP and asked.question.want is Want.LIST
         )
-        if not found or request.conditions:
+        adding = request.operation is Operation.SUM and asked.measure is FieldType.MONEY
+        if not found or request.conditions or adding:
             return None
         if not listed and (
             request.operation not in {Operation.COUNT, Operation.SUM}

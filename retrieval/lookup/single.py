@@ -18,10 +18,11 @@ from retrieval.lookup.qualifiers import coded, of_one_body
 from retrieval.lookup.row import Row
 from retrieval.lookup.telling import Telling
 from retrieval.lookup.values import TORN, Values, states_cause, whole
-from retrieval.lookup.wording import Citations, label
+from retrieval.lookup.wording import Citations, label, value_of
 from retrieval.types import Answer, Basis
 from retrieval.understanding.kinds import kinds_named
 from retrieval.understanding.question import Want, soft_words
+from retrieval.understanding.request import Operation
 
 ENOUGH = 0.6
 _ALIKE = 0.04
@@ -31,6 +32,15 @@ _LOOSE, _STATED_NEAR = 0.05, 0.15
 _HEAVY = 0.3
 
 _HOW_MANY = re.compile(r"몇\s*[가-힣]")
+_MONTH = re.compile(r"(?<![\d.])(1[0-2]|0?[1-9])\s?월(?!간|분)")
+_YEAR_ALONE = 4
+_WHAT_IS = re.compile(
+    r"(?:이|가|은|는|란|이란)?(?:뭐야|뭐예요|뭐에요|뭔가요|뭔데|뭔지|뭐임|뭐죠|무엇|뭐하는(?:거|곳|데|사업))\S{0,5}[?？]*$"
+)
+_NO_DEFINITIONS = frozenset({RecordKind.FACT, RecordKind.EVENT})
+_COUNTER = re.compile(r"몇(명|분|사람|인|곳|군데|개소|개|건|대|팀|가구|세대)")
+_PEOPLE = frozenset({"명", "분", "사람", "인"})
+_OF_PEOPLE = re.compile(r"명|\d\s?인(?!가구)")
 _APART = re.compile(r"나눠|나누어|각각|구분해|따로")
 _SEVERAL = 2
 # Aspects that every programme has, printed or not, and the kinds of records that have a name.
@@ -76,7 +86,7 @@ class Single:
         aspects = aspects_asked(asked.question.text)
         fitting = [fit for one in found if (fit := self._fit(asked, one, aspects))]
         if not fitting:
-            return None
+            return self._of_example(asked, found) if _measuring(asked) else None
         kinds = kinds_named(asked.question.text)
         fitting.sort(
             key=lambda fit: (
@@ -89,6 +99,8 @@ class Single:
         if asked.question.want in {Want.AMOUNT, Want.COUNT}:
             fitting = self._measured(asked, fitting)
         best = fitting[0]
+        if _defining(asked) and best.row.kind in _NO_DEFINITIONS and _numbers_only(best.fields):
+            return None  # what a thing is stands in a sentence
         if beside := _beside(asked, best.row, found, self._terms_of):
             return self._telling.said(asked, beside)
         alike = [
@@ -99,6 +111,44 @@ class Single:
             and fit.row.kind is best.row.kind
         ]
         return self._telling.said(asked, alike)
+
+    def _of_example(self, asked: Asked, found: Sequence[Found]) -> Answer | None:
+        """What is printed of all projects of a place, where one of them is asked for."""
+        named = [one.row for one in found if one.coverage >= ENOUGH and _by_example(asked, one.row)]
+        if len(named) != 1 or asked.request.operation is not Operation.LOOK_UP:
+            return None
+        row, cite = named[0], self._citations()
+        example = row.field("examples")
+        numbers = [f for f in row.fields if f.type in {FieldType.COUNT, FieldType.MONEY}]
+        text = say(
+            "answer.of_example",
+            example=example.text if example else "",
+            name=label(row),
+            told=" · ".join(value_of(field, asked.request.unit) for field in numbers),
+            mark=cite.add(row),
+        )
+        return Answer(
+            text=text,
+            citations=cite.all(),
+            basis=Basis.RECORDS,
+            standalone=asked.question.text,
+            rows=(row.id,),
+        )
+
+    def together(self, asked: Asked, found: Sequence[Found]) -> Answer | None:
+        """Counts of one line that a question asks for together; None where it asks for one.
+
+        Args:
+            asked: The question.
+            found: Records that may answer, best first.
+        """
+        if asked.question.want is not Want.COUNT:
+            return None
+        for one in found:
+            fits = one.coverage >= ENOUGH - _STATED_NEAR
+            if fits and (rows := _beside(asked, one.row, found, self._terms_of)):
+                return self._telling.said(asked, rows)
+        return None
 
     def lacking(self, asked: Asked, found: Sequence[Found]) -> Answer | None:
         """A programme or row that the question names, without the aspect that it asks for.
@@ -143,7 +193,9 @@ class Single:
         fields = self._values.of(asked, row, aspects)
         if not fields:
             return None
-        if not _of_office(asked, row, aspects):
+        if not _counts_so(asked, fields):
+            return None
+        if not _of_office(asked, row, aspects) or not _of_month(asked, fields):
             return None
         spared = self._spared(row, aspects)
         weights = {term: w for term, w in asked.weights.items() if term not in spared}
@@ -215,9 +267,10 @@ def _beside(
     every = [one.row for one in found if one.row.spans == best.spans] if best.spans else []
     named = [row for row in every if set(terms_of(row.fields[0].text).split()[:1]) <= said]
     asking = len(_HOW_MANY.findall(asked.question.text)) > 1 or _APART.search(asked.question.text)
-    if not asking or len(named) < _SEVERAL or best not in named:
+    apart = _APART.search(asked.question.text)
+    if not asking or len(named) < _SEVERAL or (best not in named and not apart):
         return []
-    rows = every if _APART.search(asked.question.text) else named
+    rows = every if apart else named
     rows = sorted(rows, key=lambda row: row.id)
     return [(row, row.typed(FieldType.COUNT)[:1]) for row in rows if row.typed(FieldType.COUNT)]
 
@@ -235,6 +288,36 @@ def _of_office(asked: Asked, row: Row, aspects: Sequence[Aspect]) -> bool:
     return names_person(asked.question.text, " ".join(field.text for field in row.fields))
 
 
+def _defining(asked: Asked) -> bool:
+    """`도움방이 뭐야`: asked what a thing is."""
+    packed = "".join(asked.question.text.split())
+    return asked.question.want is Want.ANY and bool(_WHAT_IS.search(packed))
+
+
+def _numbers_only(fields: Sequence[Field]) -> bool:
+    named = {FieldType.COUNT, FieldType.RATE, FieldType.MONEY}
+    return any(field.type in named or field.name in {"hours", "held_on"} for field in fields)
+
+
+def _counts_so(asked: Asked, fields: Sequence[Field]) -> bool:
+    """Whether counts are of people where people are asked for, and of things where things are."""
+    counter = _COUNTER.search("".join(asked.question.text.split()))
+    counts = [f for f in fields if f.type is FieldType.COUNT and f.text]
+    if asked.question.want is not Want.COUNT or counter is None or not counts:
+        return True
+    people = counter[1] in _PEOPLE
+    return any(bool(_OF_PEOPLE.search(f.text)) is people or f.text.isdigit() for f in counts)
+
+
+def _of_month(asked: Asked, fields: Sequence[Field]) -> bool:
+    """Whether the days that answer are of a month that the question names: 9월 회의 며칠."""
+    months = {int(month) for month in _MONTH.findall(asked.question.text)}
+    days = [field.first for field in fields if field.type is FieldType.DATE and field.first]
+    if asked.question.want is not Want.TIME or not months or not days:
+        return True
+    return any(int(day[5:7]) in months for day in days if len(day) > _YEAR_ALONE)
+
+
 def _measuring(asked: Asked) -> bool:
     return asked.question.want in {Want.AMOUNT, Want.COUNT} or asked.measure is FieldType.MONEY
 
@@ -245,7 +328,7 @@ def _by_example(asked: Asked, row: Row) -> bool:
     Its amount and count are those of all its projects, not of the one that the question names.
     """
     examples = row.field("examples")
-    if examples is None or asked.places:
+    if examples is None:
         return False
     packed = "".join(examples.text.split())
     return any(len(term) > 1 and term in packed for term in asked.weights)

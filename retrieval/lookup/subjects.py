@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from corpus import places
 from corpus.records import RecordKind
@@ -31,6 +32,20 @@ def of_time(row: Row, asked: Asked) -> bool:
     if not years or not row.dated or not _years_above(row).isdisjoint(years):
         return True
     return not said_years(row).isdisjoint(years)
+
+
+def of_district(row: Row, asked: Asked) -> bool:
+    """Whether a fact may be of the districts asked for: what stands above it names no other."""
+    if row.kind is not RecordKind.FACT or not asked.bodies:
+        return True
+    context = row.field("context")
+    named = _districts(f"{row.heading} {context.text if context else ''}")
+    return not named or bool(named & set(asked.bodies))
+
+
+@lru_cache(maxsize=4096)
+def _districts(text: str) -> frozenset[str]:
+    return frozenset(one.name for m in places.find_districts(text) for one in m.candidates)
 
 
 def may_be_of_time(relation: Relation, asked: Asked) -> bool:

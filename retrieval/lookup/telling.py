@@ -37,6 +37,8 @@ class Telling:
         rows = every[:_MOST]
         if all(row.kind is RecordKind.ATTENDANCE and row.field("person") for row, _ in every):
             lines = [self._people(cite, every)]
+        elif asked.question.want is Want.PLACE and _only_places(every):
+            lines = [self._places(cite, every)]
         else:
             lines = self._lines(asked, rows, cite)
             if len(every) > _MOST:
@@ -74,6 +76,13 @@ class Telling:
         marks = dict.fromkeys(self._mark(cite, row, row.typed(FieldType.PERSON)) for row, _ in rows)
         return f"{label(rows[0][0])}: {named} {''.join(marks)}"
 
+    def _places(self, cite: Citations, rows: Sequence[Chosen]) -> str:
+        """Places that several rows are of, each said once."""
+        first: dict[str, Row] = {}
+        for row, _ in rows:
+            first.setdefault(label(row), row)
+        return ", ".join(f"{name} {cite.add(row)}" for name, row in first.items())
+
     def _mark(self, cite: Citations, row: Row, fields: Sequence[Field]) -> str:
         """A meeting's form is torn over a page: its fields are quoted, other rows whole."""
         if row.kind in TORN:
@@ -89,8 +98,16 @@ class Telling:
             for field in fields
             if field.text and field.text != name and field.place != name
         ]
+        parts = [part.removeprefix(f"{name} ") for part in parts]  # 예산: 3억원, not 예산: 예산
         shown = " · ".join(dict.fromkeys(parts))
         return f"{name}: {shown}" if shown else name
+
+
+def _only_places(rows: Sequence[Chosen]) -> bool:
+    """Whether rows are asked for nothing but their places, and several share one."""
+    names = {label(row) for row, _ in rows}
+    alone = all(f.type is FieldType.PLACE for _, fields in rows for f in fields)
+    return alone and len(names) < len(rows)
 
 
 def _compared(rows: Sequence[Chosen]) -> str:
@@ -120,9 +137,11 @@ def _differing(rows: Sequence[Chosen]) -> tuple[str, ...]:
     """A warning where papers print different values for the same thing."""
     said: dict[tuple[str, FieldType], set[int]] = {}
     for row, fields in rows:
+        award = row.field("field")
         for field in fields[:1]:
             if field.value is not None:
-                said.setdefault((label(row), field.type), set()).add(field.value)
+                what = f"{label(row)} {row.heading} {award.text if award else ''}"
+                said.setdefault((what, field.type), set()).add(field.value)
     differs = any(len(values) > 1 for values in said.values())
     return (say("answer.differs"),) if differs else ()
 

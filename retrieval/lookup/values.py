@@ -66,6 +66,7 @@ _ARTICLE = re.compile(r"제?\s*\d+\s*조")
 
 
 _SPENT = frozenset({RecordKind.EVENT, RecordKind.BUDGET_LINE})
+_FIXED = {"prize": "상금"}
 # Kinds of money that are never each other: what is won, what people pay, what is spent.
 _MONEYS = (
     re.compile("상금|포상|시상금"),
@@ -91,7 +92,10 @@ class Values:
         if want is Want.CONTACT:
             contacts = row.typed(FieldType.CONTACT) or (row.field("contact"),)
             return tuple(filter(None, contacts)) or self._columns(asked, row)
+        beside: tuple[Field, ...] = ()
         if want is Want.REASON:
+            coded = [one for one in aspects if one.name == "code"]
+            beside = tuple(f for f in named if any(one.states(f) for one in coded))
             named = tuple(f for f in named if states_cause(aspects, f))
         if want is Want.OUTCOME and row.kind not in _SAID:
             named = tuple(f for f in named if f.name != "title")
@@ -113,7 +117,7 @@ class Values:
         if want is Want.PLACE and _HELD_AT.search(asked.question.text):
             return named  # the district that a row is of is not where a thing is
         if named or kinds is None:
-            return named or whole(row)
+            return (*beside, *(named or whole(row)))
         return tuple(field for kind in kinds for field in row.typed(kind))[:3]
 
     def _number(self, asked: Asked, row: Row, named: Sequence[Field]) -> tuple[Field, ...]:
@@ -125,10 +129,10 @@ class Values:
         found = column([row], asked)
         value = found.of(row) if found else None
         if value is None or value.type not in kinds:
-            told = tuple(f for f in named if f.type is FieldType.TEXT and amounts.find(f.text))
+            told = tuple(f for f in named if f.type is FieldType.TEXT and _holds_number(asked, f))
             return (tuple(named) if told else ()) or self._columns(asked, row)
         spent = value.name == "amount" and row.kind in _SPENT
-        if _other_money(asked.question.text, "예산" if spent else value.name):
+        if other_money(asked.question.text, "예산" if spent else value.name):
             return ()
         others = [f for f in named if f.type in _SAID_BESIDE and f is not value]
         if row.kind in _FORM or row.kind is RecordKind.AWARD:
@@ -157,6 +161,14 @@ class Values:
             if heading and heading <= said and not other_year and field.text != label(row):
                 chosen += [field] if kinds is None or field.type in kinds else []
         return tuple(chosen)
+
+
+def _holds_number(asked: Asked, field: Field) -> bool:
+    """Whether a field in words names an amount, or such a count as is asked for: 300여명."""
+    if asked.question.want is not Want.COUNT:
+        return bool(amounts.find(field.text))
+    counter = _HOW_MANY.search(asked.question.text)
+    return counter is not None and bool(re.search(rf"\d[\d,]*\s?여?\s?{counter[1]}", field.text))
 
 
 def _counted_too(asked: Asked, row: Row, value: Field) -> tuple[Field, ...]:
@@ -192,8 +204,9 @@ def states_cause(aspects: Sequence[Aspect], field: Field) -> bool:
     return any(one.name == "cause" and one.states(field) for one in aspects)
 
 
-def _other_money(question: str, name: str) -> bool:
+def other_money(question: str, name: str) -> bool:
     """Whether a question asks for one kind of money and a field is named as another."""
+    name = _FIXED.get(name, name)
     asked = [kind for kind in _MONEYS if kind.search(question)]
     printed = [kind for kind in _MONEYS if kind.search(name)]
     return bool(asked and printed) and not set(asked) & set(printed)

@@ -17,6 +17,17 @@ _TOPIC_ONLY = re.compile(
     r"^(?P<topic>.{1,20}?)(?:만)?(?:은|는|도|이랑|하고|의 경우)"
     r"\s*(?:요|어때|어떤가요|어떻게 돼|알려줘|알려주세요|보여줘)?\s*[?？]*$"
 )
+# `재작년에는 얼마였어`, `3부는 몇 시야`: the same is asked of another year, place or number.
+_TOPIC_ASKED = re.compile(
+    r"^(?P<topic>.{1,12}?)(?:에는|에서는|에|은|는|엔)\s*(?:얼마|몇|어땠|어때|언제|어디|누구|뭐)\S*(?:\s\S{1,5})?[?？]*$"
+)
+_MOST = re.compile(
+    r"(?:제일|가장|젤|최고로)\s*(?:많은|적은|높은|낮은|큰|작은)|(?:두|세|네|다섯)\s?번째로\s*(?:많은|적은|높은|낮은)"
+)
+_NTH = re.compile(
+    r"(?:그\s?)?(?:다음|두\s?번째|세\s?번째|네\s?번째|다섯\s?번째|[2-9][등위])(?:으?로)?"
+)
+_LAST_OF_ALL = re.compile(r"꼴찌|꼴등|최저|최하위")
 _Mention = places.PlaceMention | places.DistrictMention | dates.DateMention
 _WHEN = re.compile(r"재작년|작년|지난해|올해|금년|내후년|내년")
 _SHORT = 16
@@ -65,7 +76,12 @@ def standalone(
     short = len(line) <= _SHORT
     if (short or pointed) and (both := _of_both(rest, earlier)):
         return both
+    asked = _TOPIC_ASKED.match(rest)
+    if asked and (said := _again(last, asked["topic"])):
+        return said
     topic = _TOPIC_ONLY.match(rest)
+    if topic and (ranked := _in_rank(last, topic["topic"])):
+        return ranked
     if topic and (pointed or len(topic["topic"].split()) <= _TOPIC_WORDS):
         return _exchanged(last, topic["topic"]) or _instead(last, rest) or f"{last} {rest}"
     if not pointed and _cue("ranks").search(line) and _mentions(last):
@@ -75,6 +91,28 @@ def standalone(
     if pointed or (short and _asks_on(line) and not any(map(_is_own, names(line)))):
         return _instead(last, rest) or f"{last} {rest}"
     return line
+
+
+def _again(last: str, topic: str) -> str:
+    """The last question of another year, place or number; empty where the topic names none."""
+    if not (_mentions(topic) or _cue("numbered").fullmatch(topic)):
+        return ""
+    when = _WHEN.fullmatch(topic)
+    return _exchanged(last, topic) or (f"{when[0]} {last}" if when else "")
+
+
+def _in_rank(last: str, topic: str) -> str:
+    """`두 번째는?` after a question for the most: another place of the same ranking."""
+    most = _MOST.search(last)
+    if most is None:
+        return ""
+    if _LAST_OF_ALL.fullmatch(topic):
+        return f"{last[: most.start()]}제일 적은{last[most.end() :]}"
+    if not _NTH.fullmatch(topic):
+        return ""
+    place = "두 번째" if "다음" in topic else topic.removesuffix("로").removesuffix("으")
+    adjective = most[0].split()[-1].removeprefix("제일").removeprefix("가장")
+    return f"{last[: most.start()]}{place}로 {adjective}{last[most.end() :]}"
 
 
 def _asks_on(line: str) -> bool:
@@ -134,6 +172,9 @@ def _instead(last: str, rest: str) -> str:
     if not (told or _cue("measures").match(rest) or _cue("asks_first").match(rest)):
         return ""
     subject = _cue("asking_tail").sub("", last).strip()
+    aspect = _cue("told_last").search(last)
+    if subject == last and aspect:
+        subject = last[: aspect.start()].strip()  # 회의 장소는? gives way to 누가 참석했어
     changed = subject != last and len(subject) >= _LEAST_SUBJECT
     return f"{subject} {rest}" if changed else ""
 

@@ -108,6 +108,8 @@ def understand(text: str, today: date, known_dongs: Collection[str] = ()) -> Que
     years = [mention.first.year for mention in dates.find(read) if mention.first is not None]
     years += [int(year) for year in _BARE_YEAR.findall(read)]
     years += [2000 + int(year) for year in _SHORT_YEAR.findall(read)]
+    far = (one for one in dates.relative(read, today) if one.first and _FAR.match(one.text))
+    years += [one.first.year for one in far if one.first]
     return Question(
         text=read,
         want=want(read),
@@ -127,9 +129,24 @@ _SPELT_OUT = re.compile(r"씨씨티[비브]이?|시시티비")
 _SLIPPED = re.compile(r"(?<=[가-힣\s])(\d{1,2})\s?(?:둥|똥|돋|덩)(?![가-힣]{2})")
 
 
+# `뭐라고 적혀 있어`, `누구로 돼 있나` ask for what is printed; `가람동 주민인데` says which dong.
+_PRINTED = re.compile(
+    r"(?:이?라고|(?<=[누구디마뭐게])(?:으?로)?)?\s*(?:써|쓰여|적혀|나와|기재되어|기재돼|명시돼|명시되어)\s?있\S*"
+    r"|(?<=[누구디마뭐])(?:이?라고|으?로)\s*(?:돼|되어)\s?있\S*"
+)
+_RESIDENT = re.compile(
+    r"(?<=[동읍면리구시군])(?:에)?\s*(?:주민|사람)?\s*"
+    r"(?:인데(?:요)?|사는데(?:요)?|살고\s?있는데(?:요)?|거주하는데(?:요)?|주민입니다|주민이에요|살아요)(?=[\s,.]|$)[,.]?"
+)
+
+
 def _typed(text: str) -> str:
-    text = _SPELT_OUT.sub("CCTV", text)
+    text = _RESIDENT.sub(" ", _PRINTED.sub("", _SPELT_OUT.sub("CCTV", text)))
     return _SLIPPED.sub(r"\1동", _LETTERS.sub(" ", text).translate(_MISTYPED))
+
+
+# Who says 재작년 means that year; 작년 is said of the newest paper, too.
+_FAR = re.compile(r"재작년|재재작년|내후년|\d+\s?년\s?[전뒤후]")
 
 
 def _years_meant(text: str, today: date) -> list[int]:
@@ -139,6 +156,7 @@ def _years_meant(text: str, today: date) -> list[int]:
         mention.first.year
         for mention in mentions
         if mention.first is not None
+        and not _FAR.match(mention.text)
         and mention.precision is dates.Precision.YEAR
         and not mention.text.startswith("전년")  # the year before the one that a paper is of
     ]

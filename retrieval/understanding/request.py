@@ -99,7 +99,11 @@ _GROUP = re.compile(
 _GLUED_GROUP = re.compile(r"(동|부서|분야|권역|등급|전략|재원)별(?:로|의)?")
 # 특별, 차별, 성별 and the like are words of their own.
 _NO_GROUP = frozenset({"특", "차", "구", "개", "선", "식", "작", "이", "각", "연차", "년차"})
-_PER = re.compile(r"(?P<what>[가-힣]{1,6})\s*(?:하나|한\s*개|1\s*개|한\s*건|1\s*건)\s*당")
+_ONE_OF = r"(?:하나|한\s*개|1\s*개|한\s*건|1\s*건)"
+_PER = re.compile(
+    rf"(?P<what>[가-힣]{{1,6}})\s*{_ONE_OF}\s*(?:당|에\s*(?=평균|얼마|대략)|마다)"
+    r"|(?<![가-힣])(?P<glued>(?:세부|특화)?사업|프로그램|과제)\s*당"
+)
 
 
 def request(text: str) -> Request:
@@ -118,6 +122,8 @@ def request(text: str) -> Request:
     many = _HOW_MANY.search(bare)
     group, printed = _group(bare)
     per = _PER.search(bare)
+    if per and operation is Operation.LOOK_UP:
+        operation = Operation.AVERAGE
     position = _POSITION.search(bare) if operation in _PLACES else None
     pieces = [match[0] for match in (many, asked, per, position) if match]
     return Request(
@@ -127,7 +133,7 @@ def request(text: str) -> Request:
         descending=operation is not Operation.LOWEST and not _upwards(bare),
         conditions=conditions,
         group=group,
-        per=per["what"] if per else "",
+        per=(per["what"] or per["glued"]) if per else "",
         unit=_unit(asked),
         rest=_without(rest, [*pieces, printed]),
     )
