@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
+from functools import lru_cache
 
 from corpus.text import similarity
 
@@ -20,6 +21,8 @@ _DOTS = str.maketrans({"ㆍ": "·", "․": "·", "・": "·", "･": "·", "‧"
 # One wrong key in the shortest numbered names (7 keys) leaves a likeness of 0.86, two leave
 # 0.71; of 780 pairs of different names of real dongs 1 in 100 comes to 0.7.
 _NEAR = 0.7
+# Every question is held against the same few hundred names of the council's papers.
+_KEPT = 4096
 
 
 def dong_key(text: str, known: Collection[str] = ()) -> str:
@@ -55,6 +58,7 @@ def spelled_key(name: str, stems: Collection[str]) -> str:
     return f"{match['stem']}{number}동"
 
 
+@lru_cache(maxsize=_KEPT)
 def stem(key: str) -> str:
     """The name that numbered neighbourhoods share: `가람` of `가람2동`; empty for others."""
     match = _NUMBERED.fullmatch(key)
@@ -93,6 +97,7 @@ def nearest(name: str, known: Collection[str]) -> list[str]:
     return [each for score, each in sorted(scored, key=lambda pair: -pair[0]) if score >= _NEAR]
 
 
+@lru_cache(maxsize=_KEPT)
 def _plain(text: str) -> str:
     packed = unicodedata.normalize("NFKC", "".join(text.translate(_DOTS).split()))
     match = _NUMBERED.fullmatch(packed)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.records import Field, FieldType
 from retrieval.lookup.asked import Asked
@@ -85,7 +86,7 @@ def columns(rows: Sequence[Row], asked: Asked) -> list[Column]:
                 counted[field.name, field.type] += 1
                 units.setdefault((field.name, field.type), field.unit)
     packed = "".join(asked.question.text.split())
-    rated = [_rated(name, kind, units[name, kind], asked, packed) for name, kind in counted]
+    rated = [_fitted(name, kind, units[name, kind], asked, packed) for name, kind in counted]
     fitting = [one for one in rated if _of_year(one, asked)]
     return sorted(fitting, key=lambda one: (-_surely(one, packed), -counted[one.name, one.type]))
 
@@ -98,7 +99,7 @@ def max_fit(every: Iterable[tuple[str, FieldType, str]], asked: Asked) -> float:
         asked: The question.
     """
     packed = "".join(asked.question.text.split())
-    return max([0.0, *(_rated(*one, asked, packed).fit for one in every)])
+    return max([0.0, *(_fitted(*one, asked, packed).fit for one in every)])
 
 
 def _surely(one: Column, packed: str) -> float:
@@ -184,7 +185,14 @@ def _may_be(one: Column, asked: Asked) -> bool:
     return one.type is asked.measure or one.named
 
 
-def _rated(name: str, kind: FieldType, unit: str, asked: Asked, packed: str) -> Column:
+def _fitted(name: str, kind: FieldType, unit: str, asked: Asked, packed: str) -> Column:
+    return _rated(name, kind, unit, asked.measure, bool(asked.question.years), packed)
+
+
+@lru_cache(maxsize=256)  # the columns of one table are rated for each row that may answer alone
+def _rated(
+    name: str, kind: FieldType, unit: str, measure: FieldType | None, dated: bool, packed: str
+) -> Column:
     words = [word for word in _PIECES.findall(_YEAR.sub("", name)) if word != "년"]
     # A name that only goes by its first syllables is less surely meant than one said whole.
     said = sum(
@@ -198,14 +206,14 @@ def _rated(name: str, kind: FieldType, unit: str, asked: Asked, packed: str) -> 
     fit = said
     types = types_meant(packed)
     fit += 1.5 if kind in types else 0.0
-    fit += 1.5 if kind is asked.measure else 0.0
+    fit += 1.5 if kind is measure else 0.0
     # Councils ask for money where they do not say what is to be added or compared.
-    fit += 0.5 if kind is FieldType.MONEY and asked.measure is None else 0.0
+    fit += 0.5 if kind is FieldType.MONEY and measure is None else 0.0
     fit += 0.5 if _TOTAL_NAME.search(name) else 0.0
     fit -= 4.0 if _CHANGE_NAME.search(name) and not _CHANGE_ASKED.search(packed) else 0.0
     fit -= 1.0 if _REQUESTED.search(name) and not _REQUESTED.search(packed) else 0.0
     years = {int(year) for year in re.findall(r"(?:19|20)\d\d", name)}
-    fit += 0.01 * (max(years, default=0) % 100) if not asked.question.years else 0.0
+    fit += 0.01 * (max(years, default=0) % 100) if not dated else 0.0
     return Column(name=name, type=kind, unit=unit, fit=fit, named=said >= _NAMED)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,7 +16,7 @@ from retrieval.lookup.columns import Column, column, columns, group_of
 from retrieval.lookup.finding import Found
 from retrieval.lookup.parts import Part, named
 from retrieval.lookup.row import Row
-from retrieval.lookup.tables import Relation, Table, Tables
+from retrieval.lookup.tables import Candidate, Table, Tables
 from retrieval.lookup.task import Task
 from retrieval.lookup.values import other_money
 from retrieval.lookup.wording import Citations, labels
@@ -109,14 +109,13 @@ class Computing:
         """
         by_cell = _of_cell(asked) and not asked.request.group and not asked.request.conditions
         left = deque(self._tables.newest_first(asked, found, by_cell=by_cell))
-        best_fit = cache(lambda one: self._tables.best_fit(asked, one))
         waiting: list[_Fit] = []
         while left:
             # Whether a table gives way to another of the body asked for, only all together tell.
             turn = [left.popleft().id for _ in range(len(left) if asked.bodies else 1)]
             waiting += self._fits(asked, self._tables.read(asked, turn, audience))
             waiting = _sorted(asked, waiting)
-            while waiting and _unbeaten(asked, waiting[0], left, best_fit):
+            while waiting and not any(_may_beat(asked, one, waiting[0]) for one in left):
                 yield waiting.pop(0)
         yield from waiting
 
@@ -230,22 +229,32 @@ def _sorted(asked: Asked, fitting: Sequence[_Fit]) -> list[_Fit]:
     return sorted(fitting, key=lambda fit: _order(asked, fit))
 
 
-def _unbeaten(
-    asked: Asked, fit: _Fit, left: Iterable[Relation], best_fit: Callable[[Relation], float]
-) -> bool:
-    """Whether no table that is left can go before one.
-
-    None can where nothing that `_order` looks at is amiss and they are older or fit no better.
-    """
-    grouped, coverage, whole, other_kind, sides, *rest = _order(asked, fit)
-    both = 2 if asked.request.operation in _TWO else 0
-    if coverage != -1.0 or sides != -both or any((grouped, whole, other_kind, *rest)):
-        return False
+def _may_beat(asked: Asked, one: Candidate, fit: _Fit) -> bool:
+    """Whether a table that is not read yet may go before another."""
+    best, order = _best_order(asked, one), _order(asked, fit)
+    if best != order:
+        return best < order
     dated = fit.table.rows[0].dated
-    return all(one.dated < dated or best_fit(one) <= fit.column.fit for one in left)
+    return one.dated > dated or (one.dated == dated and one.best_fit() > fit.column.fit)
 
 
-def _order(asked: Asked, fit: _Fit) -> tuple[object, ...]:
+def _best_order(asked: Asked, one: Candidate) -> tuple[float, ...]:
+    """The least that `_order` can be of a table that is not read yet."""
+    wanted = kinds_named(asked.question.text)
+    whole = asked.request.operation is Operation.SUM and not asked.places
+    return (
+        False,
+        -1.0,
+        whole and not one.may_total() and not one.may_name(),
+        bool(wanted) and one.kind not in wanted,
+        -2 if asked.request.operation in _TWO else 0,
+        False,
+        False,
+        False,
+    )
+
+
+def _order(asked: Asked, fit: _Fit) -> tuple[float, ...]:
     """What tables are chosen by, the most important first."""
     first = fit.table.rows[0]
     wanted = kinds_named(asked.question.text)

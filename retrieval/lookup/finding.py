@@ -18,7 +18,8 @@ from retrieval.keywords import any_of
 from retrieval.lookup.inventory import Inventory, Relation
 from retrieval.lookup.kept import Kept, state_of
 from retrieval.lookup.row import Row
-from retrieval.lookup.rows import Rows, numbers_of
+from retrieval.lookup.rows import Rows
+from retrieval.lookup.stored import numbers_of
 from retrieval.synonyms import same
 
 # How much a word counts that stands not in the record itself but above it, as for passages.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable
+from itertools import islice
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -60,5 +61,5 @@ class Kept(Generic[_K, _V]):
             if state != self._state:
                 return  # another question has seen a newer store meanwhile
             self._values |= more
-            for key in list(self._values)[: max(len(self._values) - self._most, 0)]:
+            for key in list(islice(self._values, max(len(self._values) - self._most, 0))):
                 del self._values[key]

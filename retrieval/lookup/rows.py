@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +13,10 @@ from numpy.typing import NDArray
 from corpus.database import CouncilDatabase
 from corpus.facts import Facts, Sources
 from corpus.records import FieldType, RecordKind
-from corpus.types import DocumentKind, Span, Visibility
+from corpus.types import DocumentKind, Visibility
 from retrieval.lookup.kept import Kept, state_of
-from retrieval.lookup.row import FIELD_COLUMNS, Above, Row, above_of, field_of, row_of
+from retrieval.lookup.row import Row
+from retrieval.lookup.stored import Stored, numbers_of
 from retrieval.types import unmarked
 
 _LONG_NUMBER = re.compile(r"\d{3,}")
@@ -38,9 +37,6 @@ join documents d on d.id = n.document_id
 """
 
 
-_T = TypeVar("_T")
-
-
 class Rows:
     """Reads records.
 
@@ -50,9 +46,10 @@ class Rows:
 
     def __init__(self, database: CouncilDatabase) -> None:
         self._database = database
+        self._stored = Stored(database)
         self._facts = Facts(database)
         self._places: Kept[Visibility, frozenset[str]] = Kept(len(Visibility))
-        self._kept: Kept[tuple[int, Visibility], Row] = Kept(_KEPT)
+        self._kept: Kept[int, tuple[int, Row]] = Kept(_KEPT)
 
     def by_id(self, ids: Sequence[int], audience: Visibility) -> list[Row]:
         """Records by number, in the order asked for, as far as the audience may see them.
@@ -63,57 +60,9 @@ class Rows:
 
     def exactly(self, ids: Sequence[int], audience: Visibility) -> list[Row]:
         """As `by_id`, each of them."""
-        keys = [(number, audience) for number in ids]
-        rows = self._kept.get(state_of(self._database), keys, self._read)
-        return [rows[key] for key in keys if key in rows]
-
-    def _read(self, keys: Collection[tuple[int, Visibility]]) -> dict[tuple[int, Visibility], Row]:
-        audience = next(iter(keys))[1]
-        wanted = json.dumps([number for number, _ in keys])
-        records = self._database.read(
-            "select id, parent_id, relation_id, kind, total, iif(confirmed, '', doubt)"
-            " from records where id in (select value from json_each(?))",
-            [wanted],
-        )
-        # Once for all rows of a table: their paper's titles are longer than they are.
-        above = self._above({record["relation_id"] for record in records}, audience)
-        fields = self._grouped(
-            f"select f.record_id, {FIELD_COLUMNS} from fields f where f.record_id in"
-            " (select value from json_each(?)) order by f.record_id, f.ordinal",
-            wanted,
-            field_of,
-        )
-        spans = self._grouped(
-            'select s.record_id, s.start, s."end" from record_spans s where s.record_id in'
-            " (select value from json_each(?)) order by s.record_id, s.ordinal",
-            wanted,
-            lambda row: Span(start=row["start"], end=row["end"]),
-        )
-        return {
-            (number, audience): row_of(record, head, fields.get(number, ()), spans.get(number, ()))
-            for record in records
-            if (head := above.get(record["relation_id"]))
-            for number in (record["id"],)
-        }
-
-    def _above(self, relations: Collection[int], audience: Visibility) -> dict[int, Above]:
-        heads = self._database.read(
-            'select n.id, n.title as heading, n.start, n."end", d.id as document_id,'
-            " d.name as document, d.title, d.body, d.dated from relations n"
-            " join documents d on d.id = n.document_id"
-            " where n.id in (select value from json_each(?)) and d.visibility <= ?",
-            [json.dumps(list(relations)), audience],
-        )
-        return {head["id"]: above_of(head) for head in heads}
-
-    def _grouped(
-        self, sql: str, ids: str, made: Callable[[sqlite3.Row], _T]
-    ) -> dict[int, list[_T]]:
-        """What hangs on records, by their numbers, in the order of the statement."""
-        found: dict[int, list[_T]] = {}
-        for row in self._database.read(sql, [ids]):
-            found.setdefault(row[0], []).append(made(row))
-        return found
+        rows = self._kept.get(state_of(self._database), ids, self._stored.read)
+        found = (rows[number] for number in ids if number in rows)
+        return [row for level, row in found if level <= audience]
 
     def _all(self, sql: str, parameters: Sequence[object], audience: Visibility) -> list[Row]:
         """The records whose numbers a statement gives, in its order."""
@@ -307,15 +256,6 @@ class Rows:
             if any(o.record_id in here and o.rank > one.own.rank for o in one.others)
         }
         return [_with_others(row, sources) for row in rows if row.id not in older]
-
-
-def numbers_of(text: str | None) -> NDArray[np.int64]:
-    """The numbers of one text that SQLite joined by commas; none of None.
-
-    >>> numbers_of("3,7").tolist()
-    [3, 7]
-    """
-    return np.fromstring(text, np.int64, sep=",") if text else np.empty(0, np.int64)
 
 
 def _with_others(row: Row, sources: Mapping[int, Sources]) -> Row:

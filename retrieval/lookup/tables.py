@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import inf
 
 from corpus.records import RecordKind
@@ -54,18 +55,24 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Relation:
+class Candidate:
     """A relation that is not read yet.
 
     Attributes:
         id: Its number.
         dated: Date of its paper, ISO 8601; empty where unknown.
         kind: Kind of its records.
+        may_name: Whether the question may name a cell of its table, by the texts alone.
+        may_total: Whether its table may have totals, by the texts alone.
+        best_fit: The most that a column of its table can fit the question, by their names alone.
     """
 
     id: int
     dated: str
     kind: RecordKind
+    may_name: Callable[[], bool]
+    may_total: Callable[[], bool]
+    best_fit: Callable[[], float]
 
 
 class Tables:
@@ -92,7 +99,7 @@ class Tables:
 
     def newest_first(
         self, asked: Asked, found: Sequence[Found], *, by_cell: bool
-    ) -> list[Relation]:
+    ) -> list[Candidate]:
         """The relations of those tables before they are read, the newest paper's first.
 
         Args:
@@ -101,25 +108,25 @@ class Tables:
             by_cell: Whether a table is wanted only if the question names a cell of it.
         """
         rows = {one.row.relation_id: one.row for one in reversed(found)}
-        relations = [
-            Relation(id=number, dated=rows[number].dated, kind=rows[number].kind)
-            for number in _relations(found)[:_RELATIONS]
-        ]
+        every = [self._candidate(asked, rows[number]) for number in _relations(found)[:_RELATIONS]]
         if by_cell and not asked.bodies:
-            relations = [one for one in relations if self._may_name_cell(asked, one)]
-        return sorted(relations, key=lambda one: one.dated, reverse=True)
+            every = [one for one in every if one.may_name()]
+        return sorted(every, key=lambda one: one.dated, reverse=True)
 
-    def _may_name_cell(self, asked: Asked, relation: Relation) -> bool:
-        """Whether a question may name a cell of a table, by its texts alone."""
-        if relation.kind is RecordKind.AWARD:
-            return True  # its table is made of all awards of the paper
-        return may_name(asked, self._rows.texts_of(relation.id, CELLS))
-
-    def best_fit(self, asked: Asked, relation: Relation) -> float:
-        """The most that a column of a relation can fit a question, by their names alone."""
-        if relation.kind is RecordKind.AWARD:
-            return inf
-        return max_fit(self._rows.columns_of(relation.id), asked)
+    def _candidate(self, asked: Asked, row: Row) -> Candidate:
+        number = row.relation_id
+        # The table of an award is made of all awards of its paper.
+        whole = row.kind is RecordKind.AWARD
+        texts = cache(lambda: self._rows.texts_of(number, CELLS))
+        fit = cache(lambda: max_fit(self._rows.columns_of(number), asked))
+        return Candidate(
+            id=number,
+            dated=row.dated,
+            kind=row.kind,
+            may_name=lambda: whole or may_name(asked, texts()),
+            may_total=lambda: whole or any(map(TOTAL.search, texts())),
+            best_fit=lambda: inf if whole else fit(),
+        )
 
     def read(self, asked: Asked, relations: Sequence[int], audience: Visibility) -> list[Table]:
         """Those of some relations that cover a question as tables, best first."""

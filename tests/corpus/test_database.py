@@ -102,3 +102,29 @@ def test_a_store_of_a_newer_program_is_refused(tmp_path: Path) -> None:
     database.close()
     with pytest.raises(StoreError, match="최신 버전"):
         CouncilDatabase(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "looked_up",
+    [
+        "place <> '' and place = '모란1동'",
+        "type = 'money' and value = 3000000",
+        "name glob '*[12][09][0-9][0-9]*' and record_id = 7",
+    ],
+)
+def test_a_store_of_an_earlier_version_gets_the_indexes_by_which_records_are_found(
+    tmp_path: Path, looked_up: str
+) -> None:
+    database = CouncilDatabase(tmp_path)
+    with database.write() as db:
+        for name in ("fields_place", "fields_of_years", "fields_money"):
+            db.execute(f"drop index {name}")
+        db.execute("create index fields_place on fields (place) where place <> ''")
+        db.execute("delete from _sqlite_migrations where name = 'm008_places_and_years'")
+    database.close()
+    database = CouncilDatabase(tmp_path)
+    sql = f"explain query plan select record_id from fields where {looked_up}"
+    plan = " ".join(row["detail"] for row in database.read(sql))
+    assert "SEARCH fields" in plan
+    assert "fields_place" not in plan or "COVERING" in plan
+    database.close()

@@ -49,3 +49,10 @@ def test_the_table_of_a_year_is_found_among_hundreds_of_others(
     answer = secretary.ask(f"{year}년 모란2동 빨래방 예산은 얼마예요?")
     assert answer.citations
     assert {str(year)} == {one.document[:4] for one in answer.citations}
+
+
+def test_of_hundreds_of_tables_the_newest_answers_a_question_without_a_year(
+    secretary: Secretary,
+) -> None:
+    answer = secretary.ask("빨래방 예산이 제일 많은 동은?")
+    assert {one.document[:4] for one in answer.citations} == {"2029"}
