@@ -10,7 +10,7 @@ from corpus.meetings.minutes import Minutes
 
 __all__ = ["FORMATS", "docx_bytes", "hwpx_bytes", "laid_out", "markdown", "written"]
 
-FORMATS = ("hwpx", "docx")
+FORMATS = ("hwpx", "docx", "md")
 """What the minutes are sent as, by suffix."""
 
 
@@ -19,7 +19,7 @@ def written(minutes: Minutes, suffix: str) -> bytes:
 
     Args:
         minutes: What it says.
-        suffix: One of `FORMATS`, or `md`.
+        suffix: One of `FORMATS`.
     """
     blocks = laid_out(minutes)
     if suffix == "md":
