@@ -209,8 +209,13 @@ class TelegramDouble:
     def wait(self, test: Any, seconds: float = PATIENCE) -> Any:
         """Wait until something is true of this double; returns it."""
         with self.changed:
-            assert self.changed.wait_for(test, seconds), f"still not so: {self.messages}"
+            assert self.changed.wait_for(test, seconds), f"still not so: {self._seen()}"
             return test()
+
+    def _seen(self) -> str:
+        """The last messages of every chat, for people who look for what went wrong."""
+        last = sorted(self.messages.items(), key=lambda one: one[0][1])[-12:]
+        return "\n".join(f"{chat} #{n}: {str(m.get('text'))[:300]}" for (chat, n), m in last)
 
     def waits_for(self, chat_id: int, count: int) -> list[dict[str, Any]]:
         """Wait until the bot has sent so many messages to a chat; returns them."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlite_utils
 from telegram import Update
 
-from bot.minutes_form import FORMATS, written
+from bot.minutes_form import FORMATS, OFFICIAL, written
 from bot.render import clipped, escaped, pieces
 from bot.telegram.desk import Exchange
 from bot.telegram.dialogues import Dialogues, close_dialogue, open_dialogue
@@ -235,7 +236,7 @@ class Drafting:
         if edition is None:
             await self._room.desk.reply(exchange, escaped(say("minutes.none")))
             return
-        made = await self._room.desk.think(lambda: enclosures(edition))
+        made = await self._room.desk.think(lambda: enclosures(edition, FORMATS))
 
         def effects(db: sqlite_utils.Database) -> None:
             for file in made:
@@ -249,7 +250,7 @@ def _pending(last: Edition | None) -> bool:
     return last is not None and last.standing in (Standing.SUBMITTED, Standing.APPROVED)
 
 
-def enclosures(edition: Edition) -> list[Enclosure]:
+def enclosures(edition: Edition, formats: Sequence[str] = OFFICIAL) -> list[Enclosure]:
     """An edition as files for the messenger, one a format."""
     key = "minutes.caption" if edition.standing is Standing.APPROVED else "minutes.caption_draft"
     caption = say(key, title=edition.minutes.title, ordinal=edition.ordinal)
@@ -259,5 +260,5 @@ def enclosures(edition: Edition) -> list[Enclosure]:
             content=written(edition.minutes, suffix),
             caption=f"{caption} ({suffix.upper()})",
         )
-        for suffix in FORMATS
+        for suffix in formats
     ]

@@ -51,6 +51,31 @@ class Chat(Telephones):
         await self.presses(who, card, say("meeting.button_open"))
         return await self.presses(who, saved, "2032년 제1차")
 
+    async def offers(self, who: int, label: str, act: Any) -> dict[str, Any]:
+        """What somebody is sent, by what somebody else does, with a button of this label."""
+        count = len(self.telegram.sent(who))
+        await act
+
+        def there() -> list[dict[str, Any]]:
+            return [
+                message
+                for message in self.telegram.sent(who)[count:]
+                for row in (message.get("reply_markup") or {}).get("inline_keyboard", [])
+                if any(label in button["text"] for button in row)
+            ]
+
+        return (await asyncio.to_thread(self.telegram.wait, there))[-1]
+
+    async def submitted(self, draft: dict[str, Any]) -> dict[str, Any]:
+        """What the chair is asked when a draft is laid before them."""
+        press = self.presses(ANN, draft, say("minutes.button_submit"))
+        return await self.offers(CARL, say("minutes.button_approve"), press)
+
+    async def approved(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """What staff are asked when the chair approves."""
+        press = self.presses(CARL, asked, say("minutes.button_approve"))
+        return await self.offers(ANN, say("visibility.public"), press)
+
     async def drafted(self, who: int = ANN) -> list[dict[str, Any]]:
         """The parts of the draft and, last, where it stands."""
         count = len(self.telegram.sent(who))
@@ -132,12 +157,7 @@ async def test_a_whole_meeting_ends_in_minutes_that_answer_questions(
         assert say("trouble.late") in shown(late["text"])
         parts = await chat.drafted()
         assert say("gap.late", what=1) in shown(parts[-1]["text"])
-        to_chair = asyncio.create_task(until(telegram, CARL, 3))
-        await chat.presses(ANN, parts[-1], say("minutes.button_submit"))
-        asked_chair = (await to_chair)[-1]
-        count = len(telegram.sent(ANN))
-        await chat.presses(CARL, asked_chair, say("minutes.button_approve"))
-        *_, choose = await until(telegram, ANN, count + 3)
+        choose = await chat.approved(await chat.submitted(parts[-1]))
         filed = await chat.presses(ANN, choose, say("visibility.public"))
         assert "자료로 넣었습니다" in shown(filed["text"])
     (file,) = [
@@ -169,9 +189,7 @@ async def test_the_chair_sends_minutes_back_and_a_correction_goes_up_again(
         await chat.opened()
         await chat.says(ANN, "[결정 1] 원안 가결")
         parts = await chat.drafted()
-        to_chair = asyncio.create_task(until(telegram, CARL, 3))
-        await chat.presses(ANN, parts[-1], say("minutes.button_submit"))
-        first = (await to_chair)[-1]
+        first = await chat.submitted(parts[-1])
         await chat.presses(CARL, first, say("minutes.button_return"))
         count = len(telegram.sent(ANN))
         await chat.says(CARL, "안건 2의 결과를 적어 주세요")
@@ -181,15 +199,11 @@ async def test_the_chair_sends_minutes_back_and_a_correction_goes_up_again(
         unclear = await chat.replies(ANN, second, "의견들: 이상한 줄\n답변: 짝이 없음")
         assert "안건 2. 골목 화분" in shown(unclear["text"])
         done = await chat.replies(ANN, second, "검토결과: 보류", more=2)
-        to_chair = asyncio.create_task(until(telegram, CARL, 3 + 5))
-        await chat.presses(ANN, done, say("minutes.button_submit"))
-        again = (await to_chair)[-1]
+        again = await chat.submitted(done)
         assert "보류" in shown(again["text"])
         late = await chat.presses(CARL, first, say("minutes.button_approve"))
         assert shown(late["text"]) == say("minutes.overtaken_press")
-        count = len(telegram.sent(ANN))
-        await chat.presses(CARL, again, say("minutes.button_approve"))
-        await until(telegram, ANN, count + 3)
+        await chat.approved(again)
         asked = await chat.replies(ANN, second, "검토결과: 부결")
         assert shown(asked["text"]) == say("minutes.ask_reason")
         new = await chat.says(ANN, "잘못 받아 적음", more=2)
@@ -210,9 +224,7 @@ async def test_only_staff_note_and_only_the_chair_confirms(
                 assert shown(refused["text"]) == say("meeting.staff_only")
         await chat.says(ANN, "[결정 1] 보류")
         parts = await chat.drafted()
-        to_chair = asyncio.create_task(until(telegram, CARL, 3))
-        await chat.presses(ANN, parts[-1], say("minutes.button_submit"))
-        asked = (await to_chair)[-1]
+        asked = await chat.submitted(parts[-1])
         refused = await chat.after(
             ANN,
             lambda: telegram.presses(
@@ -283,11 +295,8 @@ async def test_members_get_a_pack_with_what_became_of_the_last_meeting(
         await chat.says(ANN, "[결정 1] 수정 가결")
         await chat.presses(ANN, card, say("meeting.button_close"))
         parts = await chat.drafted()
-        to_chair = asyncio.create_task(until(telegram, CARL, 3))
-        await chat.presses(ANN, parts[-1], say("minutes.button_submit"))
-        count = len(telegram.sent(ANN))
-        await chat.presses(CARL, (await to_chair)[-1], say("minutes.button_approve"))
-        await until(telegram, ANN, count + 3)
+        choose = await chat.approved(await chat.submitted(parts[-1]))
+        await chat.presses(ANN, choose, say("visibility.members"))
         plan = await chat.says(
             ANN, "/meeting 2032년 제2차 실무협의체\n일시: 2032. 7. 7. 16:00\n1. 빨래방"
         )
