@@ -120,7 +120,10 @@ def noted(clerk: Clerk, meeting: Meeting, item: Discussed, who: Iterator[int]) -
 @pytest.mark.parametrize("suffix", OFFICIAL)
 @given(paper=minutes(), turns=st.randoms(use_true_random=False))
 @settings(
-    max_examples=5, phases=[Phase.explicit, Phase.reuse, Phase.generate], deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=5,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_what_was_noted_is_what_is_read_back_and_nothing_is_there_twice(
     clerks: Callable[[], Clerk], suffix: str, paper: Minutes, turns: Random
