@@ -4,90 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import io
-from typing import Any
 
 import docx
 import pytest
 
-from corpus.audit import Audit
 from corpus.database import CouncilDatabase
 from corpus.messages import say
 from corpus.types import Visibility
 from tests.bot.telegram.conftest import Serving, secretary_knowing, until
+from tests.bot.telegram.council import ANN, CARL, MIRA, ROLES, ZOE, Chat
 from tests.support.secretary import Secretary
 from tests.support.telegram import TelegramDouble, shown, supergroup
-from tests.support.telephones import Telephones
 
-ANN, BEA, CARL, MIRA, ZOE = 601, 602, 603, 604, 605  # staff, staff, chair, member, citizen
-PLAN = """2032년 제1차 실무협의체
-일시: 2032. 3. 3. 16:00~17:30
-장소: 단비구청 3층 회의실
-주관부서: 복지정책과
-회의기록: 한기록
-위원장: 김갑돌
-위원정수: 5
-1. 우산 수리소 운영 결과 검토
-2. 골목 화분 사업 계획(안) 검토"""
-
-
-secretary = secretary_knowing(
-    {ANN: "staff", BEA: "staff", CARL: "chair", MIRA: "member"}, "2032-03-03"
-)
+secretary = secretary_knowing(ROLES, "2032-03-03")
 
 
 @pytest.fixture
 def database(secretary: Secretary) -> CouncilDatabase:
     return secretary.database
-
-
-class Chat(Telephones):
-    """People of a council before their telephones."""
-
-    async def opened(self, who: int = ANN) -> dict[str, Any]:
-        """A meeting made and opened in private; gives its card as it is then."""
-        plan = await self.says(who, f"/meeting {PLAN}")
-        saved = await self.presses(who, plan, say("meeting.button_save"))
-        card = await self.presses(who, saved, "2032년 제1차")
-        await self.presses(who, card, say("meeting.button_open"))
-        return await self.presses(who, saved, "2032년 제1차")
-
-    async def offers(self, who: int, label: str, act: Any) -> dict[str, Any]:
-        """What somebody is sent, by what somebody else does, with a button of this label."""
-        count = len(self.telegram.sent(who))
-        await act
-
-        def there() -> list[dict[str, Any]]:
-            return [
-                message
-                for message in self.telegram.sent(who)[count:]
-                for row in (message.get("reply_markup") or {}).get("inline_keyboard", [])
-                if any(label in button["text"] for button in row)
-            ]
-
-        return (await asyncio.to_thread(self.telegram.wait, there))[-1]
-
-    async def submitted(self, draft: dict[str, Any]) -> dict[str, Any]:
-        """What the chair is asked when a draft is laid before them."""
-        press = self.presses(ANN, draft, say("minutes.button_submit"))
-        return await self.offers(CARL, say("minutes.button_approve"), press)
-
-    async def approved(self, asked: dict[str, Any]) -> dict[str, Any]:
-        """What staff are asked when the chair approves."""
-        press = self.presses(CARL, asked, say("minutes.button_approve"))
-        return await self.offers(ANN, say("visibility.public"), press)
-
-    async def drafted(self, who: int = ANN) -> list[dict[str, Any]]:
-        """The parts of the draft and, last, where it stands."""
-        count = len(self.telegram.sent(who))
-        self.telegram.says(who, "/minutes")
-        await asyncio.to_thread(
-            self.telegram.wait,
-            lambda: any(
-                say("minutes.how_to_correct") in shown(m["text"])
-                for m in self.telegram.sent(who)[count:]
-            ),
-        )
-        return self.telegram.sent(who)[count:]
 
 
 @pytest.fixture
@@ -116,70 +50,6 @@ async def test_a_meeting_is_typed_saved_and_announced_and_the_answers_are_counte
         await chat.presses(CARL, to_carl, say("meeting.button_not_coming"))
         card = await chat.presses(ANN, saved, "제1차")
     assert say("meeting.calls", yes=1, no=1, quorum=2) in shown(card["text"])
-
-
-async def test_a_whole_meeting_ends_in_minutes_that_answer_questions(
-    chat: Chat, telegram: TelegramDouble, serving: Serving, secretary: Secretary
-) -> None:
-    room = supergroup(forum=True)
-    topic = {"message_thread_id": 77, "is_topic_message": True}
-    telegram.administers.add(room["id"])
-    async with serving(secretary.assistant):
-        await chat.opened()
-        listed = await chat.after(room["id"], lambda: telegram.says(BEA, "/meeting", room, **topic))
-        card = await chat.after(room["id"], lambda: telegram.presses(BEA, listed, "제1차"))
-        opened = await chat.after(
-            room["id"], lambda: telegram.presses(BEA, card, say("meeting.button_open"))
-        )
-        assert "관리자가 아니어서" not in shown(opened["text"])
-        await chat.says(ANN, "참석: 김갑돌(위원장), 이을순, 박병수")
-        await chat.says(ANN, "안건 1")
-        telegram.says(ANN, "우산 412개를 고침")
-        asked = telegram.says(BEA, "1안 의견: 비 오는 날 수리소를 더 여는지 궁금함", room, **topic)
-        await until(telegram, room["id"], 4)
-        telegram.says(BEA, "주말에도 열겠음", room, **topic, reply_to_message=asked["message"])
-        await until(telegram, room["id"], 5)
-    async with serving(secretary.assistant):
-        decided = telegram.says(ANN, "[결정 1] 원안 가결")
-        await until(telegram, ANN, 9)
-        telegram.redelivers(decided)
-        edited = await chat.after(ANN, lambda: telegram.edits(decided, "[결정 1] 수정 가결"))
-        assert "수정 가결" in shown(edited["text"])
-        await chat.says(ANN, "2안 원안대로 대표협의체 상정")
-        await chat.says(ANN, "[차기회의] 2032. 7. 7. 16:00")
-        listed = await chat.says(ANN, "/meeting")
-        card = await chat.presses(ANN, listed, "제1차")
-        ended = await chat.presses(ANN, card, say("meeting.button_close"))
-        assert "마쳤습니다" in shown(ended["text"])
-        late = await chat.after(
-            room["id"], lambda: telegram.says(BEA, "[공지] 늦은 공지", room, **topic)
-        )
-        assert say("trouble.late") in shown(late["text"])
-        parts = await chat.drafted()
-        assert say("gap.late", what=1) in shown(parts[-1]["text"])
-        choose = await chat.approved(await chat.submitted(parts[-1]))
-        filed = await chat.presses(ANN, choose, say("visibility.public"))
-        assert "자료로 넣었습니다" in shown(filed["text"])
-    (file,) = [
-        m["file"] for m in telegram.sent(ANN) if m.get("file", {}).get("name", "").endswith("docx")
-    ]
-    cells = [
-        cell.text for table in docx.Document(io.BytesIO(file["content"])).tables
-        for row in table.rows for cell in row.cells
-    ]  # fmt: skip
-    assert {"우산 수리소 운영 결과 검토", "수정 가결", "원안대로 대표협의체 상정"} <= set(cells)
-    assert "・비 오는 날 수리소를 더 여는지 궁금함" in cells
-    assert "・주말에도 열겠음" in cells
-    answer = secretary.ask("우산 수리소 운영 결과 안건은 어떻게 결정됐나요?")
-    assert "수정 가결" in answer.text
-    assert answer.citations[0].title == "2032년 제1차 실무협의체 회의록"
-    answer = secretary.ask("비 오는 날 수리소에 대한 의견에 뭐라고 답변했나요?")
-    assert "주말에도 열겠음" in answer.text
-    actions = [entry.action for entry in Audit(secretary.database).entries()]
-    assert actions == ["meeting_make", "meeting_close", "minutes_submitted", "minutes_approved"]
-    assert Audit(secretary.database).intact()
-    (entry,) = secretary.database.read("select text, origin from opinions")
-    assert tuple(entry) == ("비 오는 날 수리소를 더 여는지 궁금함", "paper")
 
 
 async def test_the_chair_sends_minutes_back_and_a_correction_goes_up_again(
