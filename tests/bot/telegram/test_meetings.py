@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+from typing import Any
 
 import docx
 import pytest
@@ -12,8 +13,8 @@ from corpus.database import CouncilDatabase
 from corpus.messages import say
 from corpus.types import Visibility
 from tests.bot.telegram.conftest import Serving, secretary_knowing, until
-from tests.bot.telegram.council import ANN, CARL, MIRA, ROLES, ZOE, Chat
-from tests.support.secretary import Secretary
+from tests.bot.telegram.council import ANN, CARL, MIRA, PLAN, ROLES, ZOE, Chat
+from tests.support.secretary import Secretary, day
 from tests.support.telegram import TelegramDouble, shown, supergroup
 
 secretary = secretary_knowing(ROLES, "2032-03-03")
@@ -252,3 +253,64 @@ async def test_what_cannot_be_taken_is_told(
         assert "그림" in shown(broken["text"])
         refused = await chat.after(ZOE, lambda: telegram.uploads(ZOE, "a.txt", b"a"))
         assert shown(refused["text"]) == say("upload.staff_only")
+
+
+async def test_reminders_come_once_though_the_bot_is_started_anew(
+    chat: Chat, telegram: TelegramDouble, serving: Serving, secretary: Secretary
+) -> None:
+    def on(date: str) -> Any:
+        return serving(secretary.assistant, now=lambda: day(date))
+
+    async with on("2032-02-01"):
+        plan = await chat.says(ANN, f"/meeting {PLAN}")
+        saved = await chat.presses(ANN, plan, say("meeting.button_save"))
+        card = await chat.presses(ANN, saved, "제1차")
+        invited = await chat.offers(
+            MIRA,
+            say("meeting.button_remind"),
+            chat.presses(ANN, card, say("meeting.button_call")),
+        )
+        await chat.presses(MIRA, invited, say("meeting.button_remind"))
+        await chat.presses(MIRA, invited, say("meeting.button_coming"))
+    for date, days in (
+        ("2032-02-18", 14),
+        ("2032-02-18", 14),
+        ("2032-02-25", 7),
+        ("2032-03-03", 0),
+    ):
+        async with on(date):
+            key = "meeting.reminder" if days else "meeting.reminder_today"
+            await chat.reads(MIRA, say(key, title="2032년 제1차 실무협의체", days=days))
+    async with on("2032-03-03"):
+        await chat.says(MIRA, "/my")
+    told = [shown(message["text"]) for message in telegram.sent(MIRA)]
+    reminders = [text for text in told if "남았습니다" in text or "오늘" in text]
+    assert len(reminders) == 3
+    assert all(say("meeting.you_said", answer="참석") in text for text in reminders)
+
+
+async def test_the_invitation_brings_what_became_of_the_last_meeting(
+    chat: Chat, telegram: TelegramDouble, serving: Serving, secretary: Secretary
+) -> None:
+    async with serving(secretary.assistant):
+        card = await chat.opened()
+        await chat.says(ANN, "[의견 1] 수리소가 멂")
+        await chat.says(ANN, "[답변] 가까운 곳에 더 열도록 검토하겠음")
+        await chat.says(ANN, "[결정 1] 수정 가결")
+        await chat.presses(ANN, card, say("meeting.button_close"))
+        parts = await chat.drafted()
+        choose = await chat.approved(await chat.submitted(parts[-1]))
+        await chat.presses(ANN, choose, say("visibility.members"))
+        plan = await chat.says(
+            ANN, "/meeting 2032년 제2차 실무협의체\n일시: 2032. 7. 7. 16:00\n1. 빨래방"
+        )
+        saved = await chat.presses(ANN, plan, say("meeting.button_save"))
+        card = await chat.presses(ANN, saved, "제2차")
+        press = chat.presses(ANN, card, say("meeting.button_call"))
+        invited = await chat.offers(MIRA, say("meeting.button_coming"), press)
+        assert say("meeting.attached") in shown(invited["text"])
+        (file,) = (await until(telegram, MIRA, 2))[1:]
+    paper = docx.Document(io.BytesIO(file["file"]["content"]))
+    cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
+    assert {"수정 가결", "수리소가 멂", "가까운 곳에 더 열도록 검토하겠음"} <= set(cells)
+    assert any("검토" in cell for cell in cells[-1:])
