@@ -97,6 +97,10 @@ class Archive:
             invites=document is not None and _invites(document),
         )
 
+    def source(self, folder: str, name: str) -> str:
+        """What identifies a file that `keep` has taken or will take."""
+        return source_of(self._path(folder, name))
+
     def text(self, document_id: int) -> str:
         """The beginning of a paper's text, for staff; empty where it is gone."""
         document = self._documents.get(document_id, Visibility.STAFF)

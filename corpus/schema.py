@@ -7,7 +7,7 @@ from sqlite_utils import Database, Migrations
 from corpus.claim_tables import CLAIMS
 from corpus.claiming import write_claims
 from corpus.ledger.tables import LEDGER
-from corpus.meetings.tables import MEETINGS
+from corpus.meetings.tables import ATTACHMENTS, MEETINGS, REMINDERS
 from corpus.record_tables import PLACES_AND_YEARS, RECORDS
 from corpus.staff_tables import CORRECTIONS, FINDING_RECORDS, PEOPLE
 
@@ -235,6 +235,13 @@ def m007_meetings(db: Database) -> None:
 def m008_places_and_years(db: Database) -> None:
     """Records by place, by columns of years and by amount without reading all fields."""
     for statement in PLACES_AND_YEARS:
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def m009_reminders_and_attachments(db: Database) -> None:
+    """Who is reminded of meetings, and what hangs on notes."""
+    for statement in (*REMINDERS, *ATTACHMENTS):
         db.execute(statement)
 
 

@@ -8,10 +8,13 @@ from bot.minutes_form.layout import laid_out
 from bot.minutes_form.markdown_form import markdown
 from corpus.meetings.minutes import Minutes
 
-__all__ = ["FORMATS", "docx_bytes", "hwpx_bytes", "laid_out", "markdown", "written"]
+__all__ = ["FORMATS", "OFFICIAL", "docx_bytes", "hwpx_bytes", "laid_out", "markdown", "written"]
 
-FORMATS = ("hwpx", "docx")
-"""What the minutes are sent as, by suffix."""
+OFFICIAL = ("hwpx", "docx")
+"""What the chair and whoever files them are sent, by suffix."""
+
+FORMATS = (*OFFICIAL, "md")
+"""What minutes can be had as."""
 
 
 def written(minutes: Minutes, suffix: str) -> bytes:
@@ -19,7 +22,7 @@ def written(minutes: Minutes, suffix: str) -> bytes:
 
     Args:
         minutes: What it says.
-        suffix: One of `FORMATS`, or `md`.
+        suffix: One of `FORMATS`.
     """
     blocks = laid_out(minutes)
     if suffix == "md":

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from telegram import Document, Update
-from telegram.error import TelegramError
+from telegram import Update
 
 from bot.archive import Archive, Kept
 from bot.clock import seoul
 from bot.render import escaped
 from bot.telegram.desk import Desk, Exchange
+from bot.telegram.fetching import fetch
 from bot.telegram.keyboards import examples
 from bot.telegram.paper_keyboards import PAPER_LEVEL, PAPER_OUT, below_paper
 from bot.telegram.pressed import pressed_numbers
 from corpus.messages import level_name, say
 from corpus.types import Visibility
-
-# What the Bot API lets a bot download (core.telegram.org/bots/api#getfile).
-_MOST_BYTES = 20 * 10**6
 
 
 class Uploads:
@@ -42,28 +39,20 @@ class Uploads:
             await self._desk.reply(exchange, escaped(say("upload.staff_only")))
             return
         name = file.file_name or say("archive.unnamed")
-        if (file.file_size or 0) > _MOST_BYTES:
-            await self._desk.reply(exchange, escaped(say("upload.too_large", name=name)))
-            return
-        await self._desk.say_first(exchange, escaped(say("upload.reading", name=name)))
         async with self._desk.typing(exchange):
-            content = await self._download(file)
+            fetched = await fetch(self._desk.bot, file.file_id, file.file_size)
+            content = fetched.content
             if content is None:
-                await self._desk.reply(exchange, escaped(say("upload.unreachable", name=name)))
+                key = "upload.too_large" if fetched.too_large else "upload.unreachable"
+                await self._desk.reply(exchange, escaped(say(key, name=name)))
                 return
+            await self._desk.say_first(exchange, escaped(say("upload.reading", name=name)))
             day = seoul(self._desk.now()).strftime("%Y-%m-%d")
             folder = f"{day}-{exchange.update_id}"
             kept = await self._desk.think(
                 lambda: self._archive.keep(folder, name, content, Visibility.STAFF)
             )
         await self._receipt(exchange, kept)
-
-    async def _download(self, file: Document) -> bytes | None:
-        try:
-            there = await self._desk.bot.get_file(file.file_id)
-            return bytes(await there.download_as_bytearray())
-        except TelegramError:
-            return None
 
     async def _receipt(self, exchange: Exchange, kept: Kept) -> None:
         lines = "\n".join(kept.lines)

@@ -29,6 +29,25 @@ _PROMISE_TAIL = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """A paper as the ledger knows it.
+
+    Attributes:
+        source: Its file.
+        name: Its name among the papers.
+        title: Its title.
+        dated: Its day, ISO 8601; empty without one.
+        visibility: Who may see it.
+    """
+
+    source: str
+    name: str
+    title: str
+    dated: str
+    visibility: Visibility
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Entry:
     """What the ledger has of a paper."""
 
@@ -55,25 +74,55 @@ def enter(
     source, name, title, dated, visibility = db.execute(
         "select source, name, title, dated, visibility from documents where id = ?", [document_id]
     ).fetchone()
-    printed, known = printed_opinions(db, document_id), _known(db, source, name)
+    origin = Origin(
+        source=source, name=name, title=title, dated=dated, visibility=Visibility(visibility)
+    )
+    enter_from(db, origin, printed_opinions(db, document_id), at, analyse)
+
+
+def enter_from(
+    db: sqlite_utils.Database,
+    origin: Origin,
+    printed: Sequence[Printed],
+    at: datetime,
+    analyse: Callable[[str], str],
+) -> list[int]:
+    """Bring opinions of a paper into the ledger, also before the paper itself is there.
+
+    Args:
+        db: The database of the transaction.
+        origin: The paper.
+        printed: Its opinions; those that are no records yet have the record 0.
+        at: Now.
+        analyse: Text to index terms joined by spaces.
+
+    Returns:
+        The entry of each opinion, by row.
+    """
+    known = _known(db, origin.source, origin.name)
     if not printed and not known:
-        return
+        return []
     by = By(person=PAPER, at=at)
     found = _matched(printed, known)
-    for one in printed:
-        entry = found.get(one.record_id)
+    entries: list[int] = []
+    for place, one in enumerate(printed):
+        entry = found.get(place)
         if entry is None:
-            raised_at = dated or at.isoformat()[:10]
-            opinion_id = _begun(db, one, raised_at, Visibility(visibility), by, analyse)
+            raised_at = origin.dated or at.isoformat()[:10]
+            opinion_id = _begun(db, one, raised_at, origin.visibility, by, analyse)
         else:
             opinion_id = entry.opinion_id
-            _renew(db, opinion_id, one, Visibility(visibility), by, analyse)
+            _renew(db, opinion_id, one, origin.visibility, by, analyse)
+        entries.append(opinion_id)
+        paper = (origin.source, origin.name, origin.title)
+        rows = (one.record_id or None, one.reply_record_id)
         db.execute(
             "insert or replace into opinion_sources values (?, ?, ?, ?, ?, ?, ?)",
-            [opinion_id, source, name, title, one.digest, one.record_id, one.reply_record_id],
+            [opinion_id, *paper, one.digest, *rows],
         )
     matched = {entry.opinion_id for entry in found.values()}
     _let_go(db, [entry.opinion_id for entry in known if entry.opinion_id not in matched], by)
+    return entries
 
 
 def leave(db: sqlite_utils.Database, document_id: int, at: datetime) -> None:
@@ -98,15 +147,15 @@ def _known(db: sqlite_utils.Database, source: str, name: str) -> list[_Entry]:
 
 
 def _matched(printed: Sequence[Printed], known: Sequence[_Entry]) -> dict[int, _Entry]:
-    """The entry of each opinion, by its record; surer likenesses first."""
+    """The entry of each opinion, by its place among them; surer likenesses first."""
     found: dict[int, _Entry] = {}
     free = list(known)
     for alike in (_equal, _same_words, _nearly):
-        for one in printed:
-            if one.record_id in found:
+        for place, one in enumerate(printed):
+            if place in found:
                 continue
             if entry := next((other for other in free if alike(one, other)), None):
-                found[one.record_id] = entry
+                found[place] = entry
                 free.remove(entry)
     return found
 
@@ -183,13 +232,34 @@ def _answer(
     db: sqlite_utils.Database, opinion_id: int, one: Printed, by: By, raised_at: str
 ) -> None:
     """The reply that a paper prints, where nobody has replied and nobody of the staff is at it."""
-    state, replies = db.execute(
-        "select state, (select count(*) from opinion_replies where opinion_id = o.id)"
-        " from opinions o where id = ?",
+    state, last = db.execute(
+        "select state, (select text from opinion_replies where opinion_id = o.id"
+        " order by version desc limit 1) from opinions o where id = ?",
         [opinion_id],
     ).fetchone()
-    if not one.reply or state != State.RECEIVED:
-        return
+    if one.reply and state == State.RECEIVED:
+        answer_as_printed(db, opinion_id, one, by, raised_at, anew=last != one.reply)
+
+
+def answer_as_printed(
+    db: sqlite_utils.Database,
+    opinion_id: int,
+    one: Printed,
+    by: By,
+    raised_at: str,
+    *,
+    anew: bool,
+) -> None:
+    """Let an opinion be answered as a paper answers it, inside an open transaction.
+
+    Args:
+        db: The database of the transaction.
+        opinion_id: The entry.
+        one: The opinion as printed, with its reply.
+        by: The paper, and when.
+        raised_at: The day of the paper.
+        anew: Whether the reply is none of those that the entry has.
+    """
     kind = _promised(one.reply)
     step(
         db,
@@ -202,7 +272,7 @@ def _answer(
         promise=kind.value if kind else "",
         promised_at=raised_at,
     )
-    if not replies:
+    if anew:
         reply = NewReply(department=one.department, text=one.reply, promise=Promise(kind=kind))
         write_reply(db, opinion_id, PAPER, raised_at, reply)
 

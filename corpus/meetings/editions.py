@@ -12,7 +12,7 @@ import sqlite_utils
 from pydantic import TypeAdapter
 
 from corpus.audit import write_entry
-from corpus.database import CouncilDatabase
+from corpus.database import Reader
 from corpus.ledger.changes import By
 from corpus.meetings.minutes import Minutes
 from corpus.meetings.sections import CLOSING, HEAD, PEOPLE
@@ -65,10 +65,10 @@ class Editions:
     """Reads the minutes of meetings.
 
     Args:
-        database: The council's store.
+        database: The council's store, or an open transaction.
     """
 
-    def __init__(self, database: CouncilDatabase) -> None:
+    def __init__(self, database: Reader) -> None:
         self._database = database
 
     def last(self, meeting_id: int) -> Edition | None:

@@ -42,5 +42,8 @@ def gaps(minutes: Minutes, notes: Sequence[Note], quorum: int) -> Iterator[Gap]:
         yield Gap(code="present")
     elif minutes.present < quorum:
         yield Gap(code="quorum", what=f"{minutes.present}/{quorum}")
+    for note in notes:
+        if note.attachment and not (note.fetched or note.late):
+            yield Gap(code="attachment", what=note.attachment)
     if late := sum(note.late for note in notes):
         yield Gap(code="late", what=str(late))

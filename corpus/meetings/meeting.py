@@ -106,6 +106,11 @@ class Plan:
         return say("meeting.title", year=self.year, number=self.number, body=self.body)
 
     @property
+    def minutes_title(self) -> str:
+        """Title of its minutes: `2026년 제1차 실무협의체 회의록`."""
+        return say("minutes.title", title=self.title)
+
+    @property
     def seats(self) -> int:
         """How many belong to the body: as told, else as many as are named."""
         return self.members or len(self.expected)
@@ -149,7 +154,8 @@ class Note:
         item: Number of its agenda item; None where it has none.
         answers: The note of the opinion that it answers.
         late: Whether it came after the notes were closed; it stays out of the minutes.
-        attachment: Name of a voice note or picture, with Telegram's id of the file behind a tab.
+        attachment: Name of the voice note, picture or file that hangs on it; empty without one.
+        fetched: Whether the store has the attachment's bytes.
         author_id: Row of whoever wrote it.
         made_at: When, ISO 8601.
     """
@@ -162,5 +168,6 @@ class Note:
     answers: int | None
     late: bool
     attachment: str
+    fetched: bool
     author_id: int | None
     made_at: str

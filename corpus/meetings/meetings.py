@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from corpus.database import CouncilDatabase
+from corpus.database import Reader
 from corpus.meetings.meeting import Expected, Item, Meeting, Note, NoteKind, Plan, State
 from corpus.types import Visibility
 
@@ -13,16 +13,20 @@ _PLAN = (
     "council", "body", "year", "number", "held_on", "begins", "ends", "place", "department",
     "recorder", "members",
 )  # fmt: skip
+_NOTES = (
+    "select n.*, a.name as attachment, a.sha256 from meeting_notes n"
+    " left join note_attachments a on a.note_id = n.id"
+)
 
 
 class Meetings:
     """Reads meetings.
 
     Args:
-        database: The council's store.
+        database: The council's store, or an open transaction.
     """
 
-    def __init__(self, database: CouncilDatabase) -> None:
+    def __init__(self, database: Reader) -> None:
         self._database = database
 
     def get(self, meeting_id: int) -> Meeting | None:
@@ -65,18 +69,17 @@ class Meetings:
     def notes(self, meeting_id: int) -> list[Note]:
         """The notes of a meeting that stand, in the order in which they came."""
         rows = self._database.read(
-            "select * from meeting_notes where meeting_id = ? and deleted_at = '' order by id",
-            [meeting_id],
+            f"{_NOTES} where n.meeting_id = ? and n.deleted_at = '' order by n.id", [meeting_id]
         )
         return [_note(row) for row in rows]
 
     def note(self, note_id: int) -> Note | None:
         """One note; None where it was deleted."""
-        return self._one("id = ?", [note_id])
+        return self._one("n.id = ?", [note_id])
 
     def note_of(self, chat_id: int, message_id: int) -> Note | None:
         """The note that a message gave."""
-        return self._one("chat_id = ? and message_id = ?", [chat_id, message_id])
+        return self._one("n.chat_id = ? and n.message_id = ?", [chat_id, message_id])
 
     def calls(self, meeting_id: int) -> tuple[int, int]:
         """How many said that they come, and how many that they do not."""
@@ -88,9 +91,7 @@ class Meetings:
         return (row["yes"], row["no"]) if row else (0, 0)
 
     def _one(self, condition: str, values: Sequence[object]) -> Note | None:
-        row = self._database.one(
-            f"select * from meeting_notes where {condition} and deleted_at = ''", list(values)
-        )
+        row = self._database.one(f"{_NOTES} where {condition} and n.deleted_at = ''", list(values))
         return None if row is None else _note(row)
 
     def _meeting(self, row: sqlite3.Row) -> Meeting:
@@ -125,7 +126,8 @@ def _note(row: sqlite3.Row) -> Note:
         item=row["item"],
         answers=row["answers"],
         late=bool(row["late"]),
-        attachment=row["attachment"],
+        attachment=row["attachment"] or "",
+        fetched=bool(row["sha256"]),
         author_id=row["author_id"],
         made_at=row["made_at"],
     )

@@ -141,7 +141,7 @@ def draft(meeting: Meeting, notes: Sequence[Note]) -> Minutes:
     rolls, seats, present = _attendance(meeting.plan, attended)
     return Minutes(
         council=meeting.plan.council,
-        title=say("minutes.title", title=meeting.plan.title),
+        title=meeting.plan.minutes_title,
         held=held(meeting.plan),
         place=meeting.plan.place,
         department=meeting.plan.department,
@@ -153,7 +153,7 @@ def draft(meeting: Meeting, notes: Sequence[Note]) -> Minutes:
         notices=tuple(_lines(kept, NoteKind.NOTICE)),
         following=tuple(_lines(kept, NoteKind.NEXT)),
         chair=_chair(rolls, meeting.plan.expected),
-        attachments=tuple(note.attachment.split("\t")[0] for note in kept if note.attachment),
+        attachments=tuple(note.attachment for note in kept if note.attachment),
     )
 
 
@@ -204,7 +204,7 @@ def _exchanges(notes: Sequence[Note]) -> Iterator[Exchange]:
         if note.kind is NoteKind.OPINION and note.text.strip():
             replies = [squeeze(other.text) for other in notes if other.answers == note.id]
             yield Exchange(
-                opinion=squeeze(unmarked(note.text)),
+                opinion=spoken(note.text),
                 reply=" ".join(unmarked(reply) for reply in replies if reply),
             )
 
@@ -226,6 +226,11 @@ def unmarked(text: str) -> str:
     """A statement without the bullet that it begins with."""
     match = _BULLET.match(text)
     return text[match.end() :].strip() if match else text.strip()
+
+
+def spoken(text: str) -> str:
+    """An opinion as minutes print it: without its bullet, on one line."""
+    return squeeze(unmarked(text))
 
 
 def _lines(notes: Iterable[Note], kind: NoteKind) -> Iterator[str]:

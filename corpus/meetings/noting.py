@@ -23,7 +23,6 @@ class Said:
         thread: Topic, 0 without one.
         message_id: The message; None where it came otherwise.
         to: The note that the message replies to.
-        attachment: Name of a voice note or picture, with Telegram's id of the file behind a tab.
         at: When.
     """
 
@@ -33,7 +32,6 @@ class Said:
     thread: int
     message_id: int | None
     to: int | None = None
-    attachment: str = ""
     at: datetime
 
 
@@ -59,13 +57,12 @@ def take_note(db: sqlite_utils.Database, meeting: Meeting, said: Said) -> Taken:
     if not reading.tagged and is_opinion(db, said.to):
         reading = replace(reading, kind=NoteKind.REPLY)
     cursor = db.execute(
-        "insert into meeting_notes (meeting_id, kind, text, attachment, late, author_id, chat_id,"
-        " message_id, thread, made_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into meeting_notes (meeting_id, kind, text, late, author_id, chat_id, message_id,"
+        " thread, made_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             meeting.id,
             reading.kind.value,
             reading.text,
-            said.attachment,
             int(meeting.state is State.CLOSED),
             said.author_id,
             said.chat_id,

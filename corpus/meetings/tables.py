@@ -1,4 +1,4 @@
-"""Tables of meetings: the plan, notes with their editions, attendance, and the minutes."""
+"""Tables of meetings: plan, notes with editions and attachments, attendance, reminders, minutes."""
 
 from __future__ import annotations
 
@@ -123,4 +123,45 @@ MEETINGS = (
     """,
     # What a message shows, by which a reply to it is understood: `note:3`, `part:2:head`.
     "alter table outbox add column about text not null default ''",
+)
+
+REMINDERS = (
+    # Who wants to be reminded of a meeting.
+    """
+    create table reminder_wishes (
+        meeting_id integer not null references meetings (id) on delete cascade,
+        person_id integer not null references people (id) on delete cascade,
+        primary key (meeting_id, person_id)
+    ) strict
+    """,
+    # Reminders that are sent, or that were over before somebody wished for them. A meeting that is
+    # put off to another day is reminded of anew.
+    """
+    create table reminders (
+        meeting_id integer not null references meetings (id) on delete cascade,
+        person_id integer not null references people (id) on delete cascade,
+        held_on text not null,
+        days integer not null,
+        primary key (meeting_id, person_id, held_on, days)
+    ) strict
+    """,
+)
+
+# What hangs on a note: the messenger's key to it, and, once it has been fetched, the SHA-256 by
+# which the store keeps its bytes.
+ATTACHMENTS = (
+    """
+    create table note_attachments (
+        note_id integer primary key references meeting_notes (id) on delete cascade,
+        name text not null,
+        file_id text not null,
+        bytes integer not null,
+        sha256 text not null default ''
+    ) strict
+    """,
+    "insert into note_attachments (note_id, name, file_id, bytes)"
+    " select id, substr(attachment, 1, instr(attachment, char(9)) - 1),"
+    " substr(attachment, instr(attachment, char(9)) + 1), 0"
+    " from meeting_notes where instr(attachment, char(9)) > 0",
+    "alter table meeting_notes drop column attachment",
 )

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.minutes_form import FORMATS, written
+from bot.minutes_form import OFFICIAL, written
 from corpus.database import CouncilDatabase
 from corpus.meetings.meeting import Item, Plan
 from corpus.meetings.meetings import Meetings
@@ -60,7 +60,7 @@ def report(count: int) -> Iterator[str]:
         minutes = draft(meeting, meetings.notes(number))
         drafted = time.perf_counter() - began
         began = time.perf_counter()
-        for suffix in FORMATS:
+        for suffix in OFFICIAL:
             written(minutes, suffix)
         both = time.perf_counter() - began
         database.close()

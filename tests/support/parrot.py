@@ -124,5 +124,8 @@ class Parrot:
             page=2,
         )
 
+    def questions(self, document_id: int) -> tuple[str, ...]:
+        return ()
+
     def examples(self, audience: Visibility) -> tuple[str, ...]:
         return ("골목 음악회 예산은 얼마인가요?", "신청은 어디서 하나요?")

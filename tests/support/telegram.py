@@ -25,7 +25,8 @@ from urllib.parse import parse_qsl, unquote
 
 TOKEN = "4242:a-token-for-tests_only"
 BOT = {"id": 4242, "is_bot": True, "first_name": "동네비서", "username": "dongne_test_bot"}
-PATIENCE = 20.0
+# A private chat that has had its burst of twenty messages waits up to twenty seconds for the next.
+PATIENCE = 30.0
 
 
 def person(number: int, name: str = "아무개") -> dict[str, Any]:
@@ -152,7 +153,7 @@ class TelegramDouble:
         self, who: int, to: dict[str, Any], text: str, chat: dict[str, Any] | None = None
     ) -> dict[str, Any]:
         """Somebody answers a message, the bot's or a person's."""
-        replied = _as_sent(to) if to.get("bot") else {k: v for k, v in to.items() if k != "bot"}
+        replied = as_sent(to) if to.get("bot") else {k: v for k, v in to.items() if k != "bot"}
         replied.pop("reply_to_message", None)
         return self.says(who, text, chat, reply_to_message=replied)
 
@@ -176,7 +177,7 @@ class TelegramDouble:
             "id": str(next(self._update_ids)),
             "from": person(who),
             "chat_instance": "1",
-            "message": _as_sent(message),
+            "message": as_sent(message),
             "data": data,
         }
         return self.brings({"callback_query": query})
@@ -209,8 +210,13 @@ class TelegramDouble:
     def wait(self, test: Any, seconds: float = PATIENCE) -> Any:
         """Wait until something is true of this double; returns it."""
         with self.changed:
-            assert self.changed.wait_for(test, seconds), f"still not so: {self.messages}"
+            assert self.changed.wait_for(test, seconds), f"still not so: {self._seen()}"
             return test()
+
+    def _seen(self) -> str:
+        """The last messages of every chat, for people who look for what went wrong."""
+        last = sorted(self.messages.items(), key=lambda one: one[0][1])[-12:]
+        return "\n".join(f"{chat} #{n}: {str(m.get('text'))[:300]}" for (chat, n), m in last)
 
     def waits_for(self, chat_id: int, count: int) -> list[dict[str, Any]]:
         """Wait until the bot has sent so many messages to a chat; returns them."""
@@ -246,7 +252,7 @@ class TelegramDouble:
         body = {k: v for k, v in given.items() if k != "chat_id"}
         if "message_thread_id" in body:
             body["is_topic_message"] = True
-        return _as_sent(self._add(place, {"from": BOT, **body}, bot=True))
+        return as_sent(self._add(place, {"from": BOT, **body}, bot=True))
 
     def _editMessageText(self, given: dict[str, Any]) -> Any:
         message = self.messages.get((int(given["chat_id"]), int(given["message_id"])))
@@ -261,7 +267,7 @@ class TelegramDouble:
         if new == {key: message.get(key) for key in new}:
             raise Refusal(400, "Bad Request: message is not modified: it is exactly the same")
         message.update(new, edits=message.get("edits", 0) + 1)
-        return _as_sent(message)
+        return as_sent(message)
 
     def _sendDocument(self, given: dict[str, Any]) -> Any:
         return self._sendFile(given, "document")
@@ -280,7 +286,7 @@ class TelegramDouble:
         body = {k: v for k, v in given.items() if k != "chat_id"}
         file = {"kind": kind, "name": name, "content": content}
         whole = {"from": BOT, **body, "text": escape(given.get("caption", "")), "file": file}
-        return _as_sent(self._add(place, whole, bot=True))
+        return as_sent(self._add(place, whole, bot=True))
 
     def _editMessageCaption(self, given: dict[str, Any]) -> Any:
         message = self.messages.get((int(given["chat_id"]), int(given["message_id"])))
@@ -293,7 +299,7 @@ class TelegramDouble:
         if given["caption"] == message.get("caption"):
             raise Refusal(400, "Bad Request: message is not modified: it is exactly the same")
         message.update(caption=given["caption"], text=escape(given["caption"]))
-        return _as_sent(message)
+        return as_sent(message)
 
     @staticmethod
     def _check(given: dict[str, Any]) -> None:
@@ -453,7 +459,7 @@ def _value(text: str) -> Any:
     return value if isinstance(value, (dict, list, int)) else text
 
 
-def _as_sent(message: dict[str, Any]) -> dict[str, Any]:
+def as_sent(message: dict[str, Any]) -> dict[str, Any]:
     """A message of the bot's as Telegram gives it back."""
     kept = ("message_id", "date", "chat", "from", "message_thread_id", "is_topic_message")
     given = {k: message[k] for k in kept if message.get(k) is not None}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from telegram import Update
 
-from bot.meeting_pack import meeting_pack
-from bot.minutes_form import docx_bytes
+from bot.meeting_papers import MeetingPapers
 from bot.render import escaped
 from bot.telegram.desk import Exchange
 from bot.telegram.enclosures import Enclosure
@@ -18,21 +17,18 @@ from corpus.meetings.meeting import Meeting, State
 from corpus.messages import say
 from corpus.types import Visibility
 
-if TYPE_CHECKING:
-    from bot.assistant import Assistant
-
 
 class Briefing:
     """Handlers of the pack.
 
     Args:
         room: Reads meetings.
-        assistant: Gives figures of what is on the agenda.
+        papers: Makes the pack.
     """
 
-    def __init__(self, room: Room, assistant: Assistant) -> None:
+    def __init__(self, room: Room, papers: MeetingPapers) -> None:
         self._room = room
-        self._assistant = assistant
+        self._papers = papers
 
     async def command(self, update: Update, context: Any) -> None:
         """`/brief`: the pack of the next meeting."""
@@ -56,22 +52,12 @@ class Briefing:
         if meeting is None:
             await self._room.desk.reply(exchange, escaped(say("pack.none")))
             return
-        before = self._room.meetings.before(meeting)
-        edition = self._room.editions.approved(before.id) if before else None
         async with self._room.desk.typing(exchange):
-            blocks = await self._room.desk.think(
-                lambda: meeting_pack(
-                    meeting.plan, edition.minutes if edition else None, self._figures(exchange)
-                )
+            content = await self._room.desk.think(
+                lambda: self._papers.pack(meeting, self._room.now())
             )
-            content = await self._room.desk.think(lambda: docx_bytes(blocks))
         name = say("pack.name", title=meeting.plan.title)
         file = Enclosure(name=f"{name}.docx", content=content, caption=name)
         await self._room.desk.close(
             exchange, lambda db: self._room.desk.enclose(db, exchange, file, None)
         )
-
-    def _figures(self, exchange: Exchange) -> Any:
-        """What the papers say of a title, for members; a pack may be handed on among them."""
-        level = min(exchange.audience, Visibility.MEMBERS)
-        return lambda text: self._assistant.ask(text, audience=level, now=self._room.desk.now())

@@ -15,7 +15,8 @@ from bot.render import escaped
 from bot.telegram.desk import Exchange
 from bot.telegram.dialogues import Dialogues, close_dialogue, open_dialogue
 from bot.telegram.keyboards import examples
-from bot.telegram.meetings.drafting import enclosures, file_name
+from bot.telegram.meetings.bookkeeping import FOLDER, Bookkeeping, file_name
+from bot.telegram.meetings.drafting import enclosures
 from bot.telegram.meetings.keyboards import (
     APPROVE,
     FILE_AT,
@@ -43,9 +44,13 @@ class Confirming:
         room: Reads meetings and minutes.
         dialogues: Remarks that are being typed.
         archive: Takes the paper in.
+        books: Keeps the ledger in step.
     """
 
-    def __init__(self, room: Room, dialogues: Dialogues, archive: Archive) -> None:
+    def __init__(
+        self, room: Room, dialogues: Dialogues, archive: Archive, books: Bookkeeping
+    ) -> None:
+        self._books = books
         self._room = room
         self._dialogues = dialogues
         self._archive = archive
@@ -100,7 +105,8 @@ class Confirming:
         exchange, edition = await self._edition(update, APPROVE, chair=True)
         if exchange is None or edition is None:
             return
-        maker = self._maker(edition)
+        maker, meeting = self._maker(edition), self._room.meetings.get(edition.meeting_id)
+        last = self._room.editions.approved(edition.meeting_id)
         confirmed = replace(edition, standing=Standing.APPROVED)
         made = await self._room.desk.think(lambda: enclosures(confirmed))
         title = edition.minutes.title
@@ -109,6 +115,9 @@ class Confirming:
             if not decide(db, edition.id, Standing.APPROVED, self._room.desk.by(exchange)):
                 self._room.desk.post(db, exchange, escaped(say("minutes.overtaken_press")))
                 return
+            if meeting is not None:
+                in_force = last.minutes if last else None
+                self._books.approved(db, meeting, in_force, edition.minutes)
             self._room.desk.post(db, exchange, escaped(say("minutes.approved_by_you", title=title)))
             if maker is not None:
                 for file in made:
@@ -165,10 +174,10 @@ class Confirming:
             await self._room.desk.reply(exchange, escaped(say("minutes.overtaken_press")))
             return
         level = Visibility(int(pressed_data(update, FILE_AT)[2]))
-        name = file_name(edition.minutes, "docx")
+        name = file_name(edition.minutes.title, "docx")
         async with self._room.desk.typing(exchange):
             taken = await self._room.desk.think(
-                lambda: self._archive.keep("minutes", name, written(edition.minutes, "docx"), level)
+                lambda: self._archive.keep(FOLDER, name, written(edition.minutes, "docx"), level)
             )
         shown = say(f"visibility.{level.name.lower()}")
         text = say("minutes.filed", title=edition.minutes.title, level=shown)

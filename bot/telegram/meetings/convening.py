@@ -1,4 +1,4 @@
-"""`/meeting`: meetings made, opened where notes are taken, announced, and ended."""
+"""`/meeting`: meetings made, opened where notes are taken, and ended."""
 
 from __future__ import annotations
 
@@ -11,33 +11,28 @@ from telegram import Update
 from telegram.constants import ChatMemberStatus
 from telegram.error import TelegramError
 
-from bot.access import Role
 from bot.archive import Archive
 from bot.render import escaped
 from bot.telegram.desk import Exchange
 from bot.telegram.dialogues import Dialogues, close_dialogue, open_dialogue
 from bot.telegram.meetings.keyboards import (
-    CALL,
     CLOSE,
-    COMING,
     LEAVE,
     OPEN,
     SHOW,
-    below_call,
     below_meeting,
     below_plan,
     made,
     meetings,
 )
-from bot.telegram.meetings.room import Room
+from bot.telegram.meetings.room import MEETING, Room
 from bot.telegram.paper_keyboards import PAPER_MEETING
 from bot.telegram.pressed import pressed_data
 from corpus.meetings.meeting import Meeting, Plan
 from corpus.meetings.minutes import held
 from corpus.meetings.plan import PlanReading, read_plan
-from corpus.meetings.planning import answer_call, close_meeting, leave, make_meeting, open_here
+from corpus.meetings.planning import close_meeting, leave, make_meeting, open_here
 from corpus.messages import say
-from corpus.types import Visibility
 
 PLAN = "meeting"
 """Kind of the dialogue in which a meeting is typed."""
@@ -147,7 +142,7 @@ class Convening:
     # -- one meeting -----------------------------------------------------------------------------
     async def show(self, update: Update, context: Any) -> None:
         """A meeting with what can be done."""
-        exchange, meeting = await self._meeting(update, SHOW)
+        exchange, meeting = await self._room.meeting(update, SHOW)
         if exchange is not None and meeting is not None:
             await self._card(exchange, meeting)
 
@@ -158,7 +153,7 @@ class Convening:
 
     async def open(self, update: Update, context: Any) -> None:
         """Take notes here from now on; in a group say whether the bot can hear them."""
-        exchange, meeting = await self._meeting(update, OPEN)
+        exchange, meeting = await self._room.meeting(update, OPEN)
         if exchange is None or meeting is None:
             return
         key = "meeting.opened_private"
@@ -169,13 +164,19 @@ class Convening:
         def effects(db: sqlite_utils.Database) -> None:
             done = open_here(db, meeting.id, exchange.chat_id, exchange.thread or 0)
             said = say(key, title=meeting.plan.title) if done else say("meeting.over")
-            self._room.desk.post(db, exchange, escaped(said))
+            about = f"{MEETING}:{meeting.id}"
+            self._room.desk.post_about(db, exchange, about, escaped(said))
 
         await self._room.desk.close(exchange, effects)
 
     async def _hears(self, exchange: Exchange) -> bool:
-        """Whether Telegram gives the bot what is said in the group: to administrators alone."""
+        """Whether Telegram gives the bot what is said in the group.
+
+        Administrators hear everything, and so do bots whose privacy mode their owner turned off.
+        """
         bot = self._room.desk.bot
+        if bot.can_read_all_group_messages:
+            return True
         try:
             member = await bot.get_chat_member(exchange.chat_id, bot.id)
         except TelegramError:
@@ -184,7 +185,7 @@ class Convening:
 
     async def leave(self, update: Update, context: Any) -> None:
         """Take no more notes here."""
-        exchange, meeting = await self._meeting(update, LEAVE)
+        exchange, meeting = await self._room.meeting(update, LEAVE)
         if exchange is None or meeting is None:
             return
 
@@ -196,7 +197,7 @@ class Convening:
 
     async def close(self, update: Update, context: Any) -> None:
         """End the notes of a meeting."""
-        exchange, meeting = await self._meeting(update, CLOSE)
+        exchange, meeting = await self._room.meeting(update, CLOSE)
         if exchange is None or meeting is None:
             return
         by, count = self._room.desk.by(exchange), len(self._room.meetings.notes(meeting.id))
@@ -211,55 +212,6 @@ class Convening:
             self._room.desk.post(db, exchange, escaped(said))
 
         await self._room.desk.close(exchange, effects)
-
-    # -- who comes -------------------------------------------------------------------------------
-    async def call(self, update: Update, context: Any) -> None:
-        """Ask members whether they come."""
-        exchange, meeting = await self._meeting(update, CALL)
-        if exchange is None or meeting is None:
-            return
-        people = self._room.telegram_ids(Role.MEMBER, Role.CHAIR)
-        notice = "\n".join(_notice(meeting.plan))
-
-        def effects(db: sqlite_utils.Database) -> None:
-            for chat_id in people:
-                self._room.desk.notify(db, exchange, chat_id, notice, below_call(meeting.id))
-            key = "meeting.called" if people else "meeting.nobody"
-            self._room.desk.post(db, exchange, escaped(say(key, count=len(people))))
-
-        await self._room.desk.close(exchange, effects)
-
-    async def coming(self, update: Update, context: Any) -> None:
-        """Keep whether somebody comes."""
-        exchange = await self._room.desk.open(update)
-        match = pressed_data(update, COMING)
-        meeting = self._room.meetings.get(int(match[1]))
-        if meeting is None or exchange.person.audience < Visibility.MEMBERS:
-            await self._room.desk.close(exchange)
-            await self._room.desk.acknowledge(update, say("meeting.gone"))
-            return
-        coming = match[2] == "1"
-
-        def effects(db: sqlite_utils.Database) -> None:
-            answer_call(db, meeting.id, exchange.person.id, coming, self._room.now())
-            key = "meeting.comes" if coming else "meeting.comes_not"
-            self._room.desk.post(db, exchange, escaped(say(key, title=meeting.plan.title)))
-
-        await self._room.desk.close(exchange, effects)
-        await self._room.desk.acknowledge(update)
-
-    async def _meeting(
-        self, update: Update, pattern: str
-    ) -> tuple[Exchange | None, Meeting | None]:
-        """The meeting of a press by staff; both are told where there is none."""
-        await self._room.desk.acknowledge(update)
-        exchange = await self._room.staff(update)
-        if exchange is None:
-            return None, None
-        meeting = self._room.meetings.get(int(pressed_data(update, pattern)[1]))
-        if meeting is None:
-            await self._room.desk.reply(exchange, escaped(say("meeting.gone")))
-        return exchange, meeting
 
 
 def _understood(reading: PlanReading) -> list[str]:
@@ -284,14 +236,3 @@ def _understood(reading: PlanReading) -> list[str]:
     if reading.bad_date:
         lines.append(say("trouble.bad_date", detail=reading.bad_date))
     return [*lines, say("meeting.more_lines")]
-
-
-def _notice(plan: Plan) -> list[str]:
-    lines = [f"<b>{escaped(say('meeting.notice', title=plan.title))}</b>"]
-    pairs = (("held", held(plan)), ("place", plan.place), ("department", plan.department))
-    lines += [escaped(f"{say(f'plan.{name}')}: {value}") for name, value in pairs if value]
-    lines += [
-        escaped(say("form.agenda_line", number=item.number, title=item.title))
-        for item in plan.items
-    ]
-    return [*lines, escaped(say("meeting.will_you_come"))]

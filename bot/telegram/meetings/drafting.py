@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlite_utils
 from telegram import Update
 
-from bot.minutes_form import FORMATS, written
+from bot.minutes_form import FORMATS, OFFICIAL, written
 from bot.render import clipped, escaped, pieces
 from bot.telegram.desk import Exchange
 from bot.telegram.dialogues import Dialogues, close_dialogue, open_dialogue
 from bot.telegram.enclosures import Enclosure
+from bot.telegram.meetings.bookkeeping import Bookkeeping, file_name
 from bot.telegram.meetings.keyboards import FILES, MINUTES, below_draft
 from bot.telegram.meetings.room import PART, Hearing, Room
 from bot.telegram.pressed import pressed_data
@@ -61,9 +63,13 @@ class Drafting:
         room: Reads meetings and minutes.
         hearing: Knows what a message is about.
         dialogues: Reasons that are being typed.
+        books: Keeps the ledger in step.
     """
 
-    def __init__(self, room: Room, hearing: Hearing, dialogues: Dialogues) -> None:
+    def __init__(
+        self, room: Room, hearing: Hearing, dialogues: Dialogues, books: Bookkeeping
+    ) -> None:
+        self._books = books
         self._room = room
         self._hearing = hearing
         self._dialogues = dialogues
@@ -107,14 +113,16 @@ class Drafting:
             for part in parts_of(minutes):
                 self._post_part(db, exchange, meeting.id, minutes, part)
             text = "\n".join(self._state(meeting, minutes, last))
-            self._room.desk.post(db, exchange, text, below_draft(number))
+            attached = meeting.id if minutes.attachments else 0
+            self._room.desk.post(db, exchange, text, below_draft(number, attached=attached))
 
         await self._room.desk.close(exchange, effects)
 
     def _current(self, meeting: Meeting) -> tuple[Minutes, tuple[str, ...], Edition | None]:
         """The minutes as they stand, the parts that were typed anew, and the last edition."""
         last = self._room.editions.last(meeting.id)
-        if last is not None and last.standing is Standing.APPROVED:
+        # Once minutes are approved only what is typed with a reason changes them, no note any more.
+        if last is not None and self._room.editions.approved(meeting.id) is not None:
             return last.minutes, last.corrected, last
         drafted = draft(meeting, self._room.meetings.notes(meeting.id))
         return renewed(drafted, last), last.corrected if last else (), last
@@ -142,7 +150,7 @@ class Drafting:
         if last is not None:
             standing = say(f"minutes.{last.standing}", ordinal=last.ordinal)
             lines.append(escaped(" ".join(filter(None, (standing, last.remark)))))
-            if last.standing is not Standing.APPROVED:
+            if self._room.editions.approved(meeting.id) is None:
                 for part in overtaken(draft(meeting, notes), last):
                     name = say(_NAMES[part]) if part in _NAMES else say("form.item", number=part)
                     lines.append(escaped(say("minutes.overtaken", part=name)))
@@ -210,7 +218,8 @@ class Drafting:
         def effects(db: sqlite_utils.Database) -> None:
             close_dialogue(db, exchange)
             reason = given.reason or say("minutes.by_reply")
-            number = write_edition(db, meeting.id, new, by, reason=reason, corrected=marks)
+            with self._books.following(db, meeting.id):
+                number = write_edition(db, meeting.id, new, by, reason=reason, corrected=marks)
             self._post_part(db, exchange, meeting.id, new, given.part)
             self._room.desk.post(db, exchange, escaped(say(key)), below_draft(number))
 
@@ -227,7 +236,7 @@ class Drafting:
         if edition is None:
             await self._room.desk.reply(exchange, escaped(say("minutes.none")))
             return
-        made = await self._room.desk.think(lambda: enclosures(edition))
+        made = await self._room.desk.think(lambda: enclosures(edition, FORMATS))
 
         def effects(db: sqlite_utils.Database) -> None:
             for file in made:
@@ -241,21 +250,15 @@ def _pending(last: Edition | None) -> bool:
     return last is not None and last.standing in (Standing.SUBMITTED, Standing.APPROVED)
 
 
-def enclosures(edition: Edition) -> list[Enclosure]:
+def enclosures(edition: Edition, formats: Sequence[str] = OFFICIAL) -> list[Enclosure]:
     """An edition as files for the messenger, one a format."""
     key = "minutes.caption" if edition.standing is Standing.APPROVED else "minutes.caption_draft"
     caption = say(key, title=edition.minutes.title, ordinal=edition.ordinal)
     return [
         Enclosure(
-            name=file_name(edition.minutes, suffix),
+            name=file_name(edition.minutes.title, suffix),
             content=written(edition.minutes, suffix),
             caption=f"{caption} ({suffix.upper()})",
         )
-        for suffix in FORMATS
+        for suffix in formats
     ]
-
-
-def file_name(minutes: Minutes, suffix: str) -> str:
-    """The name of a file of minutes; what no file system takes is left out."""
-    plain = "".join(c for c in minutes.title if c not in '\\/:*?"<>|').strip()
-    return f"{plain}.{suffix}"

@@ -10,14 +10,20 @@ from telegram import Update
 from telegram.ext import BaseHandler, MessageHandler, filters
 
 from bot.archive import Archive
+from bot.meeting_papers import MeetingPapers
 from bot.telegram.addressing import Addressing
 from bot.telegram.desk import Desk
 from bot.telegram.dialogues import DialogueFilter, Dialogues
 from bot.telegram.meetings import keyboards
+from bot.telegram.meetings.amending import Amending
+from bot.telegram.meetings.attaching import Attaching
+from bot.telegram.meetings.bookkeeping import Bookkeeping
 from bot.telegram.meetings.briefing import Briefing
 from bot.telegram.meetings.confirming import REMARK, Confirming
 from bot.telegram.meetings.convening import PLAN, Convening
 from bot.telegram.meetings.drafting import REASON, Drafting
+from bot.telegram.meetings.inviting import Inviting
+from bot.telegram.meetings.note_cards import NoteCards
 from bot.telegram.meetings.noting import Noting
 from bot.telegram.meetings.room import (
     PART,
@@ -30,12 +36,14 @@ from bot.telegram.meetings.room import (
 from bot.telegram.paper_keyboards import PAPER_MEETING
 from bot.telegram.pressed import Take, press_handlers
 from corpus.database import CouncilDatabase
+from corpus.meetings.attachments import Attachments
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
 
 _Handlers = list[BaseHandler[Update, Any, Any]]
-_TOLD = filters.TEXT | filters.VOICE | filters.PHOTO
+_SEEN = filters.PHOTO | filters.VIDEO | filters.VIDEO_NOTE
+_TOLD = filters.TEXT | filters.VOICE | filters.AUDIO | _SEEN
 _NEW = filters.UpdateType.MESSAGE
 
 
@@ -76,10 +84,13 @@ def meeting_handlers(
     """
     room, hearing = Room(desk, database, addressing), Hearing(database=database)
     convening = Convening(room, dialogues, archive)
-    noting = Noting(room, hearing)
-    drafting = Drafting(room, hearing, dialogues)
-    confirming = Confirming(room, dialogues, archive)
-    briefing = Briefing(room, assistant)
+    books = Bookkeeping(archive, assistant.index_terms, room.now)
+    cards, attaching = NoteCards(room, books), Attaching(room, Attachments(database))
+    noting, amending = Noting(room, hearing, cards, attaching), Amending(room, cards)
+    drafting = Drafting(room, hearing, dialogues, books)
+    confirming = Confirming(room, dialogues, archive, books)
+    papers = MeetingPapers(assistant, room.meetings, room.editions)
+    inviting, briefing = Inviting(room, papers), Briefing(room, papers)
 
     def dialogue(kind: str) -> filters.BaseFilter:
         return _NEW & DialogueFilter(dialogues, kind)
@@ -88,7 +99,8 @@ def meeting_handlers(
     return MeetingHandlers(
         presses=press_handlers(
             _of_meetings(convening)
-            | _of_notes(noting)
+            | _of_invitations(inviting)
+            | _of_notes(amending, attaching)
             | _of_minutes(drafting, confirming)
             | {keyboards.PACK: briefing.pressed}
         ),
@@ -124,20 +136,28 @@ def _of_meetings(convening: Convening) -> dict[str, Take]:
         keyboards.OPEN: convening.open,
         keyboards.LEAVE: convening.leave,
         keyboards.CLOSE: convening.close,
-        keyboards.CALL: convening.call,
-        keyboards.COMING: convening.coming,
     }
 
 
-def _of_notes(noting: Noting) -> dict[str, Take]:
+def _of_invitations(inviting: Inviting) -> dict[str, Take]:
     return {
-        keyboards.KINDS: noting.kinds,
-        keyboards.KIND: noting.kind,
-        keyboards.ITEMS: noting.items,
-        keyboards.ITEM: noting.item,
-        keyboards.DELETE: noting.delete,
-        keyboards.RESTORE: noting.restore,
-        keyboards.LET_IN: noting.let_in,
+        keyboards.CALL: inviting.call,
+        keyboards.COMING: inviting.coming,
+        keyboards.REMIND: inviting.remind,
+    }
+
+
+def _of_notes(amending: Amending, attaching: Attaching) -> dict[str, Take]:
+    return {
+        keyboards.KINDS: amending.kinds,
+        keyboards.KIND: amending.kind,
+        keyboards.ITEMS: amending.items,
+        keyboards.ITEM: amending.item,
+        keyboards.DELETE: amending.delete,
+        keyboards.RESTORE: amending.restore,
+        keyboards.LET_IN: amending.let_in,
+        keyboards.FETCH: attaching.again,
+        keyboards.SEND_ATTACHED: attaching.send,
     }
 
 

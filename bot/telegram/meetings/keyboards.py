@@ -19,6 +19,7 @@ LEAVE = r"^ml:(\d+)$"
 CLOSE = r"^mz:(\d+)$"
 CALL = r"^mc:(\d+)$"
 COMING = r"^ma:(\d+):([01])$"
+REMIND = r"^mr:(\d+)$"
 PACK = r"^mb:(\d+)$"
 MINUTES = r"^mi:(\d+)$"
 KINDS = r"^nk:(\d+)$"
@@ -28,6 +29,8 @@ ITEM = r"^ni:(\d+):(\d+)$"
 DELETE = r"^nd:(\d+)$"
 RESTORE = r"^nr:(\d+)$"
 LET_IN = r"^nl:(\d+)$"
+FETCH = r"^nf:(\d+)$"
+SEND_ATTACHED = r"^vx:(\d+)$"
 SUBMIT = r"^vs:(\d+)$"
 FILES = r"^vf:(\d+)$"
 APPROVE = r"^va:(\d+)$"
@@ -96,18 +99,22 @@ def below_meeting(meeting: Meeting, *, here: bool) -> InlineKeyboardMarkup | Non
 
 
 def below_call(meeting_id: int) -> InlineKeyboardMarkup | None:
-    """Whether somebody comes."""
+    """Whether somebody comes, whether they want to be reminded, and what to read before."""
     return _markup(
         [
             [
                 (say("meeting.button_coming"), f"ma:{meeting_id}:1"),
                 (say("meeting.button_not_coming"), f"ma:{meeting_id}:0"),
-            ]
+            ],
+            [
+                (say("meeting.button_remind"), f"mr:{meeting_id}"),
+                (say("meeting.button_pack"), f"mb:{meeting_id}"),
+            ],
         ]
     )
 
 
-def below_note(note_id: int, *, late: bool) -> InlineKeyboardMarkup | None:
+def below_note(note_id: int, *, late: bool, unfetched: bool = False) -> InlineKeyboardMarkup | None:
     """What can be done with a note."""
     rows = [
         [
@@ -118,6 +125,8 @@ def below_note(note_id: int, *, late: bool) -> InlineKeyboardMarkup | None:
     ]
     if late:
         rows.insert(0, [(say("note.button_let_in"), f"nl:{note_id}")])
+    if unfetched:
+        rows.insert(0, [(say("note.button_fetch"), f"nf:{note_id}")])
     return _markup(rows)
 
 
@@ -149,16 +158,22 @@ def restore(note_id: int) -> InlineKeyboardMarkup | None:
     return _markup([[(say("note.button_restore"), f"nr:{note_id}")]])
 
 
-def below_draft(edition_id: int) -> InlineKeyboardMarkup | None:
-    """What staff can do with a draft."""
-    return _markup(
+def below_draft(edition_id: int, *, attached: int = 0) -> InlineKeyboardMarkup | None:
+    """What staff can do with a draft.
+
+    Args:
+        edition_id: The draft.
+        attached: The meeting where something hangs on its notes; 0 where nothing does.
+    """
+    rows = [
         [
-            [
-                (say("minutes.button_submit"), f"vs:{edition_id}"),
-                (say("minutes.button_files"), f"vf:{edition_id}"),
-            ]
+            (say("minutes.button_submit"), f"vs:{edition_id}"),
+            (say("minutes.button_files"), f"vf:{edition_id}"),
         ]
-    )
+    ]
+    if attached:
+        rows.append([(say("minutes.button_attached"), f"vx:{attached}")])
+    return _markup(rows)
 
 
 def below_submitted(edition_id: int) -> InlineKeyboardMarkup | None:

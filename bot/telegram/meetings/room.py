@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,19 +11,21 @@ from telegram.ext import filters
 
 from bot.access import Role
 from bot.clock import seoul
-from bot.render import escaped
+from bot.render import clipped, escaped
 from bot.telegram.addressing import Addressing, topic
 from bot.telegram.desk import Desk, Exchange
+from bot.telegram.pressed import pressed_data
 from corpus.database import CouncilDatabase
 from corpus.meetings.editions import Editions
-from corpus.meetings.meeting import Meeting, State
+from corpus.meetings.meeting import Meeting, Note, NoteKind, State
 from corpus.meetings.meetings import Meetings
-from corpus.meetings.minutes import held
+from corpus.meetings.minutes import draft, held
 from corpus.messages import say
 
+_RESULT, _LAST = 80, 60
 _NOTING = ("staff", "chair", "administrator")
-NOTE, PART = "note", "part"
-"""What a message of the bot is about: a note, a part of minutes."""
+NOTE, PART, MEETING = "note", "part", "meeting"
+"""What a message of the bot is about: a note, a part of minutes, notes that are taken here."""
 
 
 class Room:
@@ -69,6 +72,17 @@ class Room:
         await self.desk.reply(exchange, escaped(say("minutes.chair_only")))
         return None
 
+    async def meeting(self, update: Update, pattern: str) -> tuple[Exchange | None, Meeting | None]:
+        """The meeting of a press by staff; both are told where there is none."""
+        await self.desk.acknowledge(update)
+        exchange = await self.staff(update)
+        if exchange is None:
+            return None, None
+        meeting = self.meetings.get(int(pressed_data(update, pattern)[1]))
+        if meeting is None:
+            await self.desk.reply(exchange, escaped(say("meeting.gone")))
+        return exchange, meeting
+
     def here(self, exchange: Exchange) -> Meeting | None:
         """The meeting whose notes are taken where something was said."""
         return self.meetings.at(exchange.chat_id, exchange.thread or 0)
@@ -109,10 +123,23 @@ class Room:
             lines.append(escaped(say("meeting.calls", yes=yes, no=no, quorum=plan.quorum or "?")))
         notes = self.meetings.notes(meeting.id)
         if notes:
-            lines.append(escaped(say("meeting.notes", count=len(notes), last=notes[-1].text[:60])))
+            lines += [escaped(line) for line in _progress(meeting, notes)]
         if not plan.items:
             lines.append(escaped(say("meeting.no_items")))
         return "\n".join(lines)
+
+
+def _progress(meeting: Meeting, notes: Sequence[Note]) -> Iterator[str]:
+    """How far notes are: what was decided, which opinions wait, what was said last."""
+    for item in draft(meeting, notes).items:
+        if item.number and item.result:
+            yield say("meeting.so_far", number=item.number, result=clipped(item.result, _RESULT))
+    asked = [note.id for note in notes if note.kind is NoteKind.OPINION]
+    if asked:
+        waiting = len(set(asked) - {note.answers for note in notes})
+        yield say("meeting.opinions", count=len(asked), waiting=waiting)
+    last = notes[-1].text or say("note.attached", name=notes[-1].attachment)
+    yield say("meeting.notes", count=len(notes), last=clipped(last, _LAST))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +210,7 @@ class NoteFilter(filters.MessageFilter):
         """Whether the message is a note or replies to one of the bot's about a note."""
         if not self._hearing.hears(message):
             return False
-        if self._hearing.about(message)[0] == NOTE:
+        if self._hearing.about(message)[0] in (NOTE, MEETING):
             return True
         return not self._to_bot(message)
 

@@ -1,4 +1,4 @@
-"""What the bot does by itself: chases overdue promises, and sends staff a digest each week.
+"""What the bot does by itself: chases promises, reminds of meetings, sends a digest each week.
 
 When each is due next stands in the store, and moves on in the transaction that does it: after a
 restart nothing is done twice and nothing that fell due meanwhile is left out.
@@ -16,6 +16,7 @@ import sqlite_utils
 from bot.clock import SEOUL, day_of, seoul
 from bot.ledger_reports import digest_text, overdue_text
 from bot.render import escaped
+from bot.telegram.meetings.inviting import send_reminders
 from bot.telegram.opinions.drafts import drop_old
 from bot.telegram.opinions.forgetting import drop_strangers
 from bot.telegram.opinions.keyboards import to_open
@@ -77,15 +78,16 @@ def do_due(db: sqlite_utils.Database, now: datetime) -> None:
     """Do what is due inside an open transaction, and set down when it is due next."""
     chores: tuple[tuple[str, Chore, Callable[[datetime], datetime]], ...] = (
         ("chase", _chase, _tomorrow),
+        ("reminders", send_reminders, _tomorrow),
         ("digest", _digest, _next_monday),
         ("drafts", _sweep, _tomorrow),
     )
     for name, chore, following in chores:
         row = db.execute("select due_at from chores where name = ?", [name]).fetchone()
         if row is None or datetime.fromisoformat(row[0]) <= now:
-            # The first time that the bot runs, only the chase looks back: a digest of nothing, or
-            # of papers just taken in, would be the first thing staff hear.
-            if row is not None or name == "chase":
+            # The first time that the bot runs there is no digest: one of nothing, or of papers just
+            # taken in, would be the first thing staff hear.
+            if row is not None or name != "digest":
                 chore(db, now)
             due = following(now).isoformat()
             db.execute("insert or replace into chores values (?, ?)", [name, due])

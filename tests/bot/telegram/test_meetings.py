@@ -9,60 +9,20 @@ from typing import Any
 import docx
 import pytest
 
-from corpus.audit import Audit
 from corpus.database import CouncilDatabase
 from corpus.messages import say
 from corpus.types import Visibility
 from tests.bot.telegram.conftest import Serving, secretary_knowing, until
-from tests.support.secretary import Secretary
+from tests.bot.telegram.council import ANN, CARL, MIRA, PLAN, ROLES, ZOE, Chat
+from tests.support.secretary import Secretary, day
 from tests.support.telegram import TelegramDouble, shown, supergroup
-from tests.support.telephones import Telephones
 
-ANN, BEA, CARL, MIRA, ZOE = 601, 602, 603, 604, 605  # staff, staff, chair, member, citizen
-PLAN = """2032년 제1차 실무협의체
-일시: 2032. 3. 3. 16:00~17:30
-장소: 단비구청 3층 회의실
-주관부서: 복지정책과
-회의기록: 한기록
-위원장: 김갑돌
-위원정수: 5
-1. 우산 수리소 운영 결과 검토
-2. 골목 화분 사업 계획(안) 검토"""
-
-
-secretary = secretary_knowing(
-    {ANN: "staff", BEA: "staff", CARL: "chair", MIRA: "member"}, "2032-03-03"
-)
+secretary = secretary_knowing(ROLES, "2032-03-03")
 
 
 @pytest.fixture
 def database(secretary: Secretary) -> CouncilDatabase:
     return secretary.database
-
-
-class Chat(Telephones):
-    """People of a council before their telephones."""
-
-    async def opened(self, who: int = ANN) -> dict[str, Any]:
-        """A meeting made and opened in private; gives its card as it is then."""
-        plan = await self.says(who, f"/meeting {PLAN}")
-        saved = await self.presses(who, plan, say("meeting.button_save"))
-        card = await self.presses(who, saved, "2032년 제1차")
-        await self.presses(who, card, say("meeting.button_open"))
-        return await self.presses(who, saved, "2032년 제1차")
-
-    async def drafted(self, who: int = ANN) -> list[dict[str, Any]]:
-        """The parts of the draft and, last, where it stands."""
-        count = len(self.telegram.sent(who))
-        self.telegram.says(who, "/minutes")
-        await asyncio.to_thread(
-            self.telegram.wait,
-            lambda: any(
-                say("minutes.how_to_correct") in shown(m["text"])
-                for m in self.telegram.sent(who)[count:]
-            ),
-        )
-        return self.telegram.sent(who)[count:]
 
 
 @pytest.fixture
@@ -93,75 +53,6 @@ async def test_a_meeting_is_typed_saved_and_announced_and_the_answers_are_counte
     assert say("meeting.calls", yes=1, no=1, quorum=2) in shown(card["text"])
 
 
-async def test_a_whole_meeting_ends_in_minutes_that_answer_questions(
-    chat: Chat, telegram: TelegramDouble, serving: Serving, secretary: Secretary
-) -> None:
-    room = supergroup(forum=True)
-    topic = {"message_thread_id": 77, "is_topic_message": True}
-    telegram.administers.add(room["id"])
-    async with serving(secretary.assistant):
-        await chat.opened()
-        listed = await chat.after(room["id"], lambda: telegram.says(BEA, "/meeting", room, **topic))
-        card = await chat.after(room["id"], lambda: telegram.presses(BEA, listed, "제1차"))
-        opened = await chat.after(
-            room["id"], lambda: telegram.presses(BEA, card, say("meeting.button_open"))
-        )
-        assert "관리자가 아니어서" not in shown(opened["text"])
-        await chat.says(ANN, "참석: 김갑돌(위원장), 이을순, 박병수")
-        await chat.says(ANN, "안건 1")
-        telegram.says(ANN, "우산 412개를 고침")
-        asked = telegram.says(BEA, "1안 의견: 비 오는 날 수리소를 더 여는지 궁금함", room, **topic)
-        await until(telegram, room["id"], 4)
-        telegram.says(BEA, "주말에도 열겠음", room, **topic, reply_to_message=asked["message"])
-        await until(telegram, room["id"], 5)
-    async with serving(secretary.assistant):
-        decided = telegram.says(ANN, "[결정 1] 원안 가결")
-        await until(telegram, ANN, 9)
-        telegram.redelivers(decided)
-        edited = await chat.after(ANN, lambda: telegram.edits(decided, "[결정 1] 수정 가결"))
-        assert "수정 가결" in shown(edited["text"])
-        await chat.says(ANN, "2안 원안대로 대표협의체 상정")
-        await chat.says(ANN, "[차기회의] 2032. 7. 7. 16:00")
-        listed = await chat.says(ANN, "/meeting")
-        card = await chat.presses(ANN, listed, "제1차")
-        ended = await chat.presses(ANN, card, say("meeting.button_close"))
-        assert "마쳤습니다" in shown(ended["text"])
-        late = await chat.after(
-            room["id"], lambda: telegram.says(BEA, "[공지] 늦은 공지", room, **topic)
-        )
-        assert say("trouble.late") in shown(late["text"])
-        parts = await chat.drafted()
-        assert say("gap.late", what=1) in shown(parts[-1]["text"])
-        to_chair = asyncio.create_task(until(telegram, CARL, 3))
-        await chat.presses(ANN, parts[-1], say("minutes.button_submit"))
-        asked_chair = (await to_chair)[-1]
-        count = len(telegram.sent(ANN))
-        await chat.presses(CARL, asked_chair, say("minutes.button_approve"))
-        *_, choose = await until(telegram, ANN, count + 3)
-        filed = await chat.presses(ANN, choose, say("visibility.public"))
-        assert "자료로 넣었습니다" in shown(filed["text"])
-    (file,) = [
-        m["file"] for m in telegram.sent(ANN) if m.get("file", {}).get("name", "").endswith("docx")
-    ]
-    cells = [
-        cell.text for table in docx.Document(io.BytesIO(file["content"])).tables
-        for row in table.rows for cell in row.cells
-    ]  # fmt: skip
-    assert {"우산 수리소 운영 결과 검토", "수정 가결", "원안대로 대표협의체 상정"} <= set(cells)
-    assert "・비 오는 날 수리소를 더 여는지 궁금함" in cells
-    assert "・주말에도 열겠음" in cells
-    answer = secretary.ask("우산 수리소 운영 결과 안건은 어떻게 결정됐나요?")
-    assert "수정 가결" in answer.text
-    assert answer.citations[0].title == "2032년 제1차 실무협의체 회의록"
-    answer = secretary.ask("비 오는 날 수리소에 대한 의견에 뭐라고 답변했나요?")
-    assert "주말에도 열겠음" in answer.text
-    actions = [entry.action for entry in Audit(secretary.database).entries()]
-    assert actions == ["meeting_make", "meeting_close", "minutes_submitted", "minutes_approved"]
-    assert Audit(secretary.database).intact()
-    (entry,) = secretary.database.read("select text, origin from opinions")
-    assert tuple(entry) == ("비 오는 날 수리소를 더 여는지 궁금함", "paper")
-
-
 async def test_the_chair_sends_minutes_back_and_a_correction_goes_up_again(
     chat: Chat, telegram: TelegramDouble, serving: Serving, secretary: Secretary
 ) -> None:
@@ -169,9 +60,7 @@ async def test_the_chair_sends_minutes_back_and_a_correction_goes_up_again(
         await chat.opened()
         await chat.says(ANN, "[결정 1] 원안 가결")
         parts = await chat.drafted()
-        to_chair = asyncio.create_task(until(telegram, CARL, 3))
-        await chat.presses(ANN, parts[-1], say("minutes.button_submit"))
-        first = (await to_chair)[-1]
+        first = await chat.submitted(parts[-1])
         await chat.presses(CARL, first, say("minutes.button_return"))
         count = len(telegram.sent(ANN))
         await chat.says(CARL, "안건 2의 결과를 적어 주세요")
@@ -181,15 +70,11 @@ async def test_the_chair_sends_minutes_back_and_a_correction_goes_up_again(
         unclear = await chat.replies(ANN, second, "의견들: 이상한 줄\n답변: 짝이 없음")
         assert "안건 2. 골목 화분" in shown(unclear["text"])
         done = await chat.replies(ANN, second, "검토결과: 보류", more=2)
-        to_chair = asyncio.create_task(until(telegram, CARL, 3 + 5))
-        await chat.presses(ANN, done, say("minutes.button_submit"))
-        again = (await to_chair)[-1]
+        again = await chat.submitted(done)
         assert "보류" in shown(again["text"])
         late = await chat.presses(CARL, first, say("minutes.button_approve"))
         assert shown(late["text"]) == say("minutes.overtaken_press")
-        count = len(telegram.sent(ANN))
-        await chat.presses(CARL, again, say("minutes.button_approve"))
-        await until(telegram, ANN, count + 3)
+        await chat.approved(again)
         asked = await chat.replies(ANN, second, "검토결과: 부결")
         assert shown(asked["text"]) == say("minutes.ask_reason")
         new = await chat.says(ANN, "잘못 받아 적음", more=2)
@@ -210,9 +95,7 @@ async def test_only_staff_note_and_only_the_chair_confirms(
                 assert shown(refused["text"]) == say("meeting.staff_only")
         await chat.says(ANN, "[결정 1] 보류")
         parts = await chat.drafted()
-        to_chair = asyncio.create_task(until(telegram, CARL, 3))
-        await chat.presses(ANN, parts[-1], say("minutes.button_submit"))
-        asked = (await to_chair)[-1]
+        asked = await chat.submitted(parts[-1])
         refused = await chat.after(
             ANN,
             lambda: telegram.presses(
@@ -283,11 +166,8 @@ async def test_members_get_a_pack_with_what_became_of_the_last_meeting(
         await chat.says(ANN, "[결정 1] 수정 가결")
         await chat.presses(ANN, card, say("meeting.button_close"))
         parts = await chat.drafted()
-        to_chair = asyncio.create_task(until(telegram, CARL, 3))
-        await chat.presses(ANN, parts[-1], say("minutes.button_submit"))
-        count = len(telegram.sent(ANN))
-        await chat.presses(CARL, (await to_chair)[-1], say("minutes.button_approve"))
-        await until(telegram, ANN, count + 3)
+        choose = await chat.approved(await chat.submitted(parts[-1]))
+        await chat.presses(ANN, choose, say("visibility.members"))
         plan = await chat.says(
             ANN, "/meeting 2032년 제2차 실무협의체\n일시: 2032. 7. 7. 16:00\n1. 빨래방"
         )
@@ -373,3 +253,64 @@ async def test_what_cannot_be_taken_is_told(
         assert "그림" in shown(broken["text"])
         refused = await chat.after(ZOE, lambda: telegram.uploads(ZOE, "a.txt", b"a"))
         assert shown(refused["text"]) == say("upload.staff_only")
+
+
+async def test_reminders_come_once_though_the_bot_is_started_anew(
+    chat: Chat, telegram: TelegramDouble, serving: Serving, secretary: Secretary
+) -> None:
+    def on(date: str) -> Any:
+        return serving(secretary.assistant, now=lambda: day(date))
+
+    async with on("2032-02-01"):
+        plan = await chat.says(ANN, f"/meeting {PLAN}")
+        saved = await chat.presses(ANN, plan, say("meeting.button_save"))
+        card = await chat.presses(ANN, saved, "제1차")
+        invited = await chat.offers(
+            MIRA,
+            say("meeting.button_remind"),
+            chat.presses(ANN, card, say("meeting.button_call")),
+        )
+        await chat.presses(MIRA, invited, say("meeting.button_remind"))
+        await chat.presses(MIRA, invited, say("meeting.button_coming"))
+    for date, days in (
+        ("2032-02-18", 14),
+        ("2032-02-18", 14),
+        ("2032-02-25", 7),
+        ("2032-03-03", 0),
+    ):
+        async with on(date):
+            key = "meeting.reminder" if days else "meeting.reminder_today"
+            await chat.reads(MIRA, say(key, title="2032년 제1차 실무협의체", days=days))
+    async with on("2032-03-03"):
+        await chat.says(MIRA, "/my")
+    told = [shown(message["text"]) for message in telegram.sent(MIRA)]
+    reminders = [text for text in told if "남았습니다" in text or "오늘" in text]
+    assert len(reminders) == 3
+    assert all(say("meeting.you_said", answer="참석") in text for text in reminders)
+
+
+async def test_the_invitation_brings_what_became_of_the_last_meeting(
+    chat: Chat, telegram: TelegramDouble, serving: Serving, secretary: Secretary
+) -> None:
+    async with serving(secretary.assistant):
+        card = await chat.opened()
+        await chat.says(ANN, "[의견 1] 수리소가 멂")
+        await chat.says(ANN, "[답변] 가까운 곳에 더 열도록 검토하겠음")
+        await chat.says(ANN, "[결정 1] 수정 가결")
+        await chat.presses(ANN, card, say("meeting.button_close"))
+        parts = await chat.drafted()
+        choose = await chat.approved(await chat.submitted(parts[-1]))
+        await chat.presses(ANN, choose, say("visibility.members"))
+        plan = await chat.says(
+            ANN, "/meeting 2032년 제2차 실무협의체\n일시: 2032. 7. 7. 16:00\n1. 빨래방"
+        )
+        saved = await chat.presses(ANN, plan, say("meeting.button_save"))
+        card = await chat.presses(ANN, saved, "제2차")
+        press = chat.presses(ANN, card, say("meeting.button_call"))
+        invited = await chat.offers(MIRA, say("meeting.button_coming"), press)
+        assert say("meeting.attached") in shown(invited["text"])
+        (file,) = (await until(telegram, MIRA, 2))[1:]
+    paper = docx.Document(io.BytesIO(file["file"]["content"]))
+    cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
+    assert {"수정 가결", "수리소가 멂", "가까운 곳에 더 열도록 검토하겠음"} <= set(cells)
+    assert any("검토" in cell for cell in cells[-1:])
