@@ -75,7 +75,12 @@ class Answerer:
         self._passages = passages
 
     def answer(
-        self, text: str, audience: Visibility, earlier: Sequence[Turn], now: datetime
+        self,
+        text: str,
+        audience: Visibility,
+        earlier: Sequence[Turn],
+        now: datetime,
+        person_id: int | None = None,
     ) -> Answer:
         """Answer one message.
 
@@ -84,6 +89,7 @@ class Answerer:
             audience: Highest level that may be used.
             earlier: The conversation so far, oldest first.
             now: When it was asked.
+            person_id: Who alone reads the answer; they see opinions of their own.
 
         Returns:
             An answer; `Basis.NONE` with the nearest papers where they do not say.
@@ -92,14 +98,19 @@ class Answerer:
         if key := dialogue(text):
             return Answer(text=say(f"dialogue.{key}"), basis=Basis.DIALOGUE)
         if (code := language(text)) != "ko" and (korean := in_korean(text)):
-            return _introduced(self._answer(korean, audience, earlier, now), code)
-        return self._answer(text, audience, earlier, now)
+            return _introduced(self._answer(korean, audience, earlier, now, person_id), code)
+        return self._answer(text, audience, earlier, now, person_id)
 
     def _answer(
-        self, text: str, audience: Visibility, earlier: Sequence[Turn], now: datetime
+        self,
+        text: str,
+        audience: Visibility,
+        earlier: Sequence[Turn],
+        now: datetime,
+        person_id: int | None,
     ) -> Answer:
         complete = standalone(text, earlier)
-        if told := self._ledger.answer(complete, audience):
+        if told := self._ledger.answer(complete, audience, now.date(), person_id):
             return told
         known = self._lookup.places(audience)
         mended = self._weigher.mended(complete, _SOFT | set(known))
