@@ -25,6 +25,7 @@ from bot.telegram.meetings.keyboards import (
     restore,
 )
 from bot.telegram.meetings.room import NOTE, Hearing, Room, is_over
+from bot.telegram.needs import warn
 from bot.telegram.pressed import pressed_data
 from corpus.meetings.filing import Taken
 from corpus.meetings.meeting import Meeting, NoteKind, Trouble
@@ -104,6 +105,7 @@ class Noting:
     async def _take(
         self, exchange: Exchange, meeting: Meeting, message: Message, text: str
     ) -> None:
+        await warn(self._room.desk, exchange, text)
         to = self._note_replied_to(exchange, message)
         said = Said(
             text=mask(text),

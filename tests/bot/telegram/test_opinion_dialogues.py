@@ -20,7 +20,10 @@ PEOPLE = {"ann": 501, "carl": 502, "sora": 503, "miru": 504}
 STAFF = ("sora", "miru")
 GROUP = supergroup()
 _FILE = Path(__file__).parents[2] / "dialogues" / "telegram" / "opinions.toml"
-_STEP = {"who", "says", "presses", "in", "at", "replies", "name", "sees", "lacks"}
+_STEP = {
+    *("who", "says", "edits", "presses", "in", "at", "replies", "name"),
+    *("sees", "lacks", "without"),
+}
 # A step may bring a notice, a card and an answer to the same chat.
 _NEWEST = 4
 
@@ -65,7 +68,9 @@ class Stage:
     async def go(self, step: dict[str, Any]) -> None:
         where = self.chat(step.get("at") or step["who"])
         before = self.newest(where)
-        if "says" in step:
+        if "edits" in step:
+            self.telegram.edits({"message": self.named[step["edits"]]}, step["says"])
+        elif "says" in step:
             self._says(step)
         elif "presses" in step:
             chat = self.chat(step.get("in") or step["who"])
@@ -114,6 +119,8 @@ class Stage:
             raise AssertionError(f"{step}\n--- but there is:\n{self.newest(chat)}") from None
         last = shown(self.telegram.sent(chat)[-1]["text"]) if self.telegram.sent(chat) else ""
         assert [one for one in step.get("lacks", []) if one in last] == [], step
+        labels = str((self.telegram.sent(chat) or [{}])[-1].get("reply_markup"))
+        assert [one for one in step.get("without", []) if one in labels] == [], step
 
 
 @pytest.mark.parametrize("dialogue", dialogues(), ids=lambda one: one["name"])
