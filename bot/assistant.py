@@ -44,7 +44,7 @@ class Assistant:
         self,
         answerer: Answerer,
         documents: Documents,
-        classify: Callable[[str], Utterance],
+        classify: Callable[[str, Visibility], Utterance],
         now: Callable[[], datetime],
         *,
         opinions: Opinions,
@@ -69,6 +69,7 @@ class Assistant:
         earlier: Sequence[Turn] = (),
         now: datetime | None = None,
         dong: str | None = None,
+        person_id: int | None = None,
     ) -> Answer:
         """Answer a message.
 
@@ -79,6 +80,7 @@ class Assistant:
             now: When it was asked; the clock's time unless given.
             dong: What "our dong" (우리 동) means to the person; empty where they have not said,
                 None where the channel cannot remember it.
+            person_id: Who alone reads the answer; they see opinions of their own.
 
         Returns:
             An answer; what the papers do not say is one too (`Basis.NONE`).
@@ -86,10 +88,13 @@ class Assistant:
         text = clean(text)
         if dong:
             text = _OUR_DONG.sub(dong, text)
-        answer = self._answerer.answer(text, audience, tuple(earlier), now or self._now())
+        answer = self._answerer.answer(
+            text, audience, tuple(earlier), now or self._now(), person_id
+        )
         if dong == "" and answer.basis is not Basis.DIALOGUE and _OUR_DONG.search(text):
             answer = replace(answer, notices=(*answer.notices, say("view.our_dong_unknown")))
-        if answer.basis is Basis.NONE and not self._documents.count():
+        nothing = answer.basis is Basis.NONE and answer.text.startswith(say("answer.not_found"))
+        if nothing and not self._documents.count():
             return replace(answer, text=say("answer.no_papers"))
         if self.sample and answer.basis is not Basis.DIALOGUE:
             return replace(answer, notices=(say("answer.sample"), *answer.notices))
@@ -130,9 +135,9 @@ class Assistant:
         number = self._documents.at_source(entry.source, Visibility.STAFF)
         return {} if number is None else self.views.entered(number)
 
-    def classify(self, text: str) -> Utterance:
+    def classify(self, text: str, audience: Visibility = Visibility.PUBLIC) -> Utterance:
         """What kind of message a text is: opinion, question, small talk, note, personal data."""
-        return self._classify(clean(text))
+        return self._classify(clean(text), audience)
 
     def papers(self, audience: Visibility) -> list[Document]:
         """The papers that an audience may see, newest first, without their texts."""

@@ -10,7 +10,7 @@ from bot.ledger_reports import actions_since
 from bot.meeting_pack import LastMeeting, follow_up, meeting_pack
 from bot.minutes_form import docx_bytes
 from bot.minutes_form.layout import TITLE
-from corpus.ledger.ledger import Wanted
+from corpus.ledger.wanted import Wanted
 from corpus.meetings.editions import Editions
 from corpus.meetings.meeting import Meeting
 from corpus.meetings.meetings import Meetings

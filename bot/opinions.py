@@ -7,14 +7,18 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from corpus.database import CouncilDatabase
+from corpus.ledger.departments import departments
 from corpus.ledger.ledger import Ledger
 from corpus.ledger.opinion import Matter, Opinion
 from corpus.text import clean
 from corpus.types import Visibility
+from retrieval.known_names import KnownNames
 from retrieval.matters import Matters
 from retrieval.similar_opinions import SimilarOpinions
 from retrieval.terms import KiwiTerms
+from retrieval.understanding.asking_help import asks_help
 from retrieval.understanding.personal_data import PersonalKind, find, mask
+from retrieval.understanding.present_need import present_need
 from retrieval.understanding.utterances import Label, Utterance
 
 # A longer text is a paper, and papers come in by `dongne ingest`.
@@ -46,24 +50,37 @@ class Opinions:
     Args:
         database: The council's store.
         terms: Makes index terms.
-        classify: Tells what kind of message a text is.
+        names: The programmes that the store knows.
+        classify: Tells what kind of message a text is, as far as an audience may know.
     """
 
     def __init__(
         self,
         database: CouncilDatabase,
         terms: KiwiTerms,
-        classify: Callable[[str], Utterance],
+        names: KnownNames,
+        classify: Callable[[str, Visibility], Utterance],
     ) -> None:
         self.ledger = Ledger(database)
         self.index_terms = terms.index_terms
+        self._database = database
         self._classify = classify
         self._similar = SimilarOpinions(database, terms)
-        self._matters = Matters(database, classify)
+        self._matters = Matters(database, names, classify)
 
     def recognised(self, text: str) -> bool:
         """Whether a message says an opinion."""
-        return self._classify(clean(text)).label is Label.OPINION
+        return self._classify(clean(text), Visibility.PUBLIC).label is Label.OPINION
+
+    def confidential(self, text: str) -> bool:
+        """Whether a message tells of somebody's need or private circumstances: nothing to keep."""
+        if present_need(text) is not None or asks_help(text):
+            return True
+        return self._classify(clean(text), Visibility.PUBLIC).label is Label.PERSONAL_INFO
+
+    def departments(self, most: int) -> list[str]:
+        """Departments that staff may choose from, those that have answered most often first."""
+        return departments(self._database, Visibility.STAFF, most)
 
     def drafted(self, text: str, audience: Visibility) -> Drafted:
         """An opinion as it would be recorded; nothing is kept yet.

@@ -254,7 +254,7 @@ def _meant(key: str, dongs: Collection[str]) -> list[str]:
 
 
 def _means(mention: places.DistrictMention, name: str) -> bool:
-    """Whether a district that a question names is one of the records: 부산 북구, but not 광주 북구."""
+    """Whether a district of a question is one of the records: 부산 북구, but not 광주 북구."""
     last = name.split()[-1]
     if " " in name and mention.district and mention.district.name == last:
         return canonical(mention) == name

@@ -31,6 +31,10 @@ class Deaf:
     def recognised(text: str) -> bool:
         return False
 
+    @staticmethod
+    def confidential(text: str) -> bool:
+        return False
+
 
 class Parrot:
     """Says back what it was asked, with a source.
@@ -54,6 +58,7 @@ class Parrot:
         earlier: tuple[Turn, ...] = (),
         now: datetime | None = None,
         dong: str | None = None,
+        person_id: int | None = None,
     ) -> Answer:
         if "고장" in text:
             raise RuntimeError(f"secret words: {text}")

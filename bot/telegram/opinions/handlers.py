@@ -15,6 +15,7 @@ from bot.telegram.dialogues import Dialogues
 from bot.telegram.needs import Needs
 from bot.telegram.opinions.confirming import Confirming
 from bot.telegram.opinions.dictating import Dictating
+from bot.telegram.opinions.drafts import DraftedFilter
 from bot.telegram.opinions.exports import Exports
 from bot.telegram.opinions.following import Following
 from bot.telegram.opinions.handling import Handling
@@ -24,13 +25,16 @@ from bot.telegram.opinions.keyboards import (
     EXPORT,
     FORGET,
     HELP,
-    LIST,
+    PICK,
     PROMISE,
     STAFF,
     TYPING,
 )
+from bot.telegram.opinions.list_keyboards import CHOOSE, LIST
+from bot.telegram.opinions.listing import Listing
 from bot.telegram.opinions.notices import Notices
 from bot.telegram.opinions.raising import Raising
+from bot.telegram.opinions.replying import Replying
 from bot.telegram.questions import Questions
 from corpus.database import Reader
 
@@ -65,11 +69,15 @@ class OpinionHandlers:
         needs = Needs(desk, assistant, notices)
         self.questions = Questions(desk, assistant, conversations, addressing, needs)
         questions = self.questions
-        self.raising = Raising(desk, assistant, addressing, questions)
         self._confirming = Confirming(desk, reader, assistant, questions, notices)
+        self.raising = Raising(desk, assistant, addressing, questions, self._confirming, reader)
+        self._reader = reader
         self._staff = Handling(desk, assistant, notices)
-        self.dictating = Dictating(self._staff, self._confirming, needs, dialogues, reader)
-        self._following = Following(desk, assistant, addressing, notices)
+        self.dictating = Dictating(
+            self._staff, Replying(self._staff), self._confirming, needs, dialogues, reader
+        )
+        self._following = Following(desk, assistant, notices, reader)
+        self._listing = Listing(desk, assistant, addressing)
         self._exports = Exports(desk, assistant)
         self._needs = needs
 
@@ -80,12 +88,19 @@ class OpinionHandlers:
             CallbackQueryHandler(self._staff.press, STAFF),
             CallbackQueryHandler(self._staff.promise, PROMISE),
             CallbackQueryHandler(self.dictating.press, TYPING),
+            CallbackQueryHandler(self.dictating.pick, PICK),
             CallbackQueryHandler(self._following.author, AUTHOR),
-            CallbackQueryHandler(self._following.turn, LIST),
+            CallbackQueryHandler(self._listing.turn, LIST),
+            CallbackQueryHandler(self._listing.choose, CHOOSE),
             CallbackQueryHandler(self._following.forget, FORGET),
             CallbackQueryHandler(self._exports.press, EXPORT),
             CallbackQueryHandler(self._needs.press, HELP),
         ]
+
+    def edits(self) -> list[Handler]:
+        """Handlers of edits of messages that were taken for opinions."""
+        edited = filters.UpdateType.EDITED_MESSAGE & DraftedFilter(self._reader)
+        return [MessageHandler(edited, self.raising.edited)]
 
     def commands(self, command: Callable[[str], filters.BaseFilter]) -> list[Handler]:
         """Handlers of commands.
@@ -97,8 +112,8 @@ class OpinionHandlers:
         handlers = {
             "opinion": self.raising.command,
             "my": self._following.mine,
-            "ledger": self._following.list,
-            "actions": self._following.actions,
+            "ledger": self._listing.list,
+            "actions": self._listing.actions,
             "forget_me": self._following.forget_me,
         }
         return [MessageHandler(new & command(name), handle) for name, handle in handlers.items()]
