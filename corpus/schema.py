@@ -238,6 +238,12 @@ def m008_places_and_years(db: Database) -> None:
         db.execute(statement)
 
 
+@MIGRATIONS()
+def m009_heads(db: Database) -> None:
+    """The printed headings of columns, by which their rows are found too."""
+    db.execute("alter table relations add column heads text not null default ''")
+
+
 def migrate(db: Database) -> None:
     """Bring a database to the newest schema; each step is one transaction.
 

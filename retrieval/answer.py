@@ -106,10 +106,10 @@ class Answerer:
     def _answer(
         self, text: str, audience: Visibility, earlier: Sequence[Turn], now: datetime
     ) -> Answer:
-        complete = standalone(text, earlier, self._weigher.names)
+        known = self._lookup.places(audience)
+        complete = standalone(text, earlier, self._weigher.names, known)
         if told := self._ledger.answer(complete, audience):
             return told
-        known = self._lookup.places(audience)
         mended = self._weigher.mended(complete, _SOFT | set(known))
         claim = claimed(mended)
         if claim and (checked := self._checked(claim, mended, audience, now)):
