@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 
 import sqlite_utils
@@ -46,7 +47,7 @@ def texts(relation: Relation) -> Iterator[tuple[str, str]]:
         it hangs on) and its own words.
     """
     for record in relation.records:
-        above = [relation.title, _ALSO_CALLED.get(record.kind, "")]
+        above = [relation.title, relation.heads, _ALSO_CALLED.get(record.kind, "")]
         above += [field_name(field.name) for field in record.fields]
         above += [field.text for field in record.fields if field.name == _CONTEXT]
         parent = record.parent
@@ -54,7 +55,16 @@ def texts(relation: Relation) -> Iterator[tuple[str, str]]:
             above += [field.text for field in relation.records[parent].fields]
             parent = relation.records[parent].parent
         own = [f"{f.text} {f.place}" for f in record.fields if f.name != _CONTEXT]
-        yield "\n".join(above), "\n".join(own)
+        yield "\n".join(map(_closed_up, above)), "\n".join(map(_closed_up, own))
+
+
+def _closed_up(text: str) -> str:
+    """A text with words set with a space behind each letter (회 의 록) as words too."""
+    wide = ["".join(match[0].split()) for match in _WIDE.finditer(text)]
+    return " ".join([text, *wide])
+
+
+_WIDE = re.compile(r"(?<![가-힣])[가-힣](?: [가-힣]){2,}(?![가-힣])")
 
 
 def stored_texts(db: sqlite_utils.Database, document_id: int) -> Iterator[tuple[int, str, str]]:
@@ -64,10 +74,10 @@ def stored_texts(db: sqlite_utils.Database, document_id: int) -> Iterator[tuple[
         The record's row number, what stands above it, its own words.
     """
     relations = db.execute(
-        "select id, kind, title from relations where document_id = ? order by ordinal",
+        "select id, kind, title, heads from relations where document_id = ? order by ordinal",
         [document_id],
     ).fetchall()
-    for relation_id, kind, title in relations:
+    for relation_id, kind, title, heads in relations:
         rows = db.execute(
             "select id, parent_id, kind from records where relation_id = ? order by ordinal",
             [relation_id],
@@ -83,7 +93,9 @@ def stored_texts(db: sqlite_utils.Database, document_id: int) -> Iterator[tuple[
             for number, parent, own_kind in rows
         )
         nowhere = Span(start=0, end=0)
-        relation = Relation(kind=RecordKind(kind), title=title, title_span=nowhere, records=records)
+        relation = Relation(
+            kind=RecordKind(kind), title=title, title_span=nowhere, records=records, heads=heads
+        )
         for (number, _, _), (above, own) in zip(rows, texts(relation), strict=True):
             yield number, above, own
 
@@ -137,8 +149,8 @@ def _write_relation(
     db: sqlite_utils.Database, document_id: int, ordinal: int, relation: Relation
 ) -> list[int]:
     cursor = db.execute(
-        'insert into relations (document_id, ordinal, kind, title, start, "end")'
-        " values (?, ?, ?, ?, ?, ?)",
+        'insert into relations (document_id, ordinal, kind, title, start, "end", heads)'
+        " values (?, ?, ?, ?, ?, ?, ?)",
         [
             document_id,
             ordinal,
@@ -146,6 +158,7 @@ def _write_relation(
             relation.title,
             relation.title_span.start,
             relation.title_span.end,
+            relation.heads,
         ],
     )
     ids: list[int] = []

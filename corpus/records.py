@@ -107,12 +107,15 @@ class Relation:
         title: Heading, caption or agenda item above it, as printed; empty without one.
         title_span: Where the title is printed.
         records: In printed order.
+        heads: Printed headings of columns whose fields have a name of their own, one a line:
+            지원액 for `amount`. People ask by them.
     """
 
     kind: RecordKind
     title: str
     title_span: Span
     records: tuple[Record, ...]
+    heads: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

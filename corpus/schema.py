@@ -245,6 +245,12 @@ def m009_reminders_and_attachments(db: Database) -> None:
         db.execute(statement)
 
 
+@MIGRATIONS()
+def m010_heads(db: Database) -> None:
+    """The printed headings of columns, by which their rows are found too."""
+    db.execute("alter table relations add column heads text not null default ''")
+
+
 def migrate(db: Database) -> None:
     """Bring a database to the newest schema; each step is one transaction.
 

@@ -117,10 +117,10 @@ class Answerer:
         now: datetime,
         person_id: int | None,
     ) -> Answer:
-        complete = standalone(text, earlier, self._weigher.names)
+        known = self._lookup.places(audience)
+        complete = standalone(text, earlier, self._weigher.names, known)
         if told := self._ledger.answer(complete, audience, now.date(), person_id):
             return told
-        known = self._lookup.places(audience)
         mended = self._weigher.mended(complete, _SOFT | set(known))
         claim = claimed(mended)
         if claim and (checked := self._checked(claim, mended, audience, now)):

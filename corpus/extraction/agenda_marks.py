@@ -50,6 +50,7 @@ class Mark:
         listed: Whether it stands in the list at the top.
         end: Where the mark ends.
         row: Whether it is the row of a table, which holds all that is said there on the item.
+        beside: Further cells of that row with the headings of their columns.
     """
 
     order: int
@@ -58,6 +59,7 @@ class Mark:
     listed: bool
     end: int
     row: bool = False
+    beside: tuple[tuple[str, Span], ...] = ()
 
 
 def listed(text: str, printed: Sequence[Line]) -> tuple[list[Mark], int]:

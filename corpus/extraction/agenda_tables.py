@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from corpus.extraction.agenda_marks import Mark
 from corpus.extraction.continued import whole_tables
+from corpus.extraction.fields import Fields
 from corpus.fulltext import FullText, PlacedCell, PlacedTable
+from corpus.records import Field, FieldType
 from corpus.types import Span
 
 _TITLE_HEAD = re.compile(
@@ -75,8 +79,21 @@ def _of_table(text: str, table: PlacedTable) -> list[Mark]:
             row = [other for other in table.cells if other.cell.row == cell.cell.row]
             number = [c for c in row if c.cell.column in numbering and c.span.end > c.span.start]
             beside = [c for c in row if c.cell.column == results[0].cell.column]
-            found.append(_mark(text, cell, len(found) + 1, number, beside))
+            mark = _mark(text, cell, len(found) + 1, number, beside)
+            known = {c.cell.column for c in (cell, *number, *beside)} | set(numbering)
+            more = [c for c in row if c.cell.column not in known and c.span.end > c.span.start]
+            found.append(_with_cells(mark, heads, more))
     return found
+
+
+def _with_cells(mark: Mark, heads: list[PlacedCell], cells: list[PlacedCell]) -> Mark:
+    """A row's mark with the cells of all columns that name neither the item nor its result."""
+    names = {head.cell.column: " ".join(head.cell.text.split()) for head in heads}
+    beside = tuple(
+        (names[cell.cell.column], cell.span) for cell in cells if names.get(cell.cell.column)
+    )
+    end = max([mark.end, *(span.end for _, span in beside)])
+    return replace(mark, beside=beside, end=end)
 
 
 def _numbers(table: PlacedTable, column: int) -> bool:
@@ -113,3 +130,29 @@ def _mark(
         end=max(end, cell.span.end),
         row=True,
     )
+
+
+# Headings of further columns in a table of agenda items, and the fields that they are.
+_BESIDE = (
+    (re.compile(r"부서|소관|주관|담당"), "department", FieldType.ORGANISATION),
+    (re.compile(r"비고|조건|특이사항|부대의견"), "note", FieldType.TEXT),
+    (re.compile(r"제안자|설명자|보고자|발의자"), "presenter", FieldType.PERSON),
+)
+
+
+def cells_beside(fields: Fields, marks: Sequence[Mark], known: Collection[str]) -> Iterator[Field]:
+    """What the rows of an agenda item say beside its title and its result.
+
+    Args:
+        fields: Maker of the paper's fields.
+        marks: Where the item is named.
+        known: Names of fields that it has already.
+    """
+    for heading, span in (cell for mark in marks for cell in mark.beside):
+        packed = "".join(heading.split())
+        name, kind = next(
+            ((name, kind) for cue, name, kind in _BESIDE if cue.search(packed)),
+            (heading, FieldType.TEXT),
+        )
+        if name not in known:
+            yield fields.make(name, kind, span.start, span.end)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus.extraction.agenda_marks import Mark, boxed, listed, numbered, sectioned
-from corpus.extraction.agenda_tables import agenda_rows, boxed_results
+from corpus.extraction.agenda_tables import agenda_rows, boxed_results, cells_beside
 from corpus.extraction.decisions import is_result, presenter, result
 from corpus.extraction.fields import Fields
 from corpus.extraction.form_labels import form_boxes
@@ -142,7 +142,16 @@ def agenda_items(full: FullText, items: Sequence[Item]) -> list[Relation]:
         _record(fields, printed, agenda, parts, told.get(agenda.order)) for agenda in found
     )
     title = Span(start=records[0].spans[0].start, end=records[0].spans[0].start)
-    return [Relation(kind=RecordKind.AGENDA_ITEM, title="", title_span=title, records=records)]
+    heads = {name: None for agenda in found for mark in agenda.marks for name, _ in mark.beside}
+    return [
+        Relation(
+            kind=RecordKind.AGENDA_ITEM,
+            title="",
+            title_span=title,
+            records=records,
+            heads="\n".join(heads),
+        )
+    ]
 
 
 def _agenda(full: FullText) -> list[_Agenda]:
@@ -233,6 +242,7 @@ def _record(
         spans.append(_line_of(fields.text, name))
     if team:
         found.append(fields.make("department", FieldType.ORGANISATION, team.start, team.end))
+    found.extend(cells_beside(fields, agenda.marks, {field.name for field in found}))
     return Record(kind=RecordKind.AGENDA_ITEM, fields=tuple(found), spans=_ordered(spans))
 
 

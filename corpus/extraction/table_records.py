@@ -71,9 +71,19 @@ def relation_of(head: Head, above: Above) -> tuple[Relation | None, list[Finding
         return None, findings
     title = above.title or (head.captions[0].text if head.captions else "")
     relation = Relation(
-        kind=layout.kind, title=title, title_span=above.title_span, records=tuple(records)
+        kind=layout.kind,
+        title=title,
+        title_span=above.title_span,
+        records=tuple(records),
+        heads=_heads(layout),
     )
     return relation, findings
+
+
+def _heads(layout: _Layout) -> str:
+    """Headings that the fields do not keep as their names."""
+    named = zip(layout.columns, layout.names, strict=True)
+    return "\n".join(column.name for column, name in named if column.name != name)
 
 
 def _unfolded(head: Head, rows: Sequence[BodyRow]) -> list[BodyRow]:

@@ -71,8 +71,17 @@ class Asked:
     @property
     def telling(self) -> frozenset[str]:
         """Those of `weights` that tell tables apart: no verbs, no names for what rows are."""
-        nouns = frozenset(self.weights) - self.verbs - row_nouns()
-        return frozenset(term for term in nouns if not any(term in one for one in self.bodies))
+        return frozenset(self.weights) - self.verbs - row_nouns() - self.whose
+
+    @property
+    def whose(self) -> frozenset[str]:
+        """Those of `weights` that say whose papers are meant; a row of such a paper says no more.
+
+        Also a name with what it is written together with: 가람시축제.
+        """
+        return frozenset(
+            term for term in self.weights if any(term in one or one in term for one in self.bodies)
+        )
 
 
 class Asking:
@@ -119,7 +128,7 @@ class Asking:
             focus=self._weigher.focus(weights, question.text),
             verbs=self._weigher.verbs(question.text),
             places=found,
-            strangers=tuple(name for name in strangers if name not in bodies),
+            strangers=tuple(name for name in strangers if not name.endswith(tuple(bodies))),
             bodies=tuple(name for name, _ in whose),
             others=frozenset(bodies) - {name for name, _ in whose},
             measure=wanted.conditions[0].measure if wanted.conditions else _measure(question),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from corpus.records import FieldType, RecordKind
 from corpus.types import Visibility
@@ -12,7 +13,7 @@ from retrieval.lookup.finding import Finder, Found, Subject
 from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
 from retrieval.lookup.subjects import about, may_be_of_time, of_district, of_dongs
-from retrieval.lookup.tables import of_bodies
+from retrieval.lookup.tables import of_bodies, of_named
 from retrieval.understanding.kinds import kinds_named, without_kinds
 from retrieval.understanding.request import Operation
 
@@ -36,7 +37,7 @@ class Candidates:
 
     def of(self, asked: Asked, audience: Visibility) -> list[Found]:
         """Rows that may answer, best first."""
-        found = self._found(asked, audience)
+        found = _of_bodies_named(asked, self._found(asked, audience))
         named = kinds_named(asked.question.text)
         if not named or not found:
             return found
@@ -51,7 +52,7 @@ class Candidates:
             here = of_bodies(asked, row) and of_district(row, asked)
             return here and of_dongs(row, asked) and about(row, asked)
 
-        spared = words_of(aspects_asked(asked.question.text), self._terms_of)
+        spared = words_of(aspects_asked(asked.question.text), self._terms_of) | asked.whose
         if asked.places and not set(asked.weights) - spared:
             rows = [row for row in self._rows.at_places(asked.places, audience) if keep(row)]
             return self._finder.rated(rows, asked.weights)
@@ -78,3 +79,19 @@ def only_kinds(asked: Asked) -> bool:
         return False
     left = without_kinds(asked.question.text)
     return all(term in asked.verbs or term not in left for term in asked.weights)
+
+
+def _of_bodies_named(asked: Asked, found: Sequence[Found]) -> list[Found]:
+    """Rows with whose their papers are taken for said, which the rows themselves leave out."""
+    total = sum(asked.weights.values())
+    rated = []
+    for one in found:
+        body = "".join(one.row.body.split())
+        said = {term for term, worth in one.worth.items() if not worth and term in body}
+        said |= asked.whose if of_named(asked, one.row) else frozenset()
+        if said:
+            held = sum(asked.weights[term] * (1 - one.worth.get(term, 0.0)) for term in said)
+            worth = {**one.worth, **dict.fromkeys(said, 1.0)}
+            one = replace(one, coverage=one.coverage + held / total, worth=worth)
+        rated.append(one)
+    return sorted(rated, key=lambda one: (-round(one.coverage, 3), -round(one.own, 3)))

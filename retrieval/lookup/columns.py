@@ -88,7 +88,7 @@ def columns(rows: Sequence[Row], asked: Asked) -> list[Column]:
     packed = "".join(asked.question.text.split())
     rated = [_fitted(name, kind, units[name, kind], asked, packed) for name, kind in counted]
     fitting = [one for one in rated if _of_year(one, asked)]
-    return sorted(fitting, key=lambda one: (-_surely(one, packed), -counted[one.name, one.type]))
+    return sorted(fitting, key=lambda one: (-surely(one, packed), -counted[one.name, one.type]))
 
 
 def max_fit(every: Iterable[tuple[str, FieldType, str]], asked: Asked) -> float:
@@ -99,11 +99,11 @@ def max_fit(every: Iterable[tuple[str, FieldType, str]], asked: Asked) -> float:
         asked: The question.
     """
     packed = "".join(asked.question.text.split())
-    return max([0.0, *(_fitted(*one, asked, packed).fit for one in every)])
+    return max([0.0, *(surely(_fitted(*one, asked, packed), packed) for one in every)])
 
 
-def _surely(one: Column, packed: str) -> float:
-    """How surely a column is meant among those of its table.
+def surely(one: Column, packed: str) -> float:
+    """How surely a column is meant among others.
 
     참여예산 is a subject: a column whose name or unit is said is meant before any of money.
     """
@@ -151,7 +151,7 @@ def named(rows: Sequence[Row], asked: Asked) -> list[Column]:
         own = pieces[one.name] - shared
         at = [packed.find(word) for word in own if len(word) >= _STEM and word in packed]
         if not at and field_meant(one.name, packed):
-            at = [len(packed)]
+            at = [len(packed) + len(placed)]
         if at and not any(place in placed for place in at):
             placed[min(at)] = one
     return [placed[place] for place in sorted(placed)]

@@ -16,6 +16,9 @@ from retrieval.understanding.question import Want
 from retrieval.understanding.request import Operation
 
 _LESS = re.compile(r"(?:적|낮|작|덜|싸)(?=[가-힣]{0,4}[?？]*$)")
+_SIDE_BY_SIDE = frozenset({Operation.DIFFERENCE, Operation.COMPARE, Operation.RATIO})
+_GOAL = re.compile(r"목표|계획|예산")
+_REACHED = re.compile(r"실적|달성|결과|집행")
 
 
 def equal(task: Task) -> Answer | None:
@@ -142,12 +145,26 @@ def _columns(task: Task) -> tuple[Valued, Valued] | None:
     if len(chosen) == 1 and request.operation is Operation.SHARE:
         whole = _whole(task, row, chosen[0])
         chosen += [whole] if whole else []
+    if len(chosen) == 1 and request.operation in _SIDE_BY_SIDE:
+        chosen = _with_reached(task, row, chosen[0])
     if len(chosen) != 2 or chosen[0].type is not chosen[1].type:
         return None
     if task.asked.measure not in {None, chosen[0].type, FieldType.RATE}:
         return None
     a, b = (_valued(one, row) for one in chosen)
     return a, b
+
+
+def _with_reached(task: Task, row: Row, goal: Column) -> list[Column]:
+    """A goal beside what was reached of it, where only the goal is named: `목표보다 몇 명 더`."""
+    if not _GOAL.search(goal.name):
+        return [goal]
+    reached = [
+        one
+        for one in columns(task.table.rows, task.asked)
+        if _REACHED.search(one.name) and one.type is goal.type and one.of(row)
+    ]
+    return [*reached[:1], goal]
 
 
 def _valued(column: Column, row: Row) -> Valued:
@@ -161,7 +178,10 @@ def _whole(task: Task, row: Row, part: Column) -> Column | None:
     totals = [
         one
         for one in columns(task.table.rows, task.asked)
-        if one.total and one.type is part.type and one.name != part.name and one.of(row)
+        if (one.total or one.name == "amount")
+        and one.type is part.type
+        and one.name != part.name
+        and one.of(row)
     ]
     return totals[0] if totals else None
 

@@ -12,7 +12,7 @@ from corpus.records import FieldType, RecordKind
 from corpus.types import Visibility
 from retrieval.lookup import aggregates, comparing, listing
 from retrieval.lookup.asked import Asked
-from retrieval.lookup.columns import Column, column, columns, group_of
+from retrieval.lookup.columns import Column, column, columns, group_of, surely
 from retrieval.lookup.finding import Found
 from retrieval.lookup.parts import Part, named
 from retrieval.lookup.row import Row
@@ -141,6 +141,8 @@ class Computing:
             return self._bounded(asked, table, rows, parts, values)
         task = self._task(asked, table, rows, parts, values)
         if _of_cell(asked) and not request.group:
+            if _of_one_place(task):
+                return aggregates.total(task)
             return comparing.each(task) if _one_cell(task) else None
         if _of_all(asked) and not request.group:
             every = values.named and values.type is FieldType.COUNT and not parts
@@ -167,7 +169,8 @@ class Computing:
             return None
         kept, bound = inside
         plain = asked.request.operation in _PLAIN
-        if plain and asked.question.want is Want.YES and parts and len(rows) <= _ONE_BY_ONE:
+        few = len(rows) <= _ONE_BY_ONE and (parts or len(rows) < len(table.rows))
+        if plain and asked.question.want is Want.YES and few:
             return listing.confirmed(self._task(asked, table, rows, parts, bound), kept)
         task = self._task(asked, table, kept, parts, bound if plain else values)
         if not kept:
@@ -224,7 +227,8 @@ def _one_cell(task: Task) -> bool:
 
 def _sorted(asked: Asked, fitting: Sequence[_Fit]) -> list[_Fit]:
     # The newest paper knows, unless another names what is asked for.
-    fitting = sorted(fitting, key=lambda fit: -fit.column.fit)
+    packed = "".join(asked.question.text.split())
+    fitting = sorted(fitting, key=lambda fit: -surely(fit.column, packed))
     fitting.sort(key=lambda fit: fit.table.rows[0].dated, reverse=True)
     return sorted(fitting, key=lambda fit: _order(asked, fit))
 
@@ -235,7 +239,25 @@ def _may_beat(asked: Asked, one: Candidate, fit: _Fit) -> bool:
     if best != order:
         return best < order
     dated = fit.table.rows[0].dated
-    return one.dated > dated or (one.dated == dated and one.best_fit() > fit.column.fit)
+    sure = surely(fit.column, "".join(asked.question.text.split()))
+    return one.dated > dated or (one.dated == dated and one.best_fit() > sure)
+
+
+def _of_one_place(task: Task) -> bool:
+    """Whether several things of one place are asked for as one amount: `가람동은 얼마 선정됐어`.
+
+    Each row must name a thing of its own: a plan and its result, two years or two halves of a
+    year are never added.
+    """
+    names = ["".join(field.text.split()) for row in task.rows if (field := row.field("programme"))]
+    return (
+        len(task.asked.places) == 1
+        and not {part.column for part in task.parts} & {"programme", "examples"}
+        and len(task.rows) > 1
+        and len(set(names)) == len(task.rows)
+        and task.column.type is FieldType.MONEY
+        and all(row.parent_id is None for row in task.rows)
+    )
 
 
 def _best_order(asked: Asked, one: Candidate) -> tuple[float, ...]:

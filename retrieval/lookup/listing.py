@@ -268,3 +268,13 @@ def plural_first(found: Sequence[Found]) -> list[Found]:
 
 def _fit(one: Found) -> tuple[RecordKind, float, float]:
     return one.row.kind, one.coverage, one.own
+
+
+def none_of(asked: Asked, rows: Sequence[Row], state: str, cite: Citations) -> Answer:
+    """That none of the rows is in the state that a question asks for."""
+    marks = "".join(cite.add(row) for row in rows[:_CITED])
+    names = listed((_short(row, name) for row, name in _named(rows)), _MOST // 2)
+    text = say(
+        "answer.none_of", count=len(rows), state=state, names=names, marks=marks, label=computed()
+    )
+    return _answer(asked, text, cite, Basis.COMPUTED, rows)

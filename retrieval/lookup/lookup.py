@@ -13,14 +13,15 @@ from corpus.records import FieldType, RecordKind
 from corpus.types import Visibility
 from retrieval.lookup import listing
 from retrieval.lookup.asked import Asked, Asking
-from retrieval.lookup.candidates import Candidates, only_kinds
+from retrieval.lookup.candidates import Candidates
 from retrieval.lookup.changes import Changes
-from retrieval.lookup.columns import column
 from retrieval.lookup.computing import Computing
 from retrieval.lookup.converting import Converting
+from retrieval.lookup.counting import Counting
 from retrieval.lookup.finding import Finder, Found
 from retrieval.lookup.meetings import Meetings
-from retrieval.lookup.opinions import Opinions
+from retrieval.lookup.offered import Offered
+from retrieval.lookup.opinions import Opinions, voiced
 from retrieval.lookup.outcomes import Outcomes
 from retrieval.lookup.parts import named
 from retrieval.lookup.persons import Persons
@@ -37,12 +38,8 @@ from retrieval.understanding.kinds import kinds_named
 from retrieval.understanding.question import Question, Want
 from retrieval.understanding.request import Operation
 
-# Kinds whose rows a word of the question sets apart even where no cell is named whole.
-_NAMED_BY_CELLS = frozenset({RecordKind.PROGRAMME, RecordKind.AWARD})
-# Kinds whose rows stand in several places of a paper: by agenda item, by part of a plan.
-_OVER_A_PAPER = frozenset({RecordKind.OPINION, RecordKind.PLAN_ITEM})
-# Counters of people, times and votes: rows are no such things.
-_OF_THINGS = re.compile(r"몇(?:가구|세대|명|표|시간|번|회|차례|분|시|점|대|면|%|퍼)")
+# Records in whose sentences places stand, which are about none.
+_SPOKEN = frozenset({RecordKind.OPINION, RecordKind.REPLY, RecordKind.AGENDA_ITEM})
 # 동이 몇 개, 동 이름, 동 목록: no word between says what of the neighbourhoods is asked.
 _ONLY_DONGS = re.compile(r"동(?:은|이|들)?(?:모두|전부|총|다)?(?:몇|이름|목록|어디|뭐|무엇|전체)")
 _WHOLE = re.compile(r"총|전체|모두|전부|통틀어|다합")
@@ -85,12 +82,15 @@ class Lookup:
             Outcomes(self._rows, lambda: Citations(database)).answer,
             Persons(self._rows, lambda: Citations(database)).answer,
             self._dongs,
+            Offered(self._rows, lambda: Citations(database)).answer,
             self._stated,
             self._changed,
             self._several,
             self._coded,
             lambda asked, found, _: self._single.together(asked, found),
-            self._counted,
+            Counting(
+                self._rows, self._candidates, self._tables, lambda: Citations(database)
+            ).answer,
             self._single_one,
         )
 
@@ -130,7 +130,22 @@ class Lookup:
             return self._answer(
                 self._asking.read(question, known - districts, bodies | named), audience
             )
+        if answer is None and asked.places and voiced(question.text):
+            return self._spoken_of(question, known - set(asked.places), bodies, audience)
         return answer
+
+    def _spoken_of(
+        self,
+        question: Question,
+        known: frozenset[str],
+        bodies: frozenset[str],
+        audience: Visibility,
+    ) -> Answer | None:
+        """What people said and decided of a place, in whose words it stands as any other word."""
+        asked = self._asking.read(question, known, bodies)
+        asked = replace(asked, strangers=())
+        found = [one for one in self._candidates.of(asked, audience) if one.row.kind in _SPOKEN]
+        return self._single_one(asked, found, audience)
 
     def lacking(self, question: Question, audience: Visibility) -> Answer | None:
         """What is printed of a thing, where what is asked of it is not; None for other things."""
@@ -168,6 +183,8 @@ class Lookup:
         if asked.telling and asked.telling != set(asked.weights):
             told = {term: asked.weights[term] for term in asked.telling}
             found = [*found, *self._candidates.of(replace(asked, weights=told), audience)]
+        # Of 표를 제일 많이 받은 사업 nothing but a verb is left, which no table prints.
+        found = [] if asked.weights and set(asked.weights) <= asked.verbs else found
         if answer := self._computing.answer(asked, found, audience):
             return answer
         if asked.weights and not asked.telling:
@@ -234,59 +251,6 @@ class Lookup:
     def _coded(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
         items = self._rows.of_kinds([RecordKind.PLAN_ITEM], audience)
         return self._plans.answer(asked, found, items) if items else None
-
-    def _counted(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
-        """Rows counted or listed, where the question asks for that and no value says it."""
-        request = asked.request
-        listed = request.operation is Operation.LIST or (
-            request.operation is Operation.LOOK_UP and asked.question.want is Want.LIST
-        )
-        adding = request.operation is Operation.SUM and asked.measure is FieldType.MONEY
-        if not found or request.conditions or adding:
-            return None
-        if not listed and (
-            request.operation not in {Operation.COUNT, Operation.SUM}
-            or _OF_THINGS.search("".join(asked.question.text.split()))
-        ):
-            return None
-        rows, among = self._meant(asked, found, audience, listed=listed)
-        if not rows:
-            return None
-        if len(rows) == 1 and rows[0].kind is RecordKind.BUDGET_LINE:
-            return None  # a line that sums up its projects is no list of them
-        work = listing.shown if listed else listing.counted
-        return work(asked, rows, Citations(self._database), among)
-
-    def _meant(
-        self, asked: Asked, found: Sequence[Found], audience: Visibility, *, listed: bool
-    ) -> tuple[Sequence[Row], Sequence[Row]]:
-        """The rows that are to be counted or listed, and all of their table."""
-        listing_them = listed or asked.measure is not FieldType.MONEY
-        if listing_them and (rows := listing.headed(asked, found, self._rows, audience)):
-            return rows, ()
-        tables = self._tables.candidates(asked, found, audience)
-        if found[0].row.kind is RecordKind.PLAN_ITEM:
-            tables = []
-        if found[0].row.kind in (kinds := kinds_named(asked.question.text)):
-            tables = [table for table in tables if table.rows[0].kind in kinds]
-        valued = [column(table.rows, asked) for table in tables]
-        counts = [one for one in valued if one is not None and one.type is FieldType.COUNT]
-        if not listed and any(one.named for one in counts):
-            return [], []
-        for table in tables:
-            parts = named(asked, table.rows, table.totals)
-            rows = self._tables.narrowed(asked, table.rows, parts)
-            if len(rows) < len(table.rows) and (parts or table.rows[0].kind in _NAMED_BY_CELLS):
-                return rows, table.rows
-        found = listing.plural_first(found)
-        relation = self._rows.of_relation(found[0].row.relation_id, audience)
-        if (best := found[0].row).kind in _OVER_A_PAPER and only_kinds(asked):
-            every = self._rows.of_document(best.document_id, audience)
-            relation = [row for row in every if row.kind is best.kind]
-        told = column(relation, asked) is not None or asked.measure is not FieldType.COUNT
-        if not listed and told:
-            return [], []
-        return listing.chosen(asked, found, relation), ()
 
     def _single_one(
         self, asked: Asked, found: Sequence[Found], audience: Visibility

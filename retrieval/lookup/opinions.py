@@ -67,9 +67,9 @@ class Opinions:
         """
         cued = bool(_CUES.search("".join(asked.question.text.split())))
         measuring = asked.measure is not None and asked.question.want is not Want.REASON
-        voiced = bool(_VOICES.search(asked.question.text))
-        naming = bool(_NAMING.search(asked.question.text)) and not voiced
-        if measuring or naming or not (asked.question.want in _OPEN or voiced):
+        voices = voiced(asked.question.text)
+        naming = bool(_NAMING.search(asked.question.text)) and not voices
+        if measuring or naming or not (asked.question.want in _OPEN or voices):
             return None
         pairs = self._fitting(asked, [one for one in found if one.row.kind in _KINDS])
         if not pairs or pairs[0].coverage < (_ENOUGH_CUED if cued else _ENOUGH):
@@ -80,7 +80,7 @@ class Opinions:
         asks_result = bool(_DECISION.search(asked.question.text))
         if (
             decided
-            and (asks_result or not voiced)
+            and (asks_result or not voices)
             and decided[0].coverage >= pairs[0].coverage - _ALIKE
         ):
             return None
@@ -134,3 +134,8 @@ class Opinions:
 
 def _shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[:most]}…"
+
+
+def voiced(text: str) -> bool:
+    """Whether a question asks with words for what people say: opinions, replies, suggestions."""
+    return bool(_VOICES.search(text))

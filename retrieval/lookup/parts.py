@@ -122,6 +122,11 @@ def _within(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:
     return any(span[0] < end and span[1] > start for start, end in taken)
 
 
+def states_said(asked: Asked, rows: Sequence[Row]) -> list[Part]:
+    """Rows by what became of them, as the question says it in any words."""
+    return _in_state(rows, (), asked.question.text)
+
+
 def _in_state(rows: Sequence[Row], parts: Sequence[Part], text: str) -> list[Part]:
     """Rows by what became of them, said in everyday words: 떨어진 for 미선정."""
     packed = "".join(text.split())

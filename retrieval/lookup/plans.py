@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from corpus.messages import say
-from corpus.records import RecordKind
+from corpus.records import FieldType, RecordKind
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.finding import Found
 from retrieval.lookup.row import Row
@@ -47,6 +47,8 @@ class Plans:
         Returns:
             Each item of that code with what hangs on it; None where no code is named or known.
         """
+        if asked.measure is FieldType.MONEY:
+            return None  # a plan's outline holds no amounts
         match = _CODE.search(asked.question.text)
         if match is None and (placed := self._placed(asked, found, rows)):
             return placed

@@ -224,7 +224,10 @@ class Single:
 
     def _measured(self, asked: Asked, fitting: Sequence[_Fit]) -> list[_Fit]:
         """Of rows that fit alike, those whose column is the one asked for."""
-        near = [fit for fit in fitting if fit.coverage >= fitting[0].coverage - _ALIKE]
+        best = fitting[0]
+        near = [fit for fit in fitting if fit.coverage >= best.coverage - _ALIKE]
+        if best.row.kind in TORN:
+            near = [fit for fit in near if fit.row.kind is best.row.kind]
         columns = [column([fit.row], asked) for fit in near]
         fits = [found.fit if found else 0 for found in columns]
         return [pair for pair, fit in zip(near, fits, strict=True) if fit == max(fits)]

@@ -133,7 +133,7 @@ class Tables:
         tables = [self._table(asked, number, audience) for number in relations]
         fitting = [table for table in tables if table and table.coverage >= ENOUGH]
         # A paper that does not say whose it is gives way to one that is of the body asked for.
-        fitting = [table for table in fitting if _of_named(asked, table.rows[0])] or fitting
+        fitting = [table for table in fitting if of_named(asked, table.rows[0])] or fitting
         return sorted(fitting, key=lambda table: -round(table.coverage, 1))
 
     def _table(self, asked: Asked, relation_id: int, audience: Visibility) -> Table | None:
@@ -169,7 +169,7 @@ class Tables:
             return 1.0
         missing = self._finder.missing(rows, asked.weights)
         soft = row_nouns() | asked.verbs
-        soft |= {term for term in asked.weights if any(term in body for body in asked.bodies)}
+        soft |= asked.whose
         counted = {term: w for term, w in asked.weights.items() if term not in missing & soft}
         if not counted:
             return 1.0
@@ -242,10 +242,10 @@ def of_bodies(asked: Asked, row: Row) -> bool:
     """Whether a row's paper is one of those that the question names by whose they are."""
     # Of a paper that does not say whose it is nothing is known.
     others = any(body in _whose(row) for body in asked.others)
-    return not asked.bodies or _of_named(asked, row) or not others
+    return not asked.bodies or of_named(asked, row) or not others
 
 
-def _of_named(asked: Asked, row: Row) -> bool:
+def of_named(asked: Asked, row: Row) -> bool:
     """Whether a row's paper says that it is of a body that the question names."""
     return any(body in _whose(row) for body in asked.bodies)
 

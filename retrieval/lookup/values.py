@@ -97,6 +97,7 @@ class Values:
             coded = [one for one in aspects if one.name == "code"]
             beside = tuple(f for f in named if any(one.states(f) for one in coded))
             named = tuple(f for f in named if states_cause(aspects, f))
+            named = named or _grounds(asked, row)
         if want is Want.OUTCOME and row.kind not in _SAID:
             named = tuple(f for f in named if f.name != "title")
             if not decides(" ".join(f.text for f in (named or row.fields) if f.name != "title")):
@@ -118,13 +119,14 @@ class Values:
             return named  # the district that a row is of is not where a thing is
         if named or kinds is None:
             return (*beside, *(named or whole(row)))
-        return tuple(field for kind in kinds for field in row.typed(kind))[:3]
+        told = (field for kind in kinds for field in row.typed(kind))
+        return tuple(field for field in told if field.name != "year")[:3]
 
     def _number(self, asked: Asked, row: Row, named: Sequence[Field]) -> tuple[Field, ...]:
         """The amount, count or rate that is asked for, with whatever else is asked besides."""
         kinds = _WANTED.get(asked.question.want) or _MEASURED[asked.measure or FieldType.COUNT]
         counted = tuple(f for f in named if f.type in kinds and f.value is not None)
-        if row.kind in TORN:
+        if row.kind in TORN or (counted and row.kind is RecordKind.FACT):
             return counted
         found = column([row], asked)
         value = found.of(row) if found else None
@@ -184,6 +186,18 @@ def whole(row: Row) -> tuple[Field, ...]:
     """All that a row states of itself."""
     told = (f for f in row.fields if f.name not in _BACKGROUND and not _NUMBERING.match(f.name))
     return tuple(told) or row.fields
+
+
+def _grounds(asked: Asked, row: Row) -> tuple[Field, ...]:
+    """Of a decision what came with it: what the chair said, and who voted how."""
+    if row.kind is not RecordKind.AGENDA_ITEM or not _RESULTS.search(asked.question.text):
+        return ()
+    came = tuple(f for f in row.fields if f.text and (f.name == "note" or _VOTE.search(f.name)))
+    return tuple(f for f in row.fields if f.name == "result" or f in came) if came else ()
+
+
+_RESULTS = re.compile(r"부결|보류|가결|통과|의결|계류|미뤄|미룬|연기|수정|결정")
+_VOTE = re.compile(r"^(?:찬성|반대|기권)$")
 
 
 def _next_only(fields: tuple[Field, ...]) -> tuple[Field, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -54,6 +54,7 @@ def standalone(
     text: str,
     earlier: Sequence[Turn],
     names: Callable[[str], Sequence[str]] = _no_names,
+    known: Collection[str] = (),
 ) -> str:
     """A message as a question that can be understood on its own.
 
@@ -62,6 +63,7 @@ def standalone(
         earlier: The conversation so far, oldest first.
         names: Finds the joined nouns of a text; a message that names a thing of its own needs
             nothing from before.
+        known: Names of the places in records.
 
     Returns:
         The text itself where it needs nothing from before; else the last question with what the
@@ -77,13 +79,13 @@ def standalone(
     if (short or pointed) and (both := _of_both(rest, earlier)):
         return both
     asked = _TOPIC_ASKED.match(rest)
-    if asked and (said := _again(last, asked["topic"])):
+    if asked and (said := _again(last, asked["topic"], known)):
         return said
     topic = _TOPIC_ONLY.match(rest)
     if topic and (ranked := _in_rank(last, topic["topic"])):
         return ranked
     if topic and (pointed or len(topic["topic"].split()) <= _TOPIC_WORDS):
-        return _exchanged(last, topic["topic"]) or _instead(last, rest) or f"{last} {rest}"
+        return _exchanged(last, topic["topic"], known) or _instead(last, rest) or f"{last} {rest}"
     if not pointed and _cue("ranks").search(line) and _mentions(last):
         # 제일 작은 동 is one of all, not of those that were named before.
         measure = _cue("measures").search(last)
@@ -93,12 +95,12 @@ def standalone(
     return line
 
 
-def _again(last: str, topic: str) -> str:
+def _again(last: str, topic: str, known: Collection[str]) -> str:
     """The last question of another year, place or number; empty where the topic names none."""
     if not (_mentions(topic) or _cue("numbered").fullmatch(topic)):
         return ""
     when = _WHEN.fullmatch(topic)
-    return _exchanged(last, topic) or (f"{when[0]} {last}" if when else "")
+    return _exchanged(last, topic, known) or (f"{when[0]} {last}" if when else "")
 
 
 def _in_rank(last: str, topic: str) -> str:
@@ -179,10 +181,13 @@ def _instead(last: str, rest: str) -> str:
     return f"{subject} {rest}" if changed else ""
 
 
-def _exchanged(last: str, topic: str) -> str:
+def _exchanged(last: str, topic: str, known: Collection[str]) -> str:
     """The last question with a place, a year or a like noun put in; empty where nothing fits."""
+    dongs = [name for name in known if " " not in name]
+    if short := _short_name(last, topic, dongs):
+        return short
     for old, new in (
-        (places.find_dongs(last), places.find_dongs(topic)),
+        (places.find_dongs(last, dongs), places.find_dongs(topic, dongs)),
         (places.find_districts(last), places.find_districts(topic)),
         (dates.find(last), dates.find(topic)),
     ):
@@ -196,6 +201,16 @@ def _exchanged(last: str, topic: str) -> str:
             start, end = spans[0]
             return f"{last[:start]}{when[0]} {last[end:]}"
     return _other_number(last, topic) or _other_measure(last, topic) or _like_noun(last, topic)
+
+
+def _short_name(last: str, topic: str, dongs: Collection[str]) -> str:
+    """The last question with 나래 for 가람, both known neighbourhoods without their 동."""
+    if f"{topic}동" not in dongs:
+        return ""
+    for word in last.split():
+        if f"{word}동" in dongs:
+            return last.replace(word, topic, 1)
+    return ""
 
 
 def _other_number(last: str, topic: str) -> str:

@@ -115,6 +115,9 @@ def request(text: str) -> Request:
     Returns:
         The request; `Operation.LOOK_UP` where no word says otherwise.
     """
+    reported = _REPORTED.match(text)
+    quoted = reported[0] if reported else ""
+    text = text[len(quoted) :]
     conditions = bounds(text)
     bare = _without(text, [one.text for one in conditions])
     operation, rest = _operation(bare)
@@ -135,10 +138,16 @@ def request(text: str) -> Request:
         group=group,
         per=(per["what"] or per["glued"]) if per else "",
         unit=_unit(asked),
-        rest=_without(rest, [*pieces, printed]),
+        rest=f"{quoted} {_without(rest, [*pieces, printed])}".strip(),
     )
 
 
+# `수요가 더 많다는 의견에 답변은`, `두 개뿐이라고 한 위원`: what somebody said is no order.
+_REPORTED = re.compile(
+    r".{2,}?(?:[다라자냐]는|[다라자냐]고)\s?"
+    r"(?=의견|건의|지적|제안|질문|질의|요청|답변"
+    r"|(?:말|한|말한|얘기한|물은|하신)\s?(?:위원|의원|사람|분|주민|부서|게\s누구))"
+)
 _PLACES = {Operation.RANK, Operation.HIGHEST, Operation.LOWEST}
 
 
