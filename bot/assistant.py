@@ -69,6 +69,7 @@ class Assistant:
         earlier: Sequence[Turn] = (),
         now: datetime | None = None,
         dong: str | None = None,
+        person_id: int | None = None,
     ) -> Answer:
         """Answer a message.
 
@@ -79,6 +80,7 @@ class Assistant:
             now: When it was asked; the clock's time unless given.
             dong: What "our dong" (우리 동) means to the person; empty where they have not said,
                 None where the channel cannot remember it.
+            person_id: Who alone reads the answer; they see opinions of their own.
 
         Returns:
             An answer; what the papers do not say is one too (`Basis.NONE`).
@@ -86,7 +88,9 @@ class Assistant:
         text = clean(text)
         if dong:
             text = _OUR_DONG.sub(dong, text)
-        answer = self._answerer.answer(text, audience, tuple(earlier), now or self._now())
+        answer = self._answerer.answer(
+            text, audience, tuple(earlier), now or self._now(), person_id
+        )
         if dong == "" and answer.basis is not Basis.DIALOGUE and _OUR_DONG.search(text):
             answer = replace(answer, notices=(*answer.notices, say("view.our_dong_unknown")))
         if answer.basis is Basis.NONE and not self._documents.count():

@@ -52,7 +52,7 @@ def list_opinions(config: Config, words: tuple[str, ...], page: int, audience: V
 
     with open_or_sample(config, told=True) as council:
         book, today = council.assistant.opinions.ledger, _today()
-        wanted = wanted_of(" ".join(words), book, today)
+        wanted = wanted_of(" ".join(words), book, audience, today)
         click.echo(ledger_page(book, wanted, audience, today, page - 1, _PAGE).text)
 
 

@@ -11,8 +11,9 @@ from enum import StrEnum
 from bot.ledger_reports import actions_since
 from bot.opinion_cards import promise_words
 from bot.sheets import SheetFormat, sheet_file
-from corpus.ledger.ledger import Ledger, Wanted
+from corpus.ledger.ledger import Ledger
 from corpus.ledger.opinion import Opinion
+from corpus.ledger.wanted import Wanted
 from corpus.messages import say
 from corpus.types import Visibility
 from retrieval.sheets import Sheet, Value

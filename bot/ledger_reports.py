@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 from bot.opinion_cards import promise_words, status
 from bot.render import clipped
-from corpus.ledger.ledger import Ledger, Wanted
+from corpus.ledger.ledger import Ledger
 from corpus.ledger.opinion import Opinion, State
+from corpus.ledger.wanted import Wanted
 from corpus.messages import say
 from corpus.types import Visibility
 

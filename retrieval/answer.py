@@ -79,7 +79,12 @@ class Answerer:
         self._passages = passages
 
     def answer(
-        self, text: str, audience: Visibility, earlier: Sequence[Turn], now: datetime
+        self,
+        text: str,
+        audience: Visibility,
+        earlier: Sequence[Turn],
+        now: datetime,
+        person_id: int | None = None,
     ) -> Answer:
         """Answer one message.
 
@@ -88,6 +93,7 @@ class Answerer:
             audience: Highest level that may be used.
             earlier: The conversation so far, oldest first.
             now: When it was asked.
+            person_id: Who alone reads the answer; they see opinions of their own.
 
         Returns:
             An answer; `Basis.NONE` with the nearest papers where they do not say.
@@ -100,14 +106,19 @@ class Answerer:
             if korean:
                 # A whole foreign sentence is a few Korean words, which would look like a follow-up.
                 before = earlier if len(text.split()) <= _FOREIGN_FOLLOW_UP else ()
-                return _introduced(self._answer(korean, audience, before, now), code)
-        return self._answer(text, audience, earlier, now)
+                return _introduced(self._answer(korean, audience, before, now, person_id), code)
+        return self._answer(text, audience, earlier, now, person_id)
 
     def _answer(
-        self, text: str, audience: Visibility, earlier: Sequence[Turn], now: datetime
+        self,
+        text: str,
+        audience: Visibility,
+        earlier: Sequence[Turn],
+        now: datetime,
+        person_id: int | None,
     ) -> Answer:
         complete = standalone(text, earlier, self._weigher.names)
-        if told := self._ledger.answer(complete, audience):
+        if told := self._ledger.answer(complete, audience, now.date(), person_id):
             return told
         known = self._lookup.places(audience)
         mended = self._weigher.mended(complete, _SOFT | set(known))

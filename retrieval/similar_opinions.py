@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,8 @@ _VERB = 0.3
 _VERBS = frozenset({"VV", "VA"})
 _NOUNS = frozenset({"NNG", "NNP"})
 _LONG = 3
+# A word of three letters: the shortest that may be a noun of two with something before it.
+_THREE = re.compile(r"(?<![가-힣])[가-힣]{3}(?![가-힣])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,9 +97,48 @@ class SimilarOpinions:
 
     def group(self, text: str, audience: Visibility) -> Group:
         """All opinions on the matter of a text, counted by the neighbourhoods they name."""
-        opinions = [one.opinion for one in self.find(text, audience, _CANDIDATES)]
-        dongs = dict.fromkeys(one.matter.dong for one in opinions if one.matter.dong)
-        return Group(opinions=tuple(opinions), dongs=tuple(dongs))
+        return _grouped([one.opinion for one in self.find(text, audience, _CANDIDATES)])
+
+    def naming(self, text: str, audience: Visibility) -> tuple[Sequence[str], Group]:
+        """The things that a text names, and all opinions that name every one of them.
+
+        Args:
+            text: A question about opinions.
+            audience: Highest level that may be seen.
+
+        Returns:
+            The things as they were typed, and the opinions, newest first; nothing for a text that
+            names no thing.
+        """
+        things = self._things(text)
+        if not things:
+            return (), Group(opinions=(), dongs=())
+        each = (any_of((term, *instead(term), *same(term))) for term in things)
+        rows = self._database.read(
+            "select rowid as id from opinion_terms where opinion_terms match ? order by rowid desc",
+            [" AND ".join(f"({one})" for one in each)],
+        )
+        opinions = self._ledger.some([int(row["id"]) for row in rows], audience)
+        return tuple(things.values()), _grouped(opinions)
+
+    def _things(self, text: str) -> dict[str, str]:
+        """The nouns of a text as typed, by index term."""
+        tags = self._terms.tags(text)
+        terms = self._terms.query_terms(text)
+        nouns = (term for term in terms if tags.get(term) in _NOUNS and len(term) > 1)
+        return {noun: noun for noun in nouns} | self._unread(text)
+
+    def _unread(self, text: str) -> dict[str, str]:
+        """What opinions know of words that the analyser took for no noun: 미용 for 이미용."""
+        _, known = self._frequencies()
+        tokens = self._terms.kiwi.tokenize(text)
+        nouns = [range(t.start, t.start + t.len) for t in tokens if t.tag in _NOUNS]
+        return {
+            end: word[0]
+            for word in _THREE.finditer(text)
+            if (end := word[0][-2:]) in known
+            and not any(place in noun for noun in nouns for place in range(*word.span()))
+        }
 
     def _asked(self, text: str) -> dict[str, float]:
         """Terms of a text with their weights, and what stands for them: 미용 for 이미용, 이발."""
@@ -104,7 +146,7 @@ class SimilarOpinions:
         tags = self._terms.tags(text)
         ends = [term[-2:] for term in terms if len(term) == _LONG and tags.get(term) in _NOUNS]
         others = [word for term in terms for word in (*instead(term), *same(term))]
-        weights = self._weights([*terms, *ends, *others])
+        weights = self._weights([*terms, *ends, *others, *self._unread(text)])
         return {
             term: weight * (_VERB if tags.get(term) in _VERBS else 1.0)
             for term, weight in weights.items()
@@ -155,6 +197,11 @@ class SimilarOpinions:
             known = {word["term"]: word["doc"] for word in words}
             self._known = (counted, known)
         return counted, known
+
+
+def _grouped(opinions: Sequence[Opinion]) -> Group:
+    dongs = dict.fromkeys(one.matter.dong for one in opinions if one.matter.dong)
+    return Group(opinions=tuple(opinions), dongs=tuple(dongs))
 
 
 def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:

@@ -146,6 +146,7 @@ class Questions:
                     earlier=asked.earlier,
                     now=self._desk.now(),
                     dong=exchange.dong if exchange.private else None,
+                    person_id=exchange.person.id if exchange.private else None,
                 )
             )
         _LOGGER.info(

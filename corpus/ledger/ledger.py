@@ -18,32 +18,8 @@ from corpus.ledger.opinion import (
 )
 from corpus.ledger.promises import OVERDUE, Meetings
 from corpus.ledger.rows import opinion_of, promise_of
+from corpus.ledger.wanted import Wanted, condition
 from corpus.types import Visibility
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """Which opinions a list shows; an empty part leaves everything in.
-
-    Attributes:
-        state: Where they stand.
-        department: Who should answer.
-        dong: Neighbourhood.
-        agenda: Words of an agenda item.
-        since: First day on which they were raised.
-        until: Last day on which they were raised, ISO 8601.
-        overdue: Only those whose promise is overdue.
-        author_id: Only those of one person.
-    """
-
-    state: State | None = None
-    department: str = ""
-    dong: str = ""
-    agenda: str = ""
-    since: str = ""
-    until: str = ""
-    overdue: bool = False
-    author_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +76,9 @@ class Ledger:
             start: How many to pass over.
             most: How many at most.
         """
-        condition, values = self._condition(wanted, audience, today)
+        where, values = condition(wanted, audience, self.meetings.clock(today))
         rows = self._database.read(
-            f"select o.* from opinions o where {condition}"
+            f"select o.* from opinions o where {where}"
             " order by o.raised_at desc, o.id desc limit :most offset :start",
             values | {"most": most, "start": start},
         )
@@ -110,36 +86,9 @@ class Ledger:
 
     def count(self, wanted: Wanted, audience: Visibility, today: date) -> int:
         """How many opinions `listed` gives in all."""
-        condition, values = self._condition(wanted, audience, today)
-        row = self._database.one(f"select count(*) as n from opinions o where {condition}", values)
+        where, values = condition(wanted, audience, self.meetings.clock(today))
+        row = self._database.one(f"select count(*) as n from opinions o where {where}", values)
         return int(row["n"]) if row else 0
-
-    def _condition(
-        self, wanted: Wanted, audience: Visibility, today: date
-    ) -> tuple[str, dict[str, object]]:
-        parts = ["(o.visibility <= :audience or o.author_id = :author)"]
-        values: dict[str, object] = {"audience": int(audience), "author": wanted.author_id}
-        if wanted.author_id is not None:
-            parts.append("o.author_id = :author")
-        else:
-            parts.append("o.state <> 'withdrawn'" if wanted.state is None else "1")
-        for name in ("state", "department", "dong"):
-            if value := getattr(wanted, name):
-                parts.append(f"o.{name} = :{name}")
-                values[name] = str(value)
-        if wanted.agenda:
-            parts.append("instr(o.agenda, :agenda) > 0")
-            values["agenda"] = wanted.agenda
-        if wanted.since:
-            parts.append("o.raised_at >= :since")
-            values["since"] = wanted.since
-        if wanted.until:
-            parts.append("substr(o.raised_at, 1, 10) <= :until")
-            values["until"] = wanted.until
-        if wanted.overdue:
-            parts.append(OVERDUE)
-            values |= self.meetings.clock(today)
-        return " and ".join(parts), values
 
     # -- what belongs to one opinion ---------------------------------------------------------------
     def replies(self, opinion_id: int) -> list[Reply]:
@@ -240,13 +189,22 @@ class Ledger:
         return row is not None
 
     # -- words that a list can be narrowed by ------------------------------------------------------
-    def departments(self) -> list[str]:
+    def departments(self, audience: Visibility, most: int = 30) -> list[str]:
         """Departments that have answered or should answer, most frequent first."""
+        return self._named("department", audience, most)
+
+    def dongs(self, audience: Visibility, most: int = 60) -> list[str]:
+        """Neighbourhoods that opinions name, most frequent first."""
+        return self._named("dong", audience, most)
+
+    def _named(self, column: str, audience: Visibility, most: int) -> list[str]:
         rows = self._database.read(
-            "select department, count(*) as n from opinions where department <> ''"
-            " group by department order by n desc, department limit 30"
+            f"select {column} as name, count(*) as n from opinions where {column} <> ''"
+            " and visibility <= ? and state <> 'withdrawn'"
+            f" group by {column} order by n desc, {column} limit ?",
+            [int(audience), most],
         )
-        return [row["department"] for row in rows]
+        return [row["name"] for row in rows]
 
     def states(self, audience: Visibility, since: date, until: date) -> dict[State, int]:
         """How many opinions that were raised in a period stand where."""

@@ -19,6 +19,16 @@ def quoted(text: str) -> tuple[int, int] | None:
     return (int(match["year"]), int(match["ordinal"])) if match else None
 
 
+def short(text: str, year: int) -> tuple[int, int] | None:
+    """The year and number of an opinion that a text quotes without its year; None without one.
+
+    >>> short("의견 7번 어떻게 됐나요?", 2026)
+    (2026, 7)
+    """
+    match = _SHORT.search(text)
+    return (year, int(match["ordinal"])) if match else None
+
+
 def number_in(text: str, year: int) -> tuple[int, int] | None:
     """The number that somebody types who was asked for one: whole, or short for this year.
 
@@ -31,8 +41,8 @@ def number_in(text: str, year: int) -> tuple[int, int] | None:
     """
     if found := quoted(text):
         return found
-    if match := _SHORT.search(text):
-        return year, int(match["ordinal"])
+    if found := short(text, year):
+        return found
     if match := _BARE.fullmatch(text):
         return int(match["year"] or year), int(match["ordinal"])
     return None

@@ -42,6 +42,16 @@ class Meetings:
         )
         return row["held"] if row else None
 
+    def held(self, today: date, most: int) -> list[str]:
+        """The days of the last meetings that papers tell of, newest first."""
+        rows = self._database.read(
+            "select distinct f.first as held from records r join fields f on f.record_id = r.id"
+            " where r.kind = 'meeting' and f.name = 'held_on' and length(f.first) = 10"
+            " and f.first <= ? order by f.first desc limit ?",
+            [today.isoformat(), most],
+        )
+        return [row["held"] for row in rows]
+
     def next(self, today: date) -> str | None:
         """The day of the next meeting that a paper announces; None without one."""
         row = self._database.one(

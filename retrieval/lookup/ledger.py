@@ -1,34 +1,49 @@
-"""Opinions that came by chat, and what was replied: quoted by number, found by words, counted."""
+"""Questions on the ledger: an opinion by its number or its words, those that stand somewhere."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
+from corpus import dates, places
 from corpus.database import CouncilDatabase
 from corpus.ledger.ledger import Ledger
-from corpus.ledger.numbers import quoted
-from corpus.ledger.opinion import Opinion, State
+from corpus.ledger.numbers import quoted, short
+from corpus.ledger.opinion import Opinion
+from corpus.ledger.wanted import Standing, Wanted
 from corpus.messages import say
 from corpus.types import Visibility
-from retrieval.lookup.rows import Rows
-from retrieval.lookup.wording import Citations
+from retrieval.lookup.ledger_telling import LedgerTelling, described
 from retrieval.similar_opinions import SimilarOpinions
 from retrieval.terms import KiwiTerms
-from retrieval.types import Answer, Basis, Citation, unmarked
+from retrieval.types import Answer, Basis
+from retrieval.understanding.ledger_words import LedgerWords, ledger_words, offices_named
 
 # Words by which people ask for opinions and what became of them.
 _CUES = re.compile(r"의견|건의|제안|민원|답변|대답|뭐래|뭐라|어떻게됐|어떻게되|조치|요청")
-_COUNTING = re.compile(r"몇(?:건|번|개|명|동)|얼마나많|건수")
 # What is said of any opinion, and tells none from another.
 _ASKING = re.compile(
-    r"(?:의견|건의|제안|민원|답변|대답|조치|요청|처리|결과)\S*|어떻게\s?\S*|뭐\S*|몇\s?\S*|얼마나\s?많\S*"
-    r"|있(?:었|나|어|니|습)\S*|(?:들어|나)온\S*|나왔\S*|누가\S*|언제\S*|알려\s?\S*|보여\s?\S*|에\s?대한|관련\S*"
+    r"(?:의견|건의|제안|민원|답변|대답|조치|요청|처리|결과|약속|목록|전체|전부|모두|모든|동안)\S*"
+    r"|(?<!\S)(?:중|사이)(?:에|에서|의)?(?=\s|$)"
+    r"|어떻게\s?\S*|뭐\S*|무엇\S*|어떤|몇\s?\S*|얼마나\s?많\S*|(?<!\S)(?:가운데|아직도?|지금|현재|우리)\S*"
+    r"|있(?:었|나|어|니|습|는)\S*|(?:들어|나)온\S*|나왔\S*|누가\S*|언제\S*|알려\s?\S*|보여\s?\S*|말해\s?\S*"
+    r"|에\s?대한|관련\S*|(?<!\S)(?:것|거|건|걸|게|줘|주세요|이야|야|한|된|의|는|은|이|가|에서|에)(?=\s|[?.!]|$)"
 )
 # A question shares less with an opinion than two opinions do, and must still be about it.
 _ALIKE = 0.25
 _MOST = 3
-_SHOWN = 240
+_LISTED = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """A question on opinions in general: which ones, and what else it names."""
+
+    words: LedgerWords
+    wanted: Wanted
+    subject: str
 
 
 class LedgerLookup:
@@ -43,23 +58,162 @@ class LedgerLookup:
         self._database = database
         self._ledger = Ledger(database)
         self._similar = SimilarOpinions(database, terms)
-        self._rows = Rows(database)
+        self._telling = LedgerTelling(database)
+        self._terms = terms
 
-    def answer(self, text: str, audience: Visibility) -> Answer | None:
+    def answer(
+        self, text: str, audience: Visibility, today: date, person_id: int | None = None
+    ) -> Answer | None:
         """The entries that a question is about; None where it is about none.
 
         Args:
             text: The question, complete.
             audience: Highest level that may be seen.
+            today: The day on which it is asked.
+            person_id: Who alone reads the answer; they see their own whatever its level.
         """
         if number := quoted(text):
-            return self._numbered(text, number, audience)
-        packed = "".join(text.split())
-        if not _CUES.search(packed) or not self._any(audience):
+            return self._numbered(text, number, audience, person_id)
+        words = ledger_words(text)
+        if words.named and (number := short(text, today.year)):
+            found = self._ledger.numbered(*number)
+            if found is not None and found.origin == "chat":
+                return self._numbered(text, number, audience, person_id)
+        if words.named and (told := self._general(text, words, audience, today, person_id)):
+            return told
+        if not _CUES.search("".join(text.split())):
             return None
-        subject = _ASKING.sub(" ", text)
-        if _COUNTING.search(packed):
+        subject = _ASKING.sub(" ", words.rest)
+        if words.counting:
             return self._counted(text, subject, audience)
+        return self._alike(text, _ASKING.sub(" ", text), audience)
+
+    # -- one by its number ------------------------------------------------------------------------
+    def _numbered(
+        self, text: str, number: tuple[int, int], audience: Visibility, person_id: int | None
+    ) -> Answer:
+        opinion = self._ledger.numbered(*number)
+        own = opinion is not None and person_id is not None and opinion.author_id == person_id
+        if opinion is None or not opinion.words(Visibility.STAFF if own else audience):
+            return Answer(text=say("ledger.not_visible"), basis=Basis.NONE, standalone=text)
+        return self._telling.told(text, [opinion], audience, author_id=person_id)
+
+    # -- those that stand somewhere ---------------------------------------------------------------
+    def _general(
+        self,
+        text: str,
+        words: LedgerWords,
+        audience: Visibility,
+        today: date,
+        person_id: int | None,
+    ) -> Answer | None:
+        if words.results:
+            return self._results(text, audience, today)
+        if words.mine and person_id is None:
+            return Answer(text=say("ledger.mine_in_private"), basis=Basis.NONE, standalone=text)
+        asked = self._read(words, audience, today, person_id)
+        if asked is None:
+            return None
+        found = self._ledger.listed(asked.wanted, audience, today)
+        if asked.subject:
+            found = self._about(found, asked.subject, audience)
+        chat = words.mine or any(one.origin == "chat" for one in found)
+        if not chat and not _plain(asked):
+            return None
+        if not found:
+            return self._none(text, asked, audience, today)
+        most = _MOST if words.counting else _LISTED
+        what = described(asked.wanted)
+        head = say("ledger.head" if what else "ledger.head_all", what=what, count=len(found))
+        if len(found) > most:
+            head = f"{head} {say('ledger.newest', count=most)}"
+        basis = Basis.COMPUTED if words.counting else Basis.RECORDS
+        return self._telling.told(
+            text, found[:most], audience, head=head, basis=basis, author_id=person_id
+        )
+
+    def _read(
+        self, words: LedgerWords, audience: Visibility, today: date, person_id: int | None
+    ) -> _Asked | None:
+        """Which opinions are meant; None where the question is not on opinions in general."""
+        offices, rest = offices_named(words.rest, self._ledger.departments(audience))
+        wanted = Wanted(
+            state=words.state,
+            standing=words.standing,
+            promise=words.promise,
+            overdue=words.overdue,
+            departments=offices,
+            author_id=person_id if words.mine else None,
+        )
+        narrowed = wanted != Wanted(departments=offices)
+        if words.since_meeting and (held := self._ledger.meetings.last(today)):
+            wanted = replace(wanted, since=held)
+        for mention in dates.relative(rest, today)[:1]:
+            if mention.first and mention.last:
+                period = {"since": mention.first.isoformat(), "until": mention.last.isoformat()}
+                wanted = replace(wanted, **period)
+            rest = rest[: mention.start] + rest[mention.end :]
+        for place in places.find_dongs(rest, self._ledger.dongs(audience))[:1]:
+            wanted = replace(wanted, dong=place.keys[0])
+            rest = rest[: place.start] + rest[place.end :]
+        subject = _ASKING.sub(" ", rest)
+        subject = subject if self._terms.query_terms(subject) else ""
+        came = words.came and wanted != Wanted()
+        counted = words.counting and not subject
+        if not (narrowed or came or counted):
+            return None
+        return _Asked(words=words, wanted=wanted, subject=subject)
+
+    def _about(self, found: Sequence[Opinion], subject: str, audience: Visibility) -> list[Opinion]:
+        alike = {one.id for one in self._similar.group(subject, audience).opinions}
+        return [one for one in found if one.id in alike]
+
+    def _none(self, text: str, asked: _Asked, audience: Visibility, today: date) -> Answer | None:
+        """That there is none of a kind, where there are others that could have been."""
+        every = self._ledger.count(Wanted(author_id=asked.wanted.author_id), audience, today)
+        if asked.words.mine and not every:
+            return Answer(text=say("opinion.none_yours"), basis=Basis.NONE, standalone=text)
+        if asked.subject or not every:
+            return None
+        what = described(asked.wanted)
+        said = say("ledger.none_such", what=what, count=every)
+        return Answer(text=said, basis=Basis.COMPUTED, standalone=text)
+
+    def _results(self, text: str, audience: Visibility, today: date) -> Answer | None:
+        """지난 회의 조치결과: every promise since the last meeting."""
+        since = self._ledger.meetings.last(today) or ""
+        found = self._ledger.promises(since, today, audience)
+        if not found:
+            return None
+        title = say("actions.since", date=since) if since else say("actions.all")
+        head = say("actions.head", head=title, count=len(found))
+        if len(found) > _LISTED:
+            head = f"{head} {say('ledger.newest', count=_LISTED)}"
+        return self._telling.told(text, found[::-1][:_LISTED], audience, head=head)
+
+    # -- those that say something -----------------------------------------------------------------
+    def _counted(self, text: str, subject: str, audience: Visibility) -> Answer | None:
+        """How many opinions name what is asked for; without one, how many are like it."""
+        things, group = self._similar.naming(subject, audience)
+        named = bool(group.opinions)
+        if not named:
+            group = self._similar.group(subject, audience)
+            if not any(one.origin == "chat" for one in group.opinions):
+                return None
+        where = "ledger.in_dongs" if group.dongs else "ledger.anywhere"
+        head = say(
+            "ledger.counted_naming" if named else "ledger.counted_alike",
+            things=", ".join(things),
+            count=len(group.opinions),
+            where=say(where, dongs=len(group.dongs), names=", ".join(group.dongs)),
+        )
+        return self._telling.told(
+            text, group.opinions[:_MOST], audience, head=head, basis=Basis.COMPUTED
+        )
+
+    def _alike(self, text: str, subject: str, audience: Visibility) -> Answer | None:
+        if not self._any(audience):
+            return None
         found = self._similar.find(subject, audience, _MOST)
         chat = [
             one.opinion for one in found if one.likeness >= _ALIKE and one.opinion.origin == "chat"
@@ -67,7 +221,7 @@ class LedgerLookup:
         # What a paper says best is answered from the paper, with its own quote.
         if not chat or found[0].opinion.origin != "chat":
             return None
-        return self._told(text, chat, audience)
+        return self._telling.told(text, chat, audience)
 
     def _any(self, audience: Visibility) -> bool:
         row = self._database.one(
@@ -77,111 +231,12 @@ class LedgerLookup:
         )
         return row is not None
 
-    def _numbered(self, text: str, number: tuple[int, int], audience: Visibility) -> Answer:
-        opinion = self._ledger.numbered(*number)
-        if opinion is None or not opinion.words(audience):
-            return Answer(text=say("ledger.not_visible"), basis=Basis.NONE, standalone=text)
-        return self._told(text, [opinion], audience)
 
-    def _counted(self, text: str, subject: str, audience: Visibility) -> Answer | None:
-        group = self._similar.group(subject, audience)
-        if not any(one.origin == "chat" for one in group.opinions):
-            return None
-        shown = group.opinions[:_MOST]
-        citations = _cited(shown, audience)
-        marks = " ".join(f"[{one.number}]" for one in citations)
-        key = "ledger.counted" if group.dongs else "ledger.counted_anywhere"
-        head = say(
-            key, count=len(group.opinions), dongs=len(group.dongs), names=", ".join(group.dongs)
-        )
-        return Answer(
-            text=f"{head} {marks}",
-            citations=citations,
-            basis=Basis.COMPUTED,
-            notices=_notices(group.opinions),
-            standalone=text,
-        )
-
-    def _told(self, text: str, opinions: Sequence[Opinion], audience: Visibility) -> Answer:
-        printed = self._printed(opinions[0], audience) if len(opinions) == 1 else ()
-        citations = printed or _cited(opinions, audience)
-        marks = [f"[{one.number}]" for one in citations]
-        each = [" ".join(marks)] if len(opinions) == 1 else marks
-        lines = [
-            line
-            for opinion, mark in zip(opinions, each, strict=True)
-            for line in self._lines(opinion, mark, audience)
-        ]
-        return Answer(
-            text="\n".join(lines),
-            citations=citations,
-            basis=Basis.RECORDS,
-            notices=_notices(opinions),
-            standalone=text,
-        )
-
-    def _printed(self, opinion: Opinion, audience: Visibility) -> tuple[Citation, ...]:
-        """Where a paper prints an opinion and its reply; nothing for what came by chat."""
-        source = self._ledger.source(opinion.id)
-        if source is None or source.record_id is None:
-            return ()
-        cite = Citations(self._database)
-        for row in self._rows.with_replies(source.record_id, audience):
-            cite.add(row)
-        return cite.all()
-
-    def _lines(self, opinion: Opinion, mark: str, audience: Visibility) -> list[str]:
-        stands = say(f"opinion_state.{opinion.state}")
-        words = _clipped(opinion.words(audience))
-        head = say(
-            "ledger.told",
-            number=opinion.number,
-            date=opinion.raised_on,
-            state=stands,
-            text=unmarked(words),
-            mark=mark,
-        )
-        reply = self._reply(opinion, audience)
-        if not reply:
-            return [head, say("ledger.no_reply")]
-        who = opinion.matter.department
-        department = f"{who}, " if who else ""
-        when = f"({department}{opinion.promised_at[:10]})"
-        lines = [head, say("ledger.replied", who=when, text=unmarked(_clipped(reply)))]
-        if opinion.state is State.ANSWERED and opinion.promise and opinion.promise.kind:
-            kind = say(f"promise.{opinion.promise.kind}")
-            by = opinion.promise.due or opinion.promise.meeting
-            promised = say("ledger.promised_by", kind=kind, by=by) if by else kind
-            lines.append(say("ledger.promised", promise=promised))
-        return lines
-
-    def _reply(self, opinion: Opinion, audience: Visibility) -> str:
-        if audience is Visibility.STAFF:
-            replies = self._ledger.replies(opinion.id)
-            return replies[-1].text if replies else ""
-        return opinion.published_reply
-
-
-def _cited(opinions: Sequence[Opinion], audience: Visibility) -> tuple[Citation, ...]:
-    return tuple(
-        Citation(
-            number=number,
-            document=opinion.number,
-            title=opinion.number,
-            quote=opinion.words(audience),
-            locator=opinion.raised_on,
-            document_id=0,
-            start=0,
-            end=len(opinion.words(audience)),
-        )
-        for number, opinion in enumerate(opinions, start=1)
-    )
-
-
-def _notices(opinions: Sequence[Opinion]) -> tuple[str, ...]:
-    unpublished = any(one.visibility is Visibility.STAFF for one in opinions)
-    return (say("ledger.unpublished"),) if unpublished else ()
-
-
-def _clipped(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+def _plain(asked: _Asked) -> bool:
+    """Whether a question is on all opinions of the ledger, papers' too, and on nothing else."""
+    unkept = asked.words.overdue or asked.words.standing in {
+        Standing.UNANSWERED,
+        Standing.UNFINISHED,
+    }
+    every = asked.words.counting and asked.wanted == Wanted()
+    return (unkept or every) and not asked.subject and not asked.wanted.departments

@@ -12,6 +12,7 @@ from corpus.ledger.changes import By, SeenOpinion
 from corpus.ledger.handling import NewReply
 from corpus.ledger.opinion import Author, Matter, Promise, PromiseKind
 from corpus.ledger.raising import NewOpinion, record
+from corpus.messages import say
 from corpus.types import Visibility
 from retrieval.terms import KiwiTerms
 from retrieval.types import Basis
@@ -34,14 +35,20 @@ def secretary(tmp_path: Path, terms: KiwiTerms) -> Iterator[Secretary]:
     secretary.close()
 
 
-def raised(secretary: Secretary, text: str, dong: str = "모란1동") -> int:
+def raised(
+    secretary: Secretary,
+    text: str,
+    dong: str = "모란1동",
+    department: str = "도로과",
+    at: str = "2032-03-04",
+) -> int:
     with secretary.database.write() as db:
         db.execute("insert or ignore into people (id, telegram_id, created_at) values (1, 1, '')")
         new = NewOpinion(
             text=text,
-            matter=Matter(dong=dong, department="도로과"),
+            matter=Matter(dong=dong, department=department),
             author=Author(person_id=1),
-            raised_at="2032-03-04T09:00:00+09:00",
+            raised_at=f"{at}T09:00:00+09:00",
         )
         return record(db, new, SORA, secretary.assistant.index_terms)
 
@@ -52,9 +59,11 @@ def seen(secretary: Secretary, opinion_id: int) -> SeenOpinion:
     return SeenOpinion(id=opinion_id, revision=opinion.revision)
 
 
-def answered(secretary: Secretary, opinion_id: int) -> None:
-    promise = Promise(kind=PromiseKind.PURSUE, due="2032-06-30")
-    reply = NewReply(department="도로과", text="보안등을 달겠습니다.", promise=promise)
+def answered(
+    secretary: Secretary, opinion_id: int, due: str = "2032-06-30", department: str = "도로과"
+) -> None:
+    promise = Promise(kind=PromiseKind.PURSUE, due=due)
+    reply = NewReply(department=department, text="보안등을 달겠습니다.", promise=promise)
     with secretary.database.write() as db:
         handling.answer(db, seen(secretary, opinion_id), SORA, reply)
 
@@ -105,3 +114,107 @@ def test_other_questions_are_left_to_the_papers(secretary: Secretary) -> None:
     raised(secretary, "모란1동 나눔사업 예산을 늘려 주세요")
     answer = secretary.ask("모란1동 나눔사업 예산은 얼마인가요?", audience=STAFF)
     assert "420만원" in answer.text
+
+
+# -- opinions in general --------------------------------------------------------------------------
+MINUTES = """2032년 제1차 단비구 지역사회보장협의체 실무협의체 회의록
+
+일 시 : 2032. 3. 2.(화) 14:00
+
+1안) 나눔사업
+
+- 국수 나눔을 점심에도 하자는 의견
+⇒ (복지과장) 검토하겠음
+"""
+
+
+@pytest.fixture
+def busy(secretary: Secretary) -> Secretary:
+    """Three opinions of two departments: one answered in time, one overdue, one without answer."""
+    answered(secretary, raised(secretary, "우체국 골목 가로등이 어두워요"))
+    overdue = raised(secretary, "경로당 급식이 짜요", "해솔동", "노인복지과", at="2032-02-01")
+    answered(secretary, overdue, due="2032-03-01", department="노인복지과")
+    raised(secretary, "버스가 너무 늦게 와요", "해솔동", "")
+    return secretary
+
+
+@pytest.mark.parametrize(
+    ("question", "seen", "unseen"),
+    [
+        ("의견 중에 답변 안 된 거", ["버스가"], ["가로등", "급식"]),
+        ("아직 답변이 없는 의견은 몇 건인가요?", ["1건", "버스가"], ["가로등"]),
+        ("기한 지난 약속", ["급식이 짜요"], ["가로등", "버스"]),
+        ("복지과가 답한 의견", ["급식이 짜요", "노인복지과"], ["가로등", "버스"]),
+        ("도로과에서 답변한 의견 보여줘", ["가로등"], ["급식"]),
+        ("추진하겠다고 한 의견은?", ["가로등", "급식"], ["버스"]),
+        ("해솔동 의견 중 처리 안 된 것", ["급식", "버스"], ["가로등"]),
+        ("이번 달에 들어온 의견 몇 건이야", ["2건"], ["급식"]),
+        ("의견 총 몇 건이야?", ["3건"], []),
+        ("가로등 의견 답변 없어?", ["보안등을 달겠습니다"], ["버스"]),
+    ],
+)
+def test_staff_ask_for_opinions_by_how_they_stand(
+    busy: Secretary, question: str, seen: list[str], unseen: list[str]
+) -> None:
+    answer = busy.ask(question, audience=STAFF)
+    assert [one for one in seen if one not in answer.text] == []
+    assert [one for one in unseen if one in answer.text] == []
+    assert answer.citations
+    assert all(one.document.startswith("의견-2032-") for one in answer.citations)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["의견 중에 답변 안 된 거", "기한 지난 약속", "도로과가 답한 의견", "의견 몇 건이야?"],
+)
+def test_others_learn_nothing_of_what_is_not_published(busy: Secretary, question: str) -> None:
+    answer = busy.ask(question, audience=Visibility.MEMBERS)
+    assert answer.basis is Basis.NONE
+    assert not any(word in answer.text for word in ("가로등", "급식", "버스", "건입니다"))
+
+
+def test_that_a_reply_is_not_published_yet_is_said(busy: Secretary) -> None:
+    published(busy, 1, "골목 가로등이 어둡다는 의견")
+    told = busy.ask("의견-2032-0001 어떻게 됐나요?")
+    assert say("ledger.reply_unpublished") in told.text
+    assert "보안등" not in told.text
+
+
+def test_where_every_opinion_is_answered_that_is_said(secretary: Secretary) -> None:
+    secretary.write({"회의록.txt": MINUTES})
+    answer = secretary.ask("답변이 없는 의견은?")
+    assert "없습니다" in answer.text
+    assert "1건을 모두" in answer.text
+
+
+def test_opinions_of_papers_and_of_the_chat_are_counted_together(secretary: Secretary) -> None:
+    secretary.write({"회의록.txt": MINUTES})
+    assert "1건" in secretary.ask("국수 나눔 의견은 몇 건이었나요?").text
+    raised(secretary, "국수 나눔을 저녁에도 했으면 해요")
+    asked = secretary.ask("국수 나눔 의견은 몇 건이었나요?", audience=STAFF)
+    assert "2건" in asked.text
+    papers = [one for one in asked.citations if one.document == "회의록.txt"]
+    assert {one.quote for one in papers} >= {"국수 나눔을 점심에도 하자는 의견"}
+
+
+def test_what_came_of_the_promises_since_the_last_meeting(secretary: Secretary) -> None:
+    secretary.write({"회의록.txt": MINUTES})
+    answered(secretary, raised(secretary, "우체국 골목 가로등이 어두워요"))
+    told = secretary.ask("지난 회의 조치결과", audience=STAFF)
+    assert "지난 회의(2032-03-02) 조치결과: 2건" in told.text
+    assert "보안등을 달겠습니다" in told.text
+    assert "보안등" not in secretary.ask("지난 회의 조치결과").text
+
+
+def test_who_raised_an_opinion_reads_it_before_it_is_published(busy: Secretary) -> None:
+    own = busy.assistant.ask("의견-2032-0001 어떻게 됐어?", audience=Visibility.PUBLIC, person_id=1)
+    assert "보안등을 달겠습니다" in own.text
+    mine = busy.assistant.ask("내 의견 어떻게 됐어?", audience=Visibility.PUBLIC, person_id=1)
+    assert "3건" in mine.text
+    for other in (None, 2):
+        told = busy.assistant.ask("내 의견 어떻게 됐어?", audience=STAFF, person_id=other)
+        assert "가로등" not in told.text
+        hidden = busy.assistant.ask(
+            "의견 1번 어떻게 됐어?", audience=Visibility.PUBLIC, person_id=other
+        )
+        assert "보안등" not in hidden.text

@@ -54,6 +54,7 @@ class Parrot:
         earlier: tuple[Turn, ...] = (),
         now: datetime | None = None,
         dong: str | None = None,
+        person_id: int | None = None,
     ) -> Answer:
         if "고장" in text:
             raise RuntimeError(f"secret words: {text}")

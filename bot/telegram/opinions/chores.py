@@ -24,8 +24,9 @@ from bot.telegram.opinions.notices import staff_chats
 from bot.telegram.outbox import Outbox, notice
 from bot.telegram.writer import Writer
 from corpus.database import OpenTransaction
-from corpus.ledger.ledger import Ledger, Wanted
+from corpus.ledger.ledger import Ledger
 from corpus.ledger.opinion import Opinion
+from corpus.ledger.wanted import Wanted
 from corpus.types import Visibility
 
 _LOGGER = logging.getLogger(__name__)

@@ -34,9 +34,10 @@ from corpus.database import OpenTransaction
 from corpus.errors import LedgerError
 from corpus.ledger import handling
 from corpus.ledger.erasure import forget
-from corpus.ledger.ledger import Ledger, Wanted
+from corpus.ledger.ledger import Ledger
 from corpus.ledger.opinion import State
 from corpus.ledger.raising import withdraw
+from corpus.ledger.wanted import Wanted
 from corpus.messages import say
 
 if TYPE_CHECKING:

@@ -17,10 +17,11 @@ from corpus.ledger import handling
 from corpus.ledger.changes import By, SeenOpinion
 from corpus.ledger.erasure import forget
 from corpus.ledger.handling import NewReply
-from corpus.ledger.ledger import Ledger, Wanted
+from corpus.ledger.ledger import Ledger
 from corpus.ledger.opinion import Author, Matter, NoteKind, Opinion, Place, Promise, PromiseKind
 from corpus.ledger.opinion import State as S
 from corpus.ledger.raising import NewOpinion, pseudonym, record, withdraw
+from corpus.ledger.wanted import Wanted
 from corpus.messages import say
 from corpus.types import Visibility
 

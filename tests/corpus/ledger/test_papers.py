@@ -15,8 +15,9 @@ from corpus.ingest import Ingest
 from corpus.ledger import handling
 from corpus.ledger.changes import By, SeenOpinion
 from corpus.ledger.handling import NewReply
-from corpus.ledger.ledger import Ledger, Wanted
+from corpus.ledger.ledger import Ledger
 from corpus.ledger.opinion import Opinion, Promise, PromiseKind, State
+from corpus.ledger.wanted import Wanted
 from corpus.types import Visibility
 from tests.support.secretary import LIMITS
 
