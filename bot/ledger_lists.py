@@ -46,9 +46,7 @@ def wanted_of(words: str, ledger: Ledger, audience: Visibility, today: date) -> 
     read = ledger_words(words)
     packed = "".join(words.split())
     late = read.overdue or say("opinion.word_overdue").replace(" ", "") in packed
-    wanted = Wanted(
-        state=read.state, standing=read.standing, promise=read.promise, overdue=late
-    )
+    wanted = Wanted(state=read.state, standing=read.standing, promise=read.promise, overdue=late)
     named = (one for one in State if say(f"opinion_state.{one}").replace(" ", "") in packed)
     if wanted == Wanted():
         wanted = replace(wanted, state=next(named, None))

@@ -150,8 +150,8 @@ class LedgerLookup:
             wanted = replace(wanted, since=held)
         for mention in dates.relative(rest, today)[:1]:
             if mention.first and mention.last:
-                period = {"since": mention.first.isoformat(), "until": mention.last.isoformat()}
-                wanted = replace(wanted, **period)
+                since, until = mention.first.isoformat(), mention.last.isoformat()
+                wanted = replace(wanted, since=since, until=until)
             rest = rest[: mention.start] + rest[mention.end :]
         for place in places.find_dongs(rest, self._ledger.dongs(audience))[:1]:
             wanted = replace(wanted, dong=place.keys[0])

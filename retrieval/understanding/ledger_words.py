@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from corpus.ledger.opinion import PromiseKind, State
 from corpus.ledger.wanted import Standing
@@ -27,36 +28,23 @@ class Sign:
     says: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """Everything of `ledger_words.toml`."""
-
-    noun: re.Pattern[str]
-    counting: re.Pattern[str]
-    mine: re.Pattern[str]
-    results: re.Pattern[str]
-    since_meeting: re.Pattern[str]
-    came: re.Pattern[str]
-    overdue: re.Pattern[str]
-    standing: tuple[Sign, ...]
-    state: tuple[Sign, ...]
-    promise: tuple[Sign, ...]
+@cache
+def signs(group: str) -> tuple[Sign, ...]:
+    """The signs of `standing`, `state` or `promise`, in the order in which they are tried."""
+    return tuple(
+        Sign(kind=sign["kind"], pattern=re.compile(sign["pattern"]), says=tuple(sign["says"]))
+        for sign in _tree()[group]
+    )
 
 
 @cache
-def words() -> Words:
-    """The patterns as the file has them."""
-    tree = tomllib.loads((files(__package__) / "ledger_words.toml").read_text(encoding="utf-8"))
-    groups = {
-        name: tuple(
-            Sign(kind=sign["kind"], pattern=re.compile(sign["pattern"]), says=tuple(sign["says"]))
-            for sign in signs
-        )
-        for name, signs in tree.items()
-        if isinstance(signs, list)
-    }
-    single = {name: re.compile(text) for name, text in tree.items() if isinstance(text, str)}
-    return Words(**single, **groups)
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_tree()[name])
+
+
+@cache
+def _tree() -> dict[str, Any]:
+    return tomllib.loads((files(__package__) / "ledger_words.toml").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,14 +84,14 @@ def ledger_words(text: str) -> LedgerWords:
     >>> ledger_words("의견 중에 답변 안 된 거 몇 건이야").standing
     <Standing.UNANSWERED: 'unanswered'>
     """
-    reading, known = _Reading(text), words()
-    named = reading.holds(known.noun)
-    results = reading.takes(known.results)
-    overdue = reading.takes(known.overdue)
-    standing = reading.first(known.standing)
+    reading = _Reading(text)
+    named = reading.holds("noun")
+    results = reading.takes("results")
+    overdue = reading.takes("overdue")
+    standing = reading.first("standing")
     # What is denied says nothing of a state: 처리 안 된.
-    state = None if standing else reading.first(known.state)
-    promise = None if standing == Standing.UNANSWERED else reading.first(known.promise)
+    state = None if standing else reading.first("state")
+    promise = None if standing == Standing.UNANSWERED else reading.first("promise")
     return LedgerWords(
         named=named,
         results=results,
@@ -111,10 +99,10 @@ def ledger_words(text: str) -> LedgerWords:
         standing=Standing(standing) if standing else None,
         state=State(state) if state else None,
         promise=PromiseKind(promise) if promise else None,
-        counting=reading.takes(known.counting),
-        mine=reading.takes(known.mine),
-        since_meeting=reading.takes(known.since_meeting),
-        came=reading.takes(known.came),
+        counting=reading.takes("counting"),
+        mine=reading.takes("mine"),
+        since_meeting=reading.takes("since_meeting"),
+        came=reading.takes("came"),
         rest=reading.rest(),
     )
 
@@ -127,18 +115,21 @@ class _Reading:
         self._packed = "".join(text[place] for place in self._places)
         self._left = list(text)
 
-    def holds(self, pattern: re.Pattern[str]) -> bool:
-        return pattern.search(self._packed) is not None
+    def holds(self, name: str) -> bool:
+        return _pattern(name).search(self._packed) is not None
 
-    def takes(self, pattern: re.Pattern[str]) -> bool:
+    def takes(self, name: str) -> bool:
+        return self._take(_pattern(name))
+
+    def first(self, group: str) -> str | None:
+        return next((sign.kind for sign in signs(group) if self._take(sign.pattern)), None)
+
+    def _take(self, pattern: re.Pattern[str]) -> bool:
         match = pattern.search(self._packed)
         if match is not None:
             for place in self._places[match.start() : match.end()]:
                 self._left[place] = " "
         return match is not None
-
-    def first(self, signs: Iterable[Sign]) -> str | None:
-        return next((sign.kind for sign in signs if self.takes(sign.pattern)), None)
 
     def rest(self) -> str:
         return "".join(self._left)

@@ -1,4 +1,4 @@
-"""`/my`, `/ledger`, `/actions`, `/forget_me`: opinions followed, by their authors and by all."""
+"""`/my`, `/forget_me`: opinions followed by their authors, and authors forgotten."""
 
 from __future__ import annotations
 
@@ -8,22 +8,15 @@ import sqlite_utils
 from telegram import Update
 
 from bot.clock import day_of
-from bot.ledger_lists import ledger_page, wanted_of
-from bot.ledger_reports import actions_text
 from bot.opinion_cards import line
-from bot.render import escaped, pieces
-from bot.telegram.addressing import Addressing
+from bot.render import escaped
 from bot.telegram.desk import Desk, Exchange
 from bot.telegram.dialogues import LEDGER, open_dialogue
 from bot.telegram.letters import EDIT
 from bot.telegram.opinions.forgetting import forget_chat
-from bot.telegram.opinions.handling import refused
 from bot.telegram.opinions.keyboards import (
     AUTHOR,
     FORGET,
-    LIST,
-    below_list,
-    files_of,
     forget_asked,
     parts,
     pressed_message,
@@ -35,7 +28,6 @@ from corpus.errors import LedgerError
 from corpus.ledger import handling
 from corpus.ledger.erasure import forget
 from corpus.ledger.ledger import Ledger
-from corpus.ledger.opinion import State
 from corpus.ledger.raising import withdraw
 from corpus.ledger.wanted import Wanted
 from corpus.messages import say
@@ -48,24 +40,19 @@ _MINE = 20
 
 
 class Following:
-    """Handlers of lists, and of what authors do with their own opinions.
+    """Handlers of what people do with their own opinions.
 
     Args:
         desk: Takes up updates and commits their effects.
         assistant: Reads the ledger.
-        addressing: Tells what follows a command.
         notices: Tells staff.
     """
 
-    def __init__(
-        self, desk: Desk, assistant: Assistant, addressing: Addressing, notices: Notices
-    ) -> None:
+    def __init__(self, desk: Desk, assistant: Assistant, notices: Notices) -> None:
         self._desk = desk
         self._assistant = assistant
-        self._addressing = addressing
         self._notices = notices
 
-    # -- lists -------------------------------------------------------------------------------------
     async def mine(self, update: Update, context: Any) -> None:
         """`/my`: a person's own opinions, only where nobody else reads."""
         exchange = await self._desk.open(update)
@@ -84,63 +71,6 @@ class Following:
         await self._desk.reply(
             exchange, escaped(text if found else say("opinion.none_yours")), markup
         )
-
-    async def list(self, update: Update, context: Any) -> None:
-        """`/ledger`, with words that narrow it: 접수, 가람2동, 기한 지남, a department."""
-        exchange = await self._desk.open(update)
-        message = update.effective_message
-        command = self._addressing.command(message) if message else None
-        words = command.rest if command else ""
-        ledger = self._assistant.opinions.ledger
-        today = day_of(self._desk.now())
-        wanted = await self._desk.think(lambda: wanted_of(words, ledger, today))
-        await self._show(exchange, wanted, 0)
-
-    async def turn(self, update: Update, context: Any) -> None:
-        """Another page or another state of the list."""
-        await self._desk.acknowledge(update)
-        exchange = await self._desk.open(update)
-        page, state, late = parts(update, LIST)
-        chosen = State(state) if state in set(State) else None
-        wanted = Wanted(state=chosen, overdue=late == "1")
-        await self._show(exchange, wanted, int(page), pressed_message(update))
-
-    async def _show(
-        self, exchange: Exchange, wanted: Wanted, page: int, pressed: int | None = None
-    ) -> None:
-        ledger = self._assistant.opinions.ledger
-        today = day_of(self._desk.now())
-        shown = await self._desk.think(
-            lambda: ledger_page(ledger, wanted, exchange.audience, today, page, _PAGE)
-        )
-        markup = below_list(
-            shown.opinions,
-            shown.page,
-            shown.last,
-            wanted.state,
-            overdue=wanted.overdue,
-            staff=not refused(exchange),
-        )
-        edited: dict[str, Any] = {"method": EDIT, "message_id": pressed} if pressed else {}
-        await self._desk.close(
-            exchange,
-            lambda db: self._desk.post(db, exchange, escaped(shown.text), markup, **edited),
-        )
-
-    async def actions(self, update: Update, context: Any) -> None:
-        """`/actions`: what became of every promise since the last meeting."""
-        exchange = await self._desk.open(update)
-        ledger = self._assistant.opinions.ledger
-        today = day_of(self._desk.now())
-        text = await self._desk.think(lambda: actions_text(ledger, today, exchange.audience))
-        shown = list(pieces(text))
-
-        def effects(db: sqlite_utils.Database) -> None:
-            for number, piece in enumerate(shown, start=1):
-                markup = files_of("actions", "xlsx", "docx") if number == len(shown) else None
-                self._desk.post(db, exchange, escaped(piece), markup)
-
-        await self._desk.close(exchange, effects)
 
     # -- an author and their own -------------------------------------------------------------------
     async def author(self, update: Update, context: Any) -> None:

@@ -24,11 +24,12 @@ from bot.telegram.opinions.keyboards import (
     EXPORT,
     FORGET,
     HELP,
-    LIST,
     PROMISE,
     STAFF,
     TYPING,
 )
+from bot.telegram.opinions.list_keyboards import CHOOSE, LIST
+from bot.telegram.opinions.listing import Listing
 from bot.telegram.opinions.notices import Notices
 from bot.telegram.opinions.raising import Raising
 from bot.telegram.questions import Questions
@@ -69,7 +70,8 @@ class OpinionHandlers:
         self._confirming = Confirming(desk, reader, assistant, questions, notices)
         self._staff = Handling(desk, assistant, notices)
         self.dictating = Dictating(self._staff, self._confirming, needs, dialogues, reader)
-        self._following = Following(desk, assistant, addressing, notices)
+        self._following = Following(desk, assistant, notices)
+        self._listing = Listing(desk, assistant, addressing)
         self._exports = Exports(desk, assistant)
         self._needs = needs
 
@@ -81,7 +83,8 @@ class OpinionHandlers:
             CallbackQueryHandler(self._staff.promise, PROMISE),
             CallbackQueryHandler(self.dictating.press, TYPING),
             CallbackQueryHandler(self._following.author, AUTHOR),
-            CallbackQueryHandler(self._following.turn, LIST),
+            CallbackQueryHandler(self._listing.turn, LIST),
+            CallbackQueryHandler(self._listing.choose, CHOOSE),
             CallbackQueryHandler(self._following.forget, FORGET),
             CallbackQueryHandler(self._exports.press, EXPORT),
             CallbackQueryHandler(self._needs.press, HELP),
@@ -97,8 +100,8 @@ class OpinionHandlers:
         handlers = {
             "opinion": self.raising.command,
             "my": self._following.mine,
-            "ledger": self._following.list,
-            "actions": self._following.actions,
+            "ledger": self._listing.list,
+            "actions": self._listing.actions,
             "forget_me": self._following.forget_me,
         }
         return [MessageHandler(new & command(name), handle) for name, handle in handlers.items()]

@@ -179,7 +179,7 @@ class Handling:
         if opinion is None or action not in _TYPED:
             await self.desk.reply(exchange, escaped(say("ledger.unknown")))
             return
-        known = ", ".join(ledger.departments()) if action is Action.ASSIGN else ""
+        known = ", ".join(ledger.departments(Visibility.STAFF)) if action is Action.ASSIGN else ""
         text = say(_TYPED[action], number=opinion.number, known=known, text=opinion.text)
         state = {"step": action.value, "opinion": seen.id, "revision": seen.revision}
         usual = ("asis",) if action is Action.PUBLISH else ()

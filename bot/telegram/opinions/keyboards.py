@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
 from corpus.ledger.changes import STEPS, Action, SeenOpinion
-from corpus.ledger.opinion import Opinion, PromiseKind, State
+from corpus.ledger.opinion import Opinion, PromiseKind
 from corpus.messages import say
 from corpus.types import Visibility
 
@@ -19,13 +19,11 @@ PROMISE = r"^ok:([a-z_]+):(\d+):(\d+)$"
 TYPING = r"^ot:([a-z]+)$"
 AUTHOR = r"^oa:([a-z]+):(\d+)$"
 HELP = r"^oh:([a-z]+)$"
-LIST = r"^ol:(\d+):([a-z_]*):([01]):$"
 FORGET = r"^of:([a-z]+)$"
 
 EXPORT = r"^ox:(ledger|actions):(xlsx|csv|json|docx)$"
 
 _IN_A_ROW = 4
-_LISTED = (State.RECEIVED, State.TAKEN, State.ASKED, State.ANSWERED, State.CLOSED)
 _STEPS = (
     (Action.TAKE, Action.ASSIGN, Action.MERGE),
     (Action.ASK, Action.ANSWER, Action.NOTE),
@@ -42,23 +40,23 @@ def below_draft(draft_id: int, *, personal: bool, offered: bool) -> InlineKeyboa
         offered: Whether nobody asked for it, so that it may have been a question.
     """
     rows = [
-        [_button("opinion.button_record", f"od:record:{draft_id}")],
+        [button("opinion.button_record", f"od:record:{draft_id}")],
         [
-            _button("opinion.button_correct", f"od:correct:{draft_id}"),
-            _button("opinion.button_anonymous", f"od:anonymous:{draft_id}"),
+            button("opinion.button_correct", f"od:correct:{draft_id}"),
+            button("opinion.button_anonymous", f"od:anonymous:{draft_id}"),
         ],
-        [_button("opinion.button_cancel", f"od:cancel:{draft_id}")],
+        [button("opinion.button_cancel", f"od:cancel:{draft_id}")],
     ]
     if personal:
-        rows.insert(2, [_button("opinion.button_contact", f"od:contact:{draft_id}")])
+        rows.insert(2, [button("opinion.button_contact", f"od:contact:{draft_id}")])
     if offered:
-        rows[-1].append(_button("opinion.button_question", f"od:question:{draft_id}"))
+        rows[-1].append(button("opinion.button_question", f"od:question:{draft_id}"))
     return InlineKeyboardMarkup(rows)
 
 
 def below_receipt(opinion_id: int) -> InlineKeyboardMarkup:
     """The button by which an author takes an opinion back."""
-    return InlineKeyboardMarkup([[_button("opinion.button_withdraw", f"oa:withdraw:{opinion_id}")]])
+    return InlineKeyboardMarkup([[button("opinion.button_withdraw", f"oa:withdraw:{opinion_id}")]])
 
 
 def below_reply(opinion_id: int) -> InlineKeyboardMarkup:
@@ -66,8 +64,8 @@ def below_reply(opinion_id: int) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(
         [
             [
-                _button("opinion.button_helped", f"oa:helped:{opinion_id}"),
-                _button("opinion.button_unhelped", f"oa:unhelped:{opinion_id}"),
+                button("opinion.button_helped", f"oa:helped:{opinion_id}"),
+                button("opinion.button_unhelped", f"oa:unhelped:{opinion_id}"),
             ]
         ]
     )
@@ -75,7 +73,7 @@ def below_reply(opinion_id: int) -> InlineKeyboardMarkup:
 
 def below_question(opinion_id: int) -> InlineKeyboardMarkup:
     """The button by which an author answers a question of staff."""
-    return InlineKeyboardMarkup([[_button("opinion.button_respond", f"oa:respond:{opinion_id}")]])
+    return InlineKeyboardMarkup([[button("opinion.button_respond", f"oa:respond:{opinion_id}")]])
 
 
 def below_staff(opinion: Opinion) -> InlineKeyboardMarkup | None:
@@ -86,7 +84,7 @@ def below_staff(opinion: Opinion) -> InlineKeyboardMarkup | None:
         if opinion.private:
             actions = [one for one in actions if one not in {Action.PUBLISH, Action.MERGE}]
         row = [
-            _button(f"opinion_action.{one}", f"os:{one}:{opinion.id}:{opinion.revision}")
+            button(f"opinion_action.{one}", f"os:{one}:{opinion.id}:{opinion.revision}")
             for one in (_shown(action, opinion) for action in actions)
         ]
         if row:
@@ -102,32 +100,33 @@ def _shown(action: Action, opinion: Opinion) -> Action:
 def promises(seen: SeenOpinion) -> InlineKeyboardMarkup:
     """A button for each kind of promise."""
     buttons = [
-        _button(f"promise.{kind}", f"ok:{kind}:{seen.id}:{seen.revision}") for kind in PromiseKind
+        button(f"promise.{kind}", f"ok:{kind}:{seen.id}:{seen.revision}") for kind in PromiseKind
     ]
     return InlineKeyboardMarkup(
-        [buttons[:3], buttons[3:], [_button("review.button_stop", "ot:stop")]]
+        [buttons[:3], buttons[3:], [button("review.button_stop", "ot:stop")]]
     )
 
 
 def typing(*words: str) -> InlineKeyboardMarkup:
     """Buttons below a step of something that is being typed: what is usual, and to stop."""
-    rows = [[_button(f"opinion_typing.{word}", f"ot:{word}")] for word in words]
-    return InlineKeyboardMarkup([*rows, [_button("review.button_stop", "ot:stop")]])
+    rows = [[button(f"opinion_typing.{word}", f"ot:{word}")] for word in words]
+    return InlineKeyboardMarkup([*rows, [button("review.button_stop", "ot:stop")]])
 
 
 def help_offered() -> InlineKeyboardMarkup:
     """Buttons for whoever asks for help for themselves."""
     return InlineKeyboardMarkup(
-        [[_button("need.button_counter", "oh:counter")], [_button("need.button_pass", "oh:pass")]]
+        [[button("need.button_counter", "oh:counter")], [button("need.button_pass", "oh:pass")]]
     )
 
 
 def to_open(opinions: Sequence[Opinion]) -> InlineKeyboardMarkup:
     """A button for each opinion that opens it."""
-    return InlineKeyboardMarkup(_opening(opinions))
+    return InlineKeyboardMarkup(opening(opinions))
 
 
-def _opening(opinions: Sequence[Opinion]) -> list[list[InlineKeyboardButton]]:
+def opening(opinions: Sequence[Opinion]) -> list[list[InlineKeyboardButton]]:
+    """Rows of buttons that open opinions."""
     buttons = [
         InlineKeyboardButton(one.number.partition("-")[2], callback_data=f"os:open:{one.id}:0")
         for one in opinions
@@ -135,54 +134,16 @@ def _opening(opinions: Sequence[Opinion]) -> list[list[InlineKeyboardButton]]:
     return [buttons[at : at + _IN_A_ROW] for at in range(0, len(buttons), _IN_A_ROW)]
 
 
-def below_list(
-    opinions: Sequence[Opinion],
-    page: int,
-    last: int,
-    state: State | None,
-    *,
-    overdue: bool,
-    staff: bool,
-) -> InlineKeyboardMarkup:
-    """Numbers to open, pages to turn and states to choose.
-
-    Args:
-        opinions: Those on the page.
-        page: The page that is shown, from 0.
-        last: The last page.
-        state: The state that the list is narrowed to.
-        overdue: Whether it is narrowed to overdue promises.
-        staff: Whether the whole ledger may be taken as a file.
-    """
-    rows = _opening(opinions)
-    turn = []
-    if page > 0:
-        turn.append(_button("telegram.previous", _list(page - 1, state, overdue=overdue)))
-    if page < last:
-        turn.append(_button("telegram.next", _list(page + 1, state, overdue=overdue)))
-    if turn:
-        rows.append(turn)
-    states = [_button(f"opinion_state.{one}", _list(0, one)) for one in _LISTED]
-    late = _button("opinion.button_overdue", _list(0, None, overdue=True))
-    every = _button("opinion.button_all", _list(0, None))
-    files = files_of("ledger", "xlsx", "csv", "json").inline_keyboard if staff else ()
-    return InlineKeyboardMarkup([*rows, states[:3], [*states[3:], late, every], *files])
-
-
-def _list(page: int, state: State | None, *, overdue: bool = False) -> str:
-    return f"ol:{page}:{state or ''}:{int(overdue)}:"
-
-
 def files_of(what: str, *kinds: str) -> InlineKeyboardMarkup:
     """Buttons that send a file of `ledger` or `actions`."""
-    row = [_button(f"ledger_button.{kind}", f"ox:{what}:{kind}") for kind in kinds]
+    row = [button(f"ledger_button.{kind}", f"ox:{what}:{kind}") for kind in kinds]
     return InlineKeyboardMarkup([row])
 
 
 def forget_asked() -> InlineKeyboardMarkup:
     """Buttons below the question whether everything is to be erased."""
     return InlineKeyboardMarkup(
-        [[_button("opinion.button_forget", "of:yes"), _button("review.button_stop", "of:no")]]
+        [[button("opinion.button_forget", "of:yes"), button("review.button_stop", "of:no")]]
     )
 
 
@@ -199,5 +160,6 @@ def pressed_message(update: Update) -> int | None:
     return query.message.message_id if query and query.message else None
 
 
-def _button(key: str, data: str) -> InlineKeyboardButton:
+def button(key: str, data: str) -> InlineKeyboardButton:
+    """A button by the key of its label and what it says when pressed."""
     return InlineKeyboardButton(say(key), callback_data=data)

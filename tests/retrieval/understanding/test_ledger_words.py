@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.understanding.ledger_words import ledger_words, offices_named, words
+from retrieval.understanding.ledger_words import ledger_words, offices_named, signs
 
 SIGNS = [
     (group, sign.kind, text)
     for group in ("standing", "state", "promise")
-    for sign in getattr(words(), group)
+    for sign in signs(group)
     for text in sign.says
 ]
 
