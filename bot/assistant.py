@@ -44,7 +44,7 @@ class Assistant:
         self,
         answerer: Answerer,
         documents: Documents,
-        classify: Callable[[str], Utterance],
+        classify: Callable[[str, Visibility], Utterance],
         now: Callable[[], datetime],
         *,
         opinions: Opinions,
@@ -134,9 +134,9 @@ class Assistant:
         number = self._documents.at_source(entry.source, Visibility.STAFF)
         return {} if number is None else self.views.entered(number)
 
-    def classify(self, text: str) -> Utterance:
+    def classify(self, text: str, audience: Visibility = Visibility.PUBLIC) -> Utterance:
         """What kind of message a text is: opinion, question, small talk, note, personal data."""
-        return self._classify(clean(text))
+        return self._classify(clean(text), audience)
 
     def papers(self, audience: Visibility) -> list[Document]:
         """The papers that an audience may see, newest first, without their texts."""

