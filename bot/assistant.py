@@ -93,7 +93,8 @@ class Assistant:
         )
         if dong == "" and answer.basis is not Basis.DIALOGUE and _OUR_DONG.search(text):
             answer = replace(answer, notices=(*answer.notices, say("view.our_dong_unknown")))
-        if answer.basis is Basis.NONE and not self._documents.count():
+        nothing = answer.basis is Basis.NONE and answer.text.startswith(say("answer.not_found"))
+        if nothing and not self._documents.count():
             return replace(answer, text=say("answer.no_papers"))
         if self.sample and answer.basis is not Basis.DIALOGUE:
             return replace(answer, notices=(say("answer.sample"), *answer.notices))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.render import clipped, escaped
 from corpus.ledger.ledger import Ledger, Source
-from corpus.ledger.opinion import Matter, Note, Opinion, Promise, Reply, State
+from corpus.ledger.opinion import Event, Matter, Note, Opinion, Promise, Reply, State
 from corpus.messages import say
 from corpus.types import Visibility
 
@@ -162,7 +162,7 @@ def staff_card(folder: Folder, similar: Sequence[str], viewer: str) -> str:
         say("opinion.from_paper", title=folder.source.title) if folder.source else "",
         say("opinion.taken") if one.taken_by else "",
         say("opinion.mine") if one.taken_by and one.taken_by == viewer else "",
-        say("opinion.public") if one.visibility < Visibility.STAFF else "",
+        _publicity(one),
         say("opinion.merged", numbers=", ".join(m.number for m in folder.merged))
         if folder.merged
         else "",
@@ -179,6 +179,12 @@ def staff_card(folder: Folder, similar: Sequence[str], viewer: str) -> str:
         escaped(_block(*similar)),
     ]
     return "\n\n".join(block for block in blocks if block)
+
+
+def _publicity(opinion: Opinion) -> str:
+    if opinion.visibility is Visibility.STAFF:
+        return ""
+    return say("opinion.public_but_reply" if opinion.reply_unpublished else "opinion.public")
 
 
 def _handles(opinion: Opinion, viewer: str) -> bool:
@@ -215,6 +221,22 @@ def note_lines(notes: Sequence[Note]) -> list[str]:
         )
         for note in notes[-_NOTES:]
     ]
+
+
+def history_text(folder: Folder, events: Sequence[Event]) -> str:
+    """Every step on an opinion and every version of its reply, as text of any length."""
+    lines = [
+        say(
+            "opinion.event",
+            at=event.at[:16].replace("T", " "),
+            action=say(f"opinion_action.{event.action}"),
+            state=say(f"opinion_state.{event.after}"),
+        )
+        for event in events
+    ]
+    replies = ["\n".join(reply_lines(reply)) for reply in folder.replies]
+    head = say("opinion.history", number=folder.opinion.number)
+    return "\n\n".join(["\n".join([head, *lines]), *replies])
 
 
 def clipped_lines(text: str, limit: int) -> str:

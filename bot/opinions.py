@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from corpus.database import CouncilDatabase
+from corpus.ledger.departments import departments
 from corpus.ledger.ledger import Ledger
 from corpus.ledger.opinion import Matter, Opinion
 from corpus.text import clean
@@ -15,7 +16,9 @@ from retrieval.known_names import KnownNames
 from retrieval.matters import Matters
 from retrieval.similar_opinions import SimilarOpinions
 from retrieval.terms import KiwiTerms
+from retrieval.understanding.asking_help import asks_help
 from retrieval.understanding.personal_data import PersonalKind, find, mask
+from retrieval.understanding.present_need import present_need
 from retrieval.understanding.utterances import Label, Utterance
 
 # A longer text is a paper, and papers come in by `dongne ingest`.
@@ -60,6 +63,7 @@ class Opinions:
     ) -> None:
         self.ledger = Ledger(database)
         self.index_terms = terms.index_terms
+        self._database = database
         self._classify = classify
         self._similar = SimilarOpinions(database, terms)
         self._matters = Matters(database, names, classify)
@@ -67,6 +71,16 @@ class Opinions:
     def recognised(self, text: str) -> bool:
         """Whether a message says an opinion."""
         return self._classify(clean(text), Visibility.PUBLIC).label is Label.OPINION
+
+    def confidential(self, text: str) -> bool:
+        """Whether a message tells of somebody's need or private circumstances: nothing to keep."""
+        if present_need(text) is not None or asks_help(text):
+            return True
+        return self._classify(clean(text), Visibility.PUBLIC).label is Label.PERSONAL_INFO
+
+    def departments(self, most: int) -> list[str]:
+        """Departments that staff may choose from, those that have answered most often first."""
+        return departments(self._database, Visibility.STAFF, most)
 
     def drafted(self, text: str, audience: Visibility) -> Drafted:
         """An opinion as it would be recorded; nothing is kept yet.

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urlsplit
 
-from telegram import BotCommand, Update
+from telegram import Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder
 
@@ -26,6 +26,7 @@ from bot.telegram.incidents import Incidents
 from bot.telegram.letters import Letters
 from bot.telegram.marks import Marks
 from bot.telegram.meetings.room import Hearing
+from bot.telegram.menus import Menus
 from bot.telegram.opinions.chores import Chores
 from bot.telegram.order import PerPerson
 from bot.telegram.outbox import Outbox
@@ -36,7 +37,6 @@ from bot.telegram.writer import Writer
 from corpus.database import CouncilDatabase
 from corpus.documents import Documents
 from corpus.ingest import Ingest
-from corpus.messages import say
 from corpus.readers.limits import DEFAULT_LIMITS, Limits
 
 if TYPE_CHECKING:
@@ -48,12 +48,6 @@ _LOGGER = logging.getLogger(__name__)
 
 # Everything else that Telegram could send is none of the bot's business.
 _ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
-_COMMANDS = (
-    *("ask", "opinion", "my", "ledger", "actions"),
-    *("budget", "decisions", "plan", "programs", "sources"),
-    *("meeting", "note", "minutes", "brief"),
-    *("help", "start", "forget_me"),
-)
 # Whoever stops the program waits this long at most for answers under way, then for their delivery.
 _ANSWERING, _SENDING = 20.0, 5.0
 # Without a network at start: 1, 2, 4 … seconds, at most half a minute.
@@ -103,7 +97,8 @@ class Channel:
         letters = Letters(database, self._writer)
         self.outbox = Outbox(self.application.bot, letters, marks, Pacing(time.monotonic), now)
         self.incidents = Incidents(self._writer, self.outbox, now)
-        self.chores = Chores(self._writer, self.outbox, now)
+        menus = Menus(self.application.bot, database, self._writer)
+        self.chores = Chores(self._writer, self.outbox, menus, now)
         self._chores: asyncio.Task[None] | None = None
 
     async def run(self, stop: asyncio.Event) -> bool:
@@ -148,7 +143,6 @@ class Channel:
         await self.inbox.replay(self._database, bot)
         await self.application.start()
         self.outbox.start()
-        self.application.create_task(self._introduce())
         self._chores = asyncio.create_task(self.chores.run())
 
     def _archive(self) -> Archive:
@@ -239,15 +233,6 @@ class Channel:
             )
         else:
             await updater.start_webhook(**_listening(webhook))
-
-    async def _introduce(self) -> None:
-        """Give Telegram the commands and what the bot is; it works without them, too."""
-        commands = [BotCommand(name, say(f"telegram.command_{name}")) for name in _COMMANDS]
-        try:
-            await self.application.bot.set_my_commands(commands)
-            await self.application.bot.set_my_short_description(say("telegram.about"))
-        except TelegramError as error:
-            _LOGGER.warning("The list of commands could not be set: %s", error.message)
 
 
 def _listening(webhook: WebhookSettings) -> dict[str, Any]:

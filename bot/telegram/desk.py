@@ -21,6 +21,7 @@ from bot.telegram.addressing import topic
 from bot.telegram.delivery import payload
 from bot.telegram.enclosures import Enclosure
 from bot.telegram.exchange import Exchange as Exchange
+from bot.telegram.exchange import holds_personal_data
 from bot.telegram.inbox import finish
 from bot.telegram.letters import SEND
 from bot.telegram.outbox import Outbox, enqueue, notice
@@ -75,6 +76,7 @@ class Desk:
             thread=topic(message) if isinstance(message, Message) else None,
             message_id=None if pressed or message is None else message.message_id,
             person=person,
+            delicate=isinstance(message, Message) and not pressed and holds_personal_data(message),
         )
 
     def by(self, exchange: Exchange) -> By:
@@ -97,6 +99,8 @@ class Desk:
             finish(db, exchange.update_id, self.now())
 
         await self._writer.write(work)
+        if exchange.delicate:
+            await self.scrub()
         for chat_id in {exchange.chat_id, *self._told.pop(exchange.update_id, ())}:
             self._outbox.wake(chat_id)
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from telegram import Message
+
 from bot.access import Person
 from corpus.types import Visibility
+from retrieval.understanding.personal_data import find
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +22,7 @@ class Exchange:
         thread: Forum topic, if any.
         message_id: What the person wrote; None after a press of a button.
         person: Who addressed the bot.
+        delicate: Whether what they wrote holds personal data, which must leave the log at once.
     """
 
     update_id: int
@@ -27,6 +31,7 @@ class Exchange:
     thread: int | None
     message_id: int | None
     person: Person
+    delicate: bool = False
 
     @property
     def dong(self) -> str:
@@ -37,3 +42,9 @@ class Exchange:
     def audience(self) -> Visibility:
         """Who will read the answer: in a group everybody may, so only public papers count."""
         return self.person.audience if self.private else Visibility.PUBLIC
+
+
+def holds_personal_data(message: Message) -> bool:
+    """Whether a message, or the one that it replies to, holds personal data."""
+    both = (message, message.reply_to_message)
+    return any(find(one.text or one.caption or "") for one in both if one is not None)

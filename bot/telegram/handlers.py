@@ -95,6 +95,7 @@ def handlers(
         CallbackQueryHandler(presses.unknown),
         MessageHandler(new & filters.StatusUpdate.MIGRATE, greetings.moved),
         *meetings.edits,
+        *opinions.edits(),
         MessageHandler(command("ask"), questions.command),
         MessageHandler(new & DialogueFilter(dialogues, CORRECTION), correcting.hear),
         MessageHandler(new & DialogueFilter(dialogues, PROGRAMME_FORM), entering.said),

@@ -42,12 +42,30 @@ class Needs:
         self._assistant = assistant
         self._notices = notices
 
+    async def warn(self, exchange: Exchange, text: str) -> None:
+        """Give somebody in danger the public emergency numbers at once."""
+        await warn(self._desk, exchange, text)
+
     async def heed(self, exchange: Exchange, text: str) -> None:
         """Say at once what somebody in need can do now; nothing is kept of what they wrote."""
-        if present_need(text) is not None:
-            await self._desk.say_first(exchange, f"<b>{escaped(say('need.emergency'))}</b>")
-        elif exchange.private and asks_help(text):
+        await self.warn(exchange, text)
+        if exchange.private and _asks(text):
             await self._desk.say_first(exchange, escaped(say("need.help")), help_offered())
+
+    async def receive(self, exchange: Exchange, text: str) -> None:
+        """Close an exchange with what can be done about something that is told in confidence.
+
+        Args:
+            exchange: The update.
+            text: What was told, to which the papers say nothing.
+        """
+        if exchange.private and _asks(text):
+            await self._desk.close(exchange)  # the way to help has been shown already
+        elif exchange.private:
+            key = "need.personal" if present_need(text) is None else "need.after_emergency"
+            await self._desk.reply(exchange, escaped(say(key)), help_offered())
+        else:
+            await self._desk.reply(exchange, escaped(say("need.not_here")))
 
     async def press(self, update: Update, context: Any) -> None:
         """Show the way to the counter, or ask what is to be passed on to staff."""
@@ -94,3 +112,13 @@ class Needs:
             self._desk.post(db, exchange, escaped(say(key, number=number)), markup)
 
         await self._desk.close(exchange, effects)
+
+
+async def warn(desk: Desk, exchange: Exchange, text: str) -> None:
+    """Give somebody in danger the public emergency numbers at once, whatever else is done."""
+    if present_need(text) is not None:
+        await desk.say_first(exchange, f"<b>{escaped(say('need.emergency'))}</b>")
+
+
+def _asks(text: str) -> bool:
+    return present_need(text) is None and asks_help(text)

@@ -37,6 +37,7 @@ class Asked:
         shown: Text to show above the answer, when nobody typed the question.
         before: The answer that an edited question has had so far.
         reply_to: Message to reply to, where the default will not do.
+        kept: What is kept of the text instead; None for the text itself.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Asked:
     shown: str = ""
     before: SavedAnswer | None = None
     reply_to: int | None = None
+    kept: str | None = None
 
 
 class Questions:
@@ -156,6 +158,15 @@ class Questions:
             len(answer.citations),
             1000 * (time.perf_counter() - began),
         )
+        opinions = self._assistant.opinions
+        confided = await self._desk.think(lambda: opinions.confidential(asked.text))
+        if confided and answer.basis is Basis.NONE and asked.before is None:
+            await self._needs.receive(exchange, asked.text)
+            await self._desk.scrub()
+            return
+        if confided:
+            asked = replace(asked, kept="")
+            answer = replace(answer, standalone="")
         if answer.basis is Basis.NONE and not exchange.private:
             answer = replace(answer, notices=(*answer.notices, say("telegram.public_here")))
         effects = self._effects(exchange, asked, answer)
@@ -166,6 +177,8 @@ class Questions:
             effects(db)
 
         await self._desk.close(exchange, work)
+        if confided:
+            await self._desk.scrub()
 
     def _effects(
         self, exchange: Exchange, asked: Asked, answer: Answer
@@ -198,7 +211,7 @@ class Questions:
         return save(
             db,
             conversation=self._key(exchange),
-            question=asked.text,
+            question=asked.text if asked.kept is None else asked.kept,
             answer=answer,
             audience=exchange.audience,
             chat_id=exchange.chat_id,

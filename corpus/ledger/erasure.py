@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import sqlite_utils
 
 from corpus.audit import write_entry
+from corpus.database import OpenTransaction, Reader
 from corpus.ledger.changes import Action, By, latest, step
 from corpus.ledger.opinion import State
 from corpus.ledger.raising import NAMELESS, withdraw
@@ -38,19 +39,11 @@ def forget(db: sqlite_utils.Database, person_id: int, by: By) -> Erased:
         person_id: The person.
         by: The person and now.
     """
-    rows = db.execute(
-        "select id, number, state, exists (select 1 from opinions m where m.merged_into = o.id),"
-        " visibility from opinions o where author_id = ? order by id",
-        [person_id],
-    ).fetchall()
-    removed: list[str] = []
-    kept: list[str] = []
-    for opinion_id, number, state, joined, visibility in rows:
-        own = state == State.RECEIVED and not joined and visibility
-        if own:
+    going, staying = _sorted_out(OpenTransaction(db), person_id)
+    for opinion_id, _ in going:
+        if _state(db, opinion_id) is not State.WITHDRAWN:
             withdraw(db, opinion_id, by)
-        gone = own or state == State.WITHDRAWN
-        (removed if gone else kept).append(str(number))
+    for opinion_id, _ in (*going, *staying):
         step(
             db,
             latest(db, opinion_id),
@@ -60,8 +53,48 @@ def forget(db: sqlite_utils.Database, person_id: int, by: By) -> Erased:
             pseudonym=say("ledger.forgotten"),
             **NAMELESS,
         )
-    erased = Erased(removed=tuple(removed), kept=tuple(kept))
-    details = {"removed": len(removed), "kept": len(kept)}
+    erased = _numbers(going, staying)
+    details = {"removed": len(going), "kept": len(staying)}
     write_entry(db, at=by.at, person=by.person, action="forget", subject="person", details=details)
     db.execute("delete from people where id = ?", [person_id])
     return erased
+
+
+def foreseen(reader: Reader, person_id: int) -> Erased:
+    """What would be erased with a person, and what would stay.
+
+    Args:
+        reader: The council's store, or an open transaction.
+        person_id: The person.
+    """
+    return _numbers(*_sorted_out(reader, person_id))
+
+
+def _state(db: sqlite_utils.Database, opinion_id: int) -> State:
+    (state,) = db.execute("select state from opinions where id = ?", [opinion_id]).fetchone()
+    return State(state)
+
+
+_Entries = list[tuple[int, str]]
+
+
+def _sorted_out(reader: Reader, person_id: int) -> tuple[_Entries, _Entries]:
+    """A person's opinions that go with their words, and those that stay without a name."""
+    going: _Entries = []
+    staying: _Entries = []
+    for row in reader.read(
+        "select id, number, state, visibility,"
+        " exists (select 1 from opinions m where m.merged_into = o.id) as joined"
+        " from opinions o where author_id = ? order by id",
+        [person_id],
+    ):
+        own = row["state"] == State.RECEIVED and not row["joined"] and row["visibility"]
+        gone = own or row["state"] == State.WITHDRAWN
+        (going if gone else staying).append((row["id"], row["number"]))
+    return going, staying
+
+
+def _numbers(going: _Entries, staying: _Entries) -> Erased:
+    return Erased(
+        removed=tuple(number for _, number in going), kept=tuple(number for _, number in staying)
+    )

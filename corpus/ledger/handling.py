@@ -74,6 +74,8 @@ def answer(db: sqlite_utils.Database, seen: SeenOpinion, by: By, reply: NewReply
     promise = reply.promise
     kind = promise.kind.value if promise.kind else ""
     at = by.at.isoformat(timespec="seconds")
+    # What was published of an earlier version is the answer no more.
+    stale = {"published_reply": ""} if _came_by_chat(db, seen) else {}
     step(
         db,
         seen,
@@ -86,8 +88,14 @@ def answer(db: sqlite_utils.Database, seen: SeenOpinion, by: By, reply: NewReply
         meeting=promise.meeting,
         promised_at=at,
         chased_on="",
+        **stale,
     )
     return write_reply(db, seen.id, by.person, at, reply)
+
+
+def _came_by_chat(db: sqlite_utils.Database, seen: SeenOpinion) -> bool:
+    row = db.execute("select origin from opinions where id = ?", [seen.id]).fetchone()
+    return row is not None and row[0] == "chat"
 
 
 def write_reply(

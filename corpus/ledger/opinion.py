@@ -179,6 +179,12 @@ class Opinion:
             return self.promise is not None and self.promise.kind in OPEN_PROMISES
         return self.state in {State.RECEIVED, State.TAKEN, State.ASKED}
 
+    @property
+    def reply_unpublished(self) -> bool:
+        """Whether everybody may read it, but not the reply that it has had since."""
+        public = self.origin == "chat" and self.visibility < Visibility.STAFF
+        return public and bool(self.promised_at) and not self.published_reply
+
     def words(self, audience: Visibility) -> str:
         """What an audience may read of it; empty where that is nothing."""
         if audience is Visibility.STAFF:

@@ -13,6 +13,7 @@ from bot.telegram.meetings.attaching import Attaching
 from bot.telegram.meetings.keyboards import meetings
 from bot.telegram.meetings.note_cards import NoteCards
 from bot.telegram.meetings.room import NOTE, Hearing, Room, is_over
+from bot.telegram.needs import warn
 from corpus.meetings.filing import Taken
 from corpus.meetings.meeting import Meeting
 from corpus.meetings.note_reading import read_note
@@ -82,6 +83,7 @@ class Noting:
     async def _take(
         self, exchange: Exchange, meeting: Meeting, message: Message, text: str
     ) -> None:
+        await warn(self._room.desk, exchange, text)
         to, now = self._note_replied_to(exchange, message), self._room.now()
         said = Said(
             text=mask(text),

@@ -17,6 +17,7 @@ from bot.clock import SEOUL, day_of, seoul
 from bot.ledger_reports import digest_text, overdue_text
 from bot.render import escaped
 from bot.telegram.meetings.inviting import send_reminders
+from bot.telegram.menus import Menus
 from bot.telegram.opinions.drafts import drop_old
 from bot.telegram.opinions.forgetting import drop_strangers
 from bot.telegram.opinions.keyboards import to_open
@@ -50,12 +51,16 @@ class Chores:
     Args:
         writer: Writes to the store.
         outbox: Delivers.
+        menus: Shows people the commands of their role.
         now: The clock, aware.
     """
 
-    def __init__(self, writer: Writer, outbox: Outbox, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, writer: Writer, outbox: Outbox, menus: Menus, now: Callable[[], datetime]
+    ) -> None:
         self._writer = writer
         self._outbox = outbox
+        self._menus = menus
         self._now = now
 
     async def run(self) -> None:
@@ -73,6 +78,7 @@ class Chores:
         await self._writer.write(lambda db: do_due(db, self._now()))
         self._outbox.start()
         await self._writer.scrub()
+        await self._menus.keep()
 
 
 def do_due(db: sqlite_utils.Database, now: datetime) -> None:

@@ -161,7 +161,9 @@ class Confirming:
         def effects(db: sqlite_utils.Database) -> None:
             state = {"step": step, "draft": draft.id}
             open_dialogue(db, exchange, LEDGER, state, self._desk.now())
-            self._desk.post(db, exchange, escaped(say(key)))
+            # In a group the bot hears nothing but commands and replies to what it said.
+            how = "" if exchange.private else say("opinion.by_reply")
+            self._desk.post(db, exchange, escaped(f"{say(key)}\n{how}".strip()))
 
         await self._desk.close(exchange, effects)
 
@@ -196,7 +198,7 @@ class Confirming:
 
         def effects(db: sqlite_utils.Database) -> None:
             drafts.keep(db, draft, self._desk.now())
-            markup = below_draft(draft.id, personal=True, offered=False)
+            markup = below_draft(draft.id, personal=exchange.private, offered=False)
             self._desk.post(db, exchange, card, markup, **edited)  # type: ignore[arg-type]
 
         await self._desk.close(exchange, effects)
@@ -211,6 +213,10 @@ class Confirming:
         if given is not None:
             await self.show(exchange, replace(draft, matter=given))
             return
+        await self.reword(exchange, draft, text)
+
+    async def reword(self, exchange: Exchange, draft: Draft, text: str) -> None:
+        """Show a draft with other words, understood anew."""
         await self._questions.heed(exchange, text)
         drafted = await self._desk.think(
             lambda: self._assistant.opinions.drafted(text, exchange.audience)

@@ -9,25 +9,22 @@ from typing import Any
 import sqlite_utils
 from telegram import Update
 
-from bot.clock import day_of
-from bot.opinion_cards import promise_words
 from bot.opinions import LONGEST, contact_in
 from bot.render import escaped
 from bot.telegram.desk import Exchange
-from bot.telegram.dialogues import LEDGER, Dialogues, close_dialogue, open_dialogue
+from bot.telegram.dialogues import LEDGER, Dialogues, close_dialogue
 from bot.telegram.needs import Needs
 from bot.telegram.opinions import drafts
 from bot.telegram.opinions.confirming import Confirming
 from bot.telegram.opinions.handling import Change, Handling, refused
-from bot.telegram.opinions.keyboards import TYPING, parts, typing
+from bot.telegram.opinions.keyboards import PICK, TYPING, code_of, parts, typing
+from bot.telegram.opinions.replying import DUE, MEETING, NONE, SEND, Replying
 from corpus.database import Reader
 from corpus.errors import LedgerError
 from corpus.ledger import handling
-from corpus.ledger.changes import Action, SeenOpinion
-from corpus.ledger.due_days import due_day
-from corpus.ledger.handling import NewReply
+from corpus.ledger.changes import Action
 from corpus.ledger.numbers import number_in
-from corpus.ledger.opinion import OPEN_PROMISES, Promise, PromiseKind
+from corpus.ledger.opinion import Opinion
 from corpus.messages import say
 from corpus.text import clean
 from retrieval.understanding.personal_data import mask
@@ -35,7 +32,9 @@ from retrieval.understanding.personal_data import mask
 State = dict[str, Any]
 Step = Callable[[Exchange, State, str], Coroutine[Any, Any, None]]
 
-_AS_IS, _STOP, _MEETING, _NONE, _SEND = "asis", "stop", "meeting", "none", "send"
+# A department that a button of some time ago named is still to be found.
+_KNOWN = 100
+_AS_IS, _STOP = "asis", "stop"
 
 
 class Dictating:
@@ -43,6 +42,7 @@ class Dictating:
 
     Args:
         staff: Makes the changes of staff.
+        replying: Takes replies, step by step.
         confirming: Shows drafts.
         needs: Passes on requests for help.
         dialogues: What has been typed so far.
@@ -52,12 +52,14 @@ class Dictating:
     def __init__(
         self,
         staff: Handling,
+        replying: Replying,
         confirming: Confirming,
         needs: Needs,
         dialogues: Dialogues,
         reader: Reader,
     ) -> None:
         self._staff = staff
+        self._replying = replying
         self._desk = staff.desk
         self._confirming = confirming
         self._needs = needs
@@ -75,9 +77,9 @@ class Dictating:
             Action.ASK: self._ask,
             Action.MERGE: self._merge,
             Action.PUBLISH: self._publish,
-            Action.ANSWER: self._reply,
-            "due": self._due,
-            _SEND: self._again,
+            Action.ANSWER: replying.words,
+            DUE: replying.due,
+            SEND: replying.again,
         }
 
     async def hear(self, update: Update, context: Any) -> None:
@@ -85,6 +87,7 @@ class Dictating:
         exchange = await self._desk.open(update)
         message = update.effective_message
         text = clean((message.text or "") if message else "")[:LONGEST].strip()
+        await self._needs.warn(exchange, text)
         await self._take(exchange, text)
 
     async def press(self, update: Update, context: Any) -> None:
@@ -96,15 +99,33 @@ class Dictating:
         if word == _STOP or state is None:
             key = "review.stopped" if state else "opinion.nothing_typed"
             await self._end(exchange, key)
-        elif word == _SEND and state["step"] == _SEND:
-            await self._send(exchange, state)
+        elif word == SEND and state["step"] == SEND:
+            await self._replying.send(exchange, state)
         elif word == _AS_IS and "text" in state and state["step"] == Action.ANSWER:
             await self._take(exchange, state["text"])
         elif word == _AS_IS and state["step"] == Action.PUBLISH:
             await self._publish(exchange, state, "")
-        elif word in {_MEETING, _NONE} and state["step"] == "due":
-            chosen = say("opinion.next_meeting") if word == _MEETING else ""
-            await self._preview(exchange, state | {"due": "", "meeting": chosen})
+        elif word in {MEETING, NONE} and state["step"] == DUE:
+            await self._replying.undated(exchange, state, word)
+        else:
+            await self._end(exchange, "opinion.nothing_typed")
+
+    async def pick(self, update: Update, context: Any) -> None:
+        """A department or an opinion chosen by its button instead of typed."""
+        await self._desk.acknowledge(update)
+        exchange = await self._desk.open(update)
+        (code,) = parts(update, PICK)
+        state, opinions = self._dialogues.state(exchange, LEDGER), self._staff.assistant.opinions
+        step = state["step"] if state else ""
+        if refusal := refused(exchange):
+            await self._desk.reply(exchange, escaped(refusal))
+        elif state is not None and step == Action.ASSIGN:
+            names = await self._desk.think(lambda: opinions.departments(_KNOWN))
+            name = next((one for one in names if code_of(one) == code), "")
+            await self._assign(exchange, state, name)
+        elif state is not None and step == Action.MERGE and code.isdigit():
+            target = await self._desk.think(lambda: opinions.ledger.get(int(code)))
+            await self._merge_into(exchange, state, target)
         else:
             await self._end(exchange, "opinion.nothing_typed")
 
@@ -158,6 +179,9 @@ class Dictating:
     # -- staff: one line each ----------------------------------------------------------------------
     async def _assign(self, exchange: Exchange, state: State, text: str) -> None:
         department = " ".join(mask(text).split())[:40]
+        if not department:
+            await self._end(exchange, "opinion.nothing_typed")
+            return
         await self._change(
             exchange, state, lambda db, seen, by: handling.assign(db, seen, by, department)
         )
@@ -179,6 +203,9 @@ class Dictating:
     async def _merge(self, exchange: Exchange, state: State, text: str) -> None:
         found = number_in(text, self._desk.now().year)
         target = self._staff.assistant.opinions.ledger.numbered(*found) if found else None
+        await self._merge_into(exchange, state, target)
+
+    async def _merge_into(self, exchange: Exchange, state: State, target: Opinion | None) -> None:
         if target is None:
             await self._desk.reply(exchange, escaped(say("ledger.unknown")), typing())
             return
@@ -198,7 +225,8 @@ class Dictating:
         ledger = self._staff.assistant.opinions.ledger
         opinion = await self._desk.think(lambda: ledger.get(state["opinion"]))
         replies = await self._desk.think(lambda: ledger.replies(state["opinion"]))
-        words = mask(text or (opinion.text if opinion else ""))
+        asked = (opinion.published or opinion.text) if opinion else ""
+        words = mask(text or asked)
         reply = mask(replies[-1].text) if replies else ""
 
         def tell(db: sqlite_utils.Database) -> None:
@@ -218,64 +246,7 @@ class Dictating:
         change: Change,
         tell: Callable[[sqlite_utils.Database], object] = lambda db: None,
     ) -> None:
-        seen = SeenOpinion(id=state["opinion"], revision=state["revision"])
-        await self._staff.commit(
-            exchange, seen, change, tell, ending=lambda db: close_dialogue(db, exchange)
-        )
-
-    # -- staff: a reply, in steps ------------------------------------------------------------------
-    async def _reply(self, exchange: Exchange, state: State, text: str) -> None:
-        """The words of a reply; a promise that is open is asked for its day next."""
-        told = state | {"text": mask(text), "due": "", "meeting": ""}
-        if PromiseKind(state["kind"]) not in OPEN_PROMISES:
-            await self._preview(exchange, told)
-            return
-        ask = say("opinion.ask_due")
-        await self._next(exchange, told | {"step": "due"}, ask, _MEETING, _NONE)
-
-    async def _due(self, exchange: Exchange, state: State, text: str) -> None:
-        today = day_of(self._desk.now())
-        due = due_day(text, today)
-        if due is None:
-            await self._desk.reply(
-                exchange, escaped(say("opinion.no_day")), typing(_MEETING, _NONE)
-            )
-            return
-        await self._preview(exchange, state | {"due": due, "meeting": ""})
-
-    async def _preview(self, exchange: Exchange, state: State) -> None:
-        shown = say("opinion.preview", text=state["text"], promise=promise_words(_promise(state)))
-        await self._next(exchange, state | {"step": _SEND}, shown, _SEND)
-
-    async def _again(self, exchange: Exchange, state: State, text: str) -> None:
-        """Words typed below the preview take the place of those in it."""
-        await self._preview(exchange, state | {"text": mask(text)})
-
-    async def _next(self, exchange: Exchange, state: State, shown: str, *usual: str) -> None:
-        def effects(db: sqlite_utils.Database) -> None:
-            open_dialogue(db, exchange, LEDGER, state, self._desk.now())
-            self._desk.post(db, exchange, escaped(shown), typing(*usual))
-
-        await self._desk.close(exchange, effects)
-
-    async def _send(self, exchange: Exchange, state: State) -> None:
-        if refusal := refused(exchange):
-            await self._desk.reply(exchange, escaped(refusal))
-            return
-        opinion = self._staff.assistant.opinions.ledger.get(state["opinion"])
-        department = opinion.matter.department if opinion else ""
-        reply = NewReply(department=department, text=state["text"], promise=_promise(state))
-
-        def tell(db: sqlite_utils.Database) -> None:
-            told = self._staff.notices.answered(
-                db, exchange, state["opinion"], reply.text, reply.promise
-            )
-            if not told and opinion is not None and opinion.origin == "chat":
-                self._desk.post(db, exchange, escaped(say("opinion.nobody_told")))
-
-        await self._change(
-            exchange, state, lambda db, seen, by: handling.answer(db, seen, by, reply), tell
-        )
+        await self._staff.end_dialogue(exchange, state, change, tell)
 
     async def _end(self, exchange: Exchange, key: str) -> None:
         def effects(db: sqlite_utils.Database) -> None:
@@ -283,7 +254,3 @@ class Dictating:
             self._desk.post(db, exchange, escaped(say(key)))
 
         await self._desk.close(exchange, effects)
-
-
-def _promise(state: State) -> Promise:
-    return Promise(kind=PromiseKind(state["kind"]), due=state["due"], meeting=state["meeting"])

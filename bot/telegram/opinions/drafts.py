@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import Any
 
 import sqlite_utils
+from telegram import Message
+from telegram.ext import filters
 
 from corpus.database import Reader
 from corpus.ledger.opinion import Matter, Place
@@ -80,8 +83,25 @@ def find(reader: Reader, draft_id: int, person_id: int) -> Draft | None:
     row = reader.one(
         "select * from opinion_drafts where id = ? and person_id = ?", [draft_id, person_id]
     )
-    if row is None:
-        return None
+    return None if row is None else _draft(row)
+
+
+def of_message(reader: Reader, message: Message) -> Draft | None:
+    """The draft that somebody made of a message of their own; None where there is none."""
+    row = reader.one(
+        "select d.* from opinion_drafts d join people p on p.id = d.person_id"
+        " where d.chat_id = ? and d.message_id = ? and p.telegram_id = ?"
+        " order by d.id desc limit 1",
+        [
+            message.chat.id,
+            message.message_id,
+            message.from_user.id if message.from_user else None,
+        ],
+    )
+    return None if row is None else _draft(row)
+
+
+def _draft(row: Any) -> Draft:
     fields = json.loads(row["fields"])
     return Draft(
         id=row["id"],
@@ -113,3 +133,19 @@ def drop(db: sqlite_utils.Database, draft_id: int) -> None:
 def drop_old(db: sqlite_utils.Database, before: datetime) -> None:
     """Throw away drafts that nobody confirmed."""
     db.execute("delete from opinion_drafts where made_at < ?", [before.isoformat()])
+
+
+class DraftedFilter(filters.MessageFilter):
+    """Lets through the edit of a message that its sender made a draft of.
+
+    Args:
+        reader: The store.
+    """
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__(name="drafted")
+        self._reader = reader
+
+    def filter(self, message: Message) -> bool:
+        """Whether there is such a draft."""
+        return of_message(self._reader, message) is not None

@@ -13,7 +13,7 @@ from bot.render import escaped
 from bot.telegram.desk import Desk, Exchange
 from bot.telegram.dialogues import LEDGER, open_dialogue
 from bot.telegram.letters import EDIT
-from bot.telegram.opinions.forgetting import forget_chat
+from bot.telegram.opinions.forgetting import forget_chat, forget_words
 from bot.telegram.opinions.keyboards import (
     AUTHOR,
     FORGET,
@@ -23,10 +23,10 @@ from bot.telegram.opinions.keyboards import (
     to_open,
 )
 from bot.telegram.opinions.notices import Notices
-from corpus.database import OpenTransaction
+from corpus.database import OpenTransaction, Reader
 from corpus.errors import LedgerError
 from corpus.ledger import handling
-from corpus.ledger.erasure import forget
+from corpus.ledger.erasure import Erased, foreseen, forget
 from corpus.ledger.ledger import Ledger
 from corpus.ledger.raising import withdraw
 from corpus.ledger.wanted import Wanted
@@ -46,10 +46,12 @@ class Following:
         desk: Takes up updates and commits their effects.
         assistant: Reads the ledger.
         notices: Tells staff.
+        reader: The store.
     """
 
-    def __init__(self, desk: Desk, assistant: Assistant, notices: Notices) -> None:
+    def __init__(self, desk: Desk, assistant: Assistant, notices: Notices, reader: Reader) -> None:
         self._desk = desk
+        self._reader = reader
         self._assistant = assistant
         self._notices = notices
 
@@ -101,6 +103,7 @@ class Following:
             except LedgerError as error:
                 self._desk.post(db, exchange, escaped(str(error)))
                 return
+            forget_words(db, [number])
             text = escaped(say("opinion.withdrawn", number=number))
             edited: dict[str, Any] = {"method": EDIT, "message_id": pressed} if pressed else {}
             self._desk.post(db, exchange, text, **edited)
@@ -140,7 +143,14 @@ class Following:
         if not exchange.private:
             await self._desk.reply(exchange, escaped(say("opinion.in_private")))
             return
-        await self._desk.reply(exchange, escaped(say("opinion.ask_forget")), forget_asked())
+        person_id = exchange.person.id
+        erased = await self._desk.think(lambda: foreseen(self._reader, person_id))
+        lines = [
+            say("opinion.ask_forget"),
+            *_which(erased, "opinion.would_remove", "opinion.would_keep"),
+            say("opinion.no_return"),
+        ]
+        await self._desk.reply(exchange, escaped("\n".join(lines)), forget_asked())
 
     async def forget(self, update: Update, context: Any) -> None:
         """Erase the person, or not."""
@@ -155,11 +165,18 @@ class Following:
         def effects(db: sqlite_utils.Database) -> None:
             erased = forget(db, exchange.person.id, by)
             forget_chat(db, exchange.chat_id, exchange.person.id)
-            lines = [say("opinion.forgot")]
-            if erased.removed:
-                lines.append(say("opinion.forgot_removed", numbers=", ".join(erased.removed)))
-            if erased.kept:
-                lines.append(say("opinion.forgot_kept", numbers=", ".join(erased.kept)))
+            forget_words(db, erased.removed)
+            lines = [
+                say("opinion.forgot"),
+                *_which(erased, "opinion.forgot_removed", "opinion.forgot_kept"),
+            ]
             self._desk.post(db, exchange, escaped("\n".join(lines)))
 
         await self._desk.close(exchange, effects)
+        await self._desk.scrub()
+
+
+def _which(erased: Erased, removed: str, kept: str) -> list[str]:
+    """Lines that say which opinions go and which stay; none where there are none."""
+    named = ((removed, erased.removed), (kept, erased.kept))
+    return [say(key, numbers=", ".join(numbers)) for key, numbers in named if numbers]

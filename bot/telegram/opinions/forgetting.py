@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import sqlite_utils
 
 
@@ -18,6 +20,12 @@ def forget_chat(db: sqlite_utils.Database, chat_id: int, person_id: int) -> None
         [chat_id, f"telegram:%:%:{person_id}"],
     )
     db.execute("delete from outbox where chat_id = ?", [chat_id])
+
+
+def forget_words(db: sqlite_utils.Database, numbers: Iterable[str]) -> None:
+    """Erase the answers that quote opinions whose words are gone, whoever asked for them."""
+    for number in numbers:
+        db.execute("delete from answers where instr(answer, ?)", [number])
 
 
 def drop_strangers(db: sqlite_utils.Database) -> None:

@@ -15,6 +15,7 @@ from bot.telegram.dialogues import Dialogues
 from bot.telegram.needs import Needs
 from bot.telegram.opinions.confirming import Confirming
 from bot.telegram.opinions.dictating import Dictating
+from bot.telegram.opinions.drafts import DraftedFilter
 from bot.telegram.opinions.exports import Exports
 from bot.telegram.opinions.following import Following
 from bot.telegram.opinions.handling import Handling
@@ -24,6 +25,7 @@ from bot.telegram.opinions.keyboards import (
     EXPORT,
     FORGET,
     HELP,
+    PICK,
     PROMISE,
     STAFF,
     TYPING,
@@ -32,6 +34,7 @@ from bot.telegram.opinions.list_keyboards import CHOOSE, LIST
 from bot.telegram.opinions.listing import Listing
 from bot.telegram.opinions.notices import Notices
 from bot.telegram.opinions.raising import Raising
+from bot.telegram.opinions.replying import Replying
 from bot.telegram.questions import Questions
 from corpus.database import Reader
 
@@ -66,11 +69,14 @@ class OpinionHandlers:
         needs = Needs(desk, assistant, notices)
         self.questions = Questions(desk, assistant, conversations, addressing, needs)
         questions = self.questions
-        self.raising = Raising(desk, assistant, addressing, questions)
         self._confirming = Confirming(desk, reader, assistant, questions, notices)
+        self.raising = Raising(desk, assistant, addressing, questions, self._confirming, reader)
+        self._reader = reader
         self._staff = Handling(desk, assistant, notices)
-        self.dictating = Dictating(self._staff, self._confirming, needs, dialogues, reader)
-        self._following = Following(desk, assistant, notices)
+        self.dictating = Dictating(
+            self._staff, Replying(self._staff), self._confirming, needs, dialogues, reader
+        )
+        self._following = Following(desk, assistant, notices, reader)
         self._listing = Listing(desk, assistant, addressing)
         self._exports = Exports(desk, assistant)
         self._needs = needs
@@ -82,6 +88,7 @@ class OpinionHandlers:
             CallbackQueryHandler(self._staff.press, STAFF),
             CallbackQueryHandler(self._staff.promise, PROMISE),
             CallbackQueryHandler(self.dictating.press, TYPING),
+            CallbackQueryHandler(self.dictating.pick, PICK),
             CallbackQueryHandler(self._following.author, AUTHOR),
             CallbackQueryHandler(self._listing.turn, LIST),
             CallbackQueryHandler(self._listing.choose, CHOOSE),
@@ -89,6 +96,11 @@ class OpinionHandlers:
             CallbackQueryHandler(self._exports.press, EXPORT),
             CallbackQueryHandler(self._needs.press, HELP),
         ]
+
+    def edits(self) -> list[Handler]:
+        """Handlers of edits of messages that were taken for opinions."""
+        edited = filters.UpdateType.EDITED_MESSAGE & DraftedFilter(self._reader)
+        return [MessageHandler(edited, self.raising.edited)]
 
     def commands(self, command: Callable[[str], filters.BaseFilter]) -> list[Handler]:
         """Handlers of commands.

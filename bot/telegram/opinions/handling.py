@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, Any
 import sqlite_utils
 from telegram import InlineKeyboardMarkup, Update
 
-from bot.opinion_cards import folder, own_card, similar_lines, staff_card
-from bot.render import escaped
+from bot.opinion_cards import folder, history_text, own_card, similar_lines, staff_card
+from bot.render import escaped, pieces
 from bot.telegram.desk import Desk, Exchange
-from bot.telegram.dialogues import LEDGER, open_dialogue
+from bot.telegram.dialogues import LEDGER, close_dialogue, open_dialogue
 from bot.telegram.letters import EDIT
 from bot.telegram.opinions.keyboards import (
+    HISTORY,
     PROMISE,
     STAFF,
+    below_own,
     below_staff,
+    code_of,
     parts,
     pressed_message,
     promises,
@@ -26,11 +29,12 @@ from bot.telegram.opinions.notices import Notices
 from corpus.database import OpenTransaction
 from corpus.errors import LedgerError
 from corpus.ledger import handling
-from corpus.ledger.changes import Action, By, SeenOpinion
+from corpus.ledger.changes import STEPS, Action, By, SeenOpinion
 from corpus.ledger.ledger import Ledger
-from corpus.ledger.opinion import PromiseKind
+from corpus.ledger.opinion import Opinion, PromiseKind
 from corpus.messages import say
 from corpus.types import Visibility
+from retrieval.understanding.personal_data import mask
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
@@ -52,6 +56,7 @@ _TYPED = {
     Action.PUBLISH: "opinion.ask_public",
 }
 _OPEN = "open"
+_DEPARTMENTS = 12
 
 
 class Handling:
@@ -78,6 +83,8 @@ class Handling:
             await self._open(exchange, seen.id)
         elif refusal := refused(exchange):
             await self.desk.reply(exchange, escaped(refusal))
+        elif what == HISTORY:
+            await self._history(exchange, seen.id)
         elif what in _AT_ONCE:
             change, told = _AT_ONCE[what]
             await self._at_once(update, exchange, seen, change, told)
@@ -97,12 +104,28 @@ class Handling:
             card = staff_card(found, lines, exchange.person.key)
             await self.desk.reply(exchange, card, below_staff(found.opinion))
         elif exchange.private and found.opinion.author_id == exchange.person.id:
-            await self.desk.reply(exchange, own_card(found))
+            await self.desk.reply(exchange, own_card(found), below_own(found.opinion))
         elif words := found.opinion.words(exchange.audience):
             blocks = [found.opinion.number, words, found.opinion.published_reply]
             await self.desk.reply(exchange, escaped("\n\n".join(filter(None, blocks))))
         else:
             await self.desk.reply(exchange, escaped(say("ledger.unknown")))
+
+    async def _history(self, exchange: Exchange, opinion_id: int) -> None:
+        """Everything that was done to it, and every version of its reply."""
+        ledger = self.assistant.opinions.ledger
+        found = await self.desk.think(lambda: folder(ledger, opinion_id))
+        events = await self.desk.think(lambda: ledger.history(opinion_id))
+        if found is None:
+            await self.desk.reply(exchange, escaped(say("ledger.unknown")))
+            return
+        shown = list(pieces(history_text(found, events)))
+
+        def effects(db: sqlite_utils.Database) -> None:
+            for piece in shown:
+                self.desk.post(db, exchange, escaped(piece))
+
+        await self.desk.close(exchange, effects)
 
     async def similar(self, text: str, opinion_id: int) -> Sequence[str]:
         """Lines about opinions like one, for staff."""
@@ -163,6 +186,19 @@ class Handling:
 
         await self.desk.close(exchange, effects)
 
+    async def end_dialogue(
+        self,
+        exchange: Exchange,
+        state: dict[str, Any],
+        change: Change,
+        tell: Callable[[sqlite_utils.Database], object],
+    ) -> None:
+        """As `commit`, for the change that a dialogue was about; the dialogue ends with it."""
+        seen = SeenOpinion(id=state["opinion"], revision=state["revision"])
+        await self.commit(
+            exchange, seen, change, tell, ending=lambda db: close_dialogue(db, exchange)
+        )
+
     def card(
         self, db: sqlite_utils.Database, exchange: Exchange, opinion_id: int, lines: Sequence[str]
     ) -> tuple[str, InlineKeyboardMarkup | None]:
@@ -179,16 +215,31 @@ class Handling:
         if opinion is None or action not in _TYPED:
             await self.desk.reply(exchange, escaped(say("ledger.unknown")))
             return
-        known = ", ".join(ledger.departments(Visibility.STAFF)) if action is Action.ASSIGN else ""
-        text = say(_TYPED[action], number=opinion.number, known=known, text=opinion.text)
+        words = mask(opinion.published or opinion.text)
+        text = say(_TYPED[action], number=opinion.number, text=words)
+        picks = await self._picks(opinion, action)
         state = {"step": action.value, "opinion": seen.id, "revision": seen.revision}
         usual = ("asis",) if action is Action.PUBLISH else ()
 
         def effects(db: sqlite_utils.Database) -> None:
             open_dialogue(db, exchange, LEDGER, state, self.desk.now())
-            self.desk.post(db, exchange, escaped(text), typing(*usual))
+            self.desk.post(db, exchange, escaped(text), typing(*usual, picks=picks))
 
         await self.desk.close(exchange, effects)
+
+    async def _picks(self, opinion: Opinion, action: Action) -> list[tuple[str, str]]:
+        """What may be chosen instead of typing: a known department, an opinion to merge into."""
+        opinions = self.assistant.opinions
+        if action is Action.ASSIGN:
+            names = await self.desk.think(lambda: opinions.departments(_DEPARTMENTS))
+            return [(name, code_of(name)) for name in names]
+        if action is not Action.MERGE:
+            return []
+        alike = await self.desk.think(
+            lambda: opinions.similar(opinion.text, Visibility.STAFF, but={opinion.id})
+        )
+        open_ones = (one for one in alike if one.state in STEPS[Action.ABSORB])
+        return [(one.number, str(one.id)) for one in open_ones]
 
     async def promise(self, update: Update, context: Any) -> None:
         """A kind of promise was chosen: show its template to be sent or changed."""

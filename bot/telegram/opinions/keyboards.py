@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
@@ -23,7 +24,12 @@ FORGET = r"^of:([a-z]+)$"
 
 EXPORT = r"^ox:(ledger|actions):(xlsx|csv|json|docx)$"
 
+HISTORY = "history"
+PICK = r"^op:([0-9a-z]+)$"
+
 _IN_A_ROW = 4
+_PICKS = 2
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _STEPS = (
     (Action.TAKE, Action.ASSIGN, Action.MERGE),
     (Action.ASK, Action.ANSWER, Action.NOTE),
@@ -71,25 +77,43 @@ def below_reply(opinion_id: int) -> InlineKeyboardMarkup:
     )
 
 
+def below_own(opinion: Opinion) -> InlineKeyboardMarkup | None:
+    """What an author can do with an opinion as it stands: answer, judge the reply, take it back."""
+    rows: list[Sequence[InlineKeyboardButton]] = []
+    if opinion.state in STEPS[Action.RESPOND]:
+        rows += below_question(opinion.id).inline_keyboard
+    if opinion.promised_at:
+        rows += below_reply(opinion.id).inline_keyboard
+    if opinion.state in STEPS[Action.WITHDRAW]:
+        rows += below_receipt(opinion.id).inline_keyboard
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
 def below_question(opinion_id: int) -> InlineKeyboardMarkup:
     """The button by which an author answers a question of staff."""
     return InlineKeyboardMarkup([[button("opinion.button_respond", f"oa:respond:{opinion_id}")]])
 
 
-def below_staff(opinion: Opinion) -> InlineKeyboardMarkup | None:
-    """The steps that an opinion's state allows."""
+def below_staff(opinion: Opinion) -> InlineKeyboardMarkup:
+    """The steps that an opinion's state allows, and its history."""
     rows = []
     for group in _STEPS:
         actions = [one for one in group if opinion.state in STEPS[one]]
         if opinion.private:
             actions = [one for one in actions if one not in {Action.PUBLISH, Action.MERGE}]
-        row = [
-            button(f"opinion_action.{one}", f"os:{one}:{opinion.id}:{opinion.revision}")
-            for one in (_shown(action, opinion) for action in actions)
-        ]
+        row = [_step(_shown(action, opinion), opinion) for action in actions]
         if row:
             rows.append(row)
-    return InlineKeyboardMarkup(rows) if rows else None
+    last = [button("opinion.button_history", f"os:{HISTORY}:{opinion.id}:0")]
+    if opinion.reply_unpublished and opinion.state in STEPS[Action.PUBLISH]:
+        data = f"os:{Action.PUBLISH}:{opinion.id}:{opinion.revision}"
+        last.insert(0, button("opinion.button_publish_reply", data))
+    return InlineKeyboardMarkup([*rows, last])
+
+
+def _step(action: Action, opinion: Opinion) -> InlineKeyboardButton:
+    data = f"os:{action}:{opinion.id}:{opinion.revision}"
+    return button(f"opinion_action.{action}", data)
 
 
 def _shown(action: Action, opinion: Opinion) -> Action:
@@ -107,10 +131,30 @@ def promises(seen: SeenOpinion) -> InlineKeyboardMarkup:
     )
 
 
-def typing(*words: str) -> InlineKeyboardMarkup:
-    """Buttons below a step of something that is being typed: what is usual, and to stop."""
-    rows = [[button(f"opinion_typing.{word}", f"ot:{word}")] for word in words]
+def typing(*words: str, picks: Sequence[tuple[str, str]] = ()) -> InlineKeyboardMarkup:
+    """Buttons below a step of something that is being typed: what is usual, and to stop.
+
+    Args:
+        words: Keys of `[opinion_typing]` in `corpus/messages.toml`.
+        picks: What may be chosen instead of typing: the label, and a code of letters and digits.
+    """
+    chosen = [InlineKeyboardButton(label, callback_data=f"op:{code}") for label, code in picks]
+    rows = [chosen[at : at + _PICKS] for at in range(0, len(chosen), _PICKS)]
+    rows += [[button(f"opinion_typing.{word}", f"ot:{word}")] for word in words]
     return InlineKeyboardMarkup([*rows, [button("review.button_stop", "ot:stop")]])
+
+
+def code_of(name: str) -> str:
+    """A code of at most seven letters and digits for a name that would not fit into a button.
+
+    >>> code_of("가람2동") == code_of("가람2동") != code_of("가람3동")
+    True
+    """
+    number, code = zlib.crc32(name.encode()), ""
+    while number:
+        number, digit = divmod(number, len(_DIGITS))
+        code = _DIGITS[digit] + code
+    return code
 
 
 def help_offered() -> InlineKeyboardMarkup:

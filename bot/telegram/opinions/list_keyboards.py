@@ -6,7 +6,6 @@ Telegram's 64 bytes; their checksums do, and are looked up among the names that 
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -15,7 +14,7 @@ from typing import TypeVar
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.ledger_lists import Page
-from bot.telegram.opinions.keyboards import button, files_of, opening
+from bot.telegram.opinions.keyboards import button, code_of, files_of, opening
 from corpus.ledger.opinion import PromiseKind, State
 from corpus.ledger.wanted import Standing, Wanted
 from corpus.messages import say
@@ -29,7 +28,6 @@ _Kind = TypeVar("_Kind", bound=StrEnum)
 _STATES = (State.RECEIVED, State.TAKEN, State.ASKED, State.ANSWERED, State.CLOSED)
 # What somebody shortens may stand for several departments; more than three do not fit.
 _DEPARTMENTS = 3
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _IN_A_ROW = {"dong": 3, "department": 2, "meeting": 2}
 
 
@@ -64,9 +62,9 @@ def narrowed(parts: Sequence[str], choices: Choices) -> Wanted:
         standing=_member(Standing, standing),
         promise=_member(PromiseKind, promise),
         overdue=overdue == "1",
-        dong=next((one for one in choices.dong if _code(one) == dong), ""),
+        dong=next((one for one in choices.dong if code_of(one) == dong), ""),
         since=day,
-        departments=tuple(one for one in choices.department if _code(one) in codes),
+        departments=tuple(one for one in choices.department if code_of(one) in codes),
     )
 
 
@@ -79,8 +77,8 @@ def _carried(wanted: Wanted) -> str:
             str(int(wanted.overdue)),
         )
     )
-    departments = ".".join(_code(one) for one in wanted.departments[:_DEPARTMENTS])
-    dong = _code(wanted.dong) if wanted.dong else ""
+    departments = ".".join(code_of(one) for one in wanted.departments[:_DEPARTMENTS])
+    dong = code_of(wanted.dong) if wanted.dong else ""
     return f"{kinds}:{dong}:{wanted.since.replace('-', '')}:{departments}"
 
 
@@ -91,14 +89,6 @@ def _place(kinds: type[StrEnum], chosen: StrEnum | None) -> str:
 def _member(kinds: type[_Kind], place: str) -> _Kind | None:
     known = list(kinds)
     return known[int(place)] if place.isdigit() and int(place) < len(known) else None
-
-
-def _code(name: str) -> str:
-    number, code = zlib.crc32(name.encode()), ""
-    while number:
-        number, digit = divmod(number, len(_DIGITS))
-        code = _DIGITS[digit] + code
-    return code
 
 
 # -- the buttons -----------------------------------------------------------------------------------
@@ -146,7 +136,7 @@ def _chosen(key: str, to: Wanted, now: Wanted) -> InlineKeyboardButton:
 
 def _narrowing(wanted: Wanted, choices: Choices) -> list[InlineKeyboardButton]:
     return [
-        button(f"opinion.by_{what}", f"oc:{what}:{_carried(wanted)}")
+        button(f"ledger_by.{what}", f"oc:{what}:{_carried(wanted)}")
         for what in ("dong", "department", "meeting")
         if getattr(choices, what)
     ]
@@ -161,7 +151,7 @@ def to_choose(what: str, wanted: Wanted, choices: Choices) -> InlineKeyboardMark
     wide = _IN_A_ROW[what]
     rows = [buttons[at : at + wide] for at in range(0, len(buttons), wide)]
     return InlineKeyboardMarkup(
-        [*rows, [button(f"opinion.every_{what}", _list(_with(wanted, what, "")))]]
+        [*rows, [button(f"ledger_every.{what}", _list(_with(wanted, what, "")))]]
     )
 
 

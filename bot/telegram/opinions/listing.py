@@ -76,7 +76,7 @@ class Listing:
         what, *rest = parts(update, CHOOSE)
         choices = await self._choices(exchange)
         markup = to_choose(what, narrowed(rest, choices), choices)
-        await self._put(exchange, say(f"opinion.which_{what}"), markup, pressed_message(update))
+        await self._put(exchange, say(f"ledger_which.{what}"), markup, pressed_message(update))
 
     async def _choices(self, exchange: Exchange) -> Choices:
         ledger, audience = self._assistant.opinions.ledger, exchange.audience

@@ -12,10 +12,12 @@ from bot.render import escaped
 from bot.telegram.addressing import Addressing
 from bot.telegram.desk import Desk, Exchange
 from bot.telegram.opinions import drafts
+from bot.telegram.opinions.confirming import Confirming
 from bot.telegram.opinions.draft_card import draft_card
 from bot.telegram.opinions.drafts import Draft
 from bot.telegram.opinions.keyboards import below_draft
 from bot.telegram.questions import Questions
+from corpus.database import Reader
 from corpus.ledger.opinion import Place
 from corpus.messages import say
 
@@ -31,6 +33,8 @@ class Raising:
         assistant: Understands opinions.
         addressing: Tells what is said to the bot.
         questions: Answers what is no opinion.
+        confirming: Shows drafts anew.
+        reader: The store.
     """
 
     def __init__(
@@ -39,11 +43,15 @@ class Raising:
         assistant: Assistant,
         addressing: Addressing,
         questions: Questions,
+        confirming: Confirming,
+        reader: Reader,
     ) -> None:
         self._desk = desk
         self._assistant = assistant
         self._addressing = addressing
         self._questions = questions
+        self._confirming = confirming
+        self._reader = reader
 
     async def command(self, update: Update, context: Any) -> None:
         """`/opinion 내용`, or `/opinion` as a reply to the message that says it."""
@@ -79,6 +87,25 @@ class Raising:
             return
         exchange = await self._desk.open(update)
         await self.offer(exchange, message, message.from_user, text, offered=True)
+
+    async def edited(self, update: Update, context: Any) -> None:
+        """A message that says an opinion was edited: its draft follows, what is recorded stays."""
+        exchange = await self._desk.open(update)
+        message = update.effective_message
+        draft = drafts.of_message(self._reader, message) if message else None
+        if message is None or draft is None:
+            await self._desk.close(exchange)
+            return
+        command = self._addressing.command(message)
+        text = command.rest if command else str(message.text or "")
+        if draft.opinion_id is not None:
+            opinion = self._assistant.opinions.ledger.get(draft.opinion_id)
+            number = opinion.number if opinion else ""
+            await self._desk.reply(exchange, escaped(say("opinion.edited_too_late", number=number)))
+        elif text.strip():
+            await self._confirming.reword(exchange, draft, text)
+        else:
+            await self._desk.close(exchange)
 
     async def offer(
         self,
@@ -123,9 +150,9 @@ class Raising:
             )
             ledger = self._assistant.opinions.ledger
             card = draft_card(draft, drafted, exchange.audience, ledger, offered=offered)
-            markup = below_draft(draft.id, personal=bool(drafted.found), offered=offered)
+            # A contact is typed, and in a group everybody would read it.
+            personal = bool(drafted.found) and exchange.private
+            markup = below_draft(draft.id, personal=personal, offered=offered)
             self._desk.post(db, exchange, card, markup)
 
         await self._desk.close(exchange, effects)
-        if drafted.found:
-            await self._desk.scrub()

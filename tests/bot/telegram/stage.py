@@ -13,7 +13,7 @@ from tests.support.telephones import labels
 
 STEP = {
     *("who", "says", "presses", "edits", "again", "uploads", "attaches", "lost", "megabytes"),
-    *("in", "at", "replies", "answers", "name", "sees", "lacks"),
+    *("in", "at", "replies", "answers", "name", "sees", "lacks", "without"),
 }
 """What a step may say."""
 
@@ -139,3 +139,5 @@ class Stage:
             raise AssertionError(f"{step}\n--- but there is:\n{self.newest(chat)}") from None
         last = shown(self.telegram.sent(chat)[-1]["text"]) if self.telegram.sent(chat) else ""
         assert [one for one in step.get("lacks", []) if one in last] == [], step
+        below = str(labels(self.telegram.sent(chat)[-1])) if "without" in step else ""
+        assert [one for one in step.get("without", []) if one in below] == [], step

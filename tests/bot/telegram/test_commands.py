@@ -118,15 +118,49 @@ async def test_the_commands_are_announced_in_korean_and_failing_to_is_no_matter(
     telegram: TelegramDouble, serving: Serving
 ) -> None:
     async with serving():
-        telegram.says(ANN, "끝")
-        await until(telegram, ANN, 1)
-    (given,) = telegram.called("setMyCommands")
-    assert [command["command"] for command in given["commands"]] == [
-        *("ask", "opinion", "my", "ledger", "actions"),
-        *("budget", "decisions", "plan", "programs", "sources"),
-        *("meeting", "note", "minutes", "brief"),
-        *("help", "start", "forget_me"),
-    ]
+        await asyncio.to_thread(telegram.wait, lambda: len(telegram.called("setMyCommands")) == 2)
+    menus = {menu_of(call): names(call) for call in telegram.called("setMyCommands")}
+    assert "opinion" in menus["default"]
+    assert not {"review", "minutes", "note"} & set(menus["default"])
+    assert "forget_me" not in menus["all_group_chats"]
+
+
+def menu_of(call: dict[str, Any]) -> Any:
+    scope = call.get("scope") or {"type": "default"}
+    return scope.get("chat_id", scope["type"])
+
+
+def names(call: dict[str, Any]) -> list[str]:
+    return [command["command"] for command in call["commands"]]
+
+
+async def test_who_has_a_role_has_its_menu_as_long_as_the_role(
+    telegram: TelegramDouble, serving: Serving, database: CouncilDatabase
+) -> None:
+    def given() -> dict[Any, list[str]]:
+        return {menu_of(call): names(call) for call in telegram.called("setMyCommands")}
+
+    def role(name: str) -> None:
+        with database.write() as db:
+            sql = "insert or replace into people (telegram_id, role, created_at) values (?, ?, '')"
+            db.execute(sql, [ANN, name])
+
+    role("staff")
+    async with serving() as channel:
+        await asyncio.to_thread(telegram.wait, lambda: ANN in given())
+        assert {"review", "minutes", "meeting"} <= set(given()[ANN])
+        role("member")
+        await channel.chores.do()
+        assert "review" not in given()[ANN]
+        assert "brief" in given()[ANN]
+        sent = len(telegram.called("setMyCommands"))
+        await channel.chores.do()
+        assert len(telegram.called("setMyCommands")) == sent
+    role("citizen")
+    async with serving():
+        await asyncio.to_thread(telegram.wait, lambda: telegram.called("deleteMyCommands"))
+    (taken,) = telegram.called("deleteMyCommands")
+    assert menu_of(taken) == ANN
 
 
 def _bot() -> dict[str, Any]:
