@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections.abc import Sequence
@@ -57,14 +58,16 @@ class Menus:
         self._database = database
         self._writer = writer
         self._told = False
+        self._one = asyncio.Lock()
 
     async def keep(self) -> None:
         """Bring the menus up to the roles as they are now; nothing is sent that stands already."""
         try:
-            if not self._told:
-                await self._introduce()
-                self._told = True
-            await self._by_role()
+            async with self._one:
+                if not self._told:
+                    await self._introduce()
+                    self._told = True
+                await self._by_role()
         except TelegramError as error:
             _LOGGER.warning("The menus could not be set: %s", error.message)
 

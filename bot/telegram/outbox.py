@@ -112,7 +112,7 @@ class Outbox:
             outcome = await self._look_for(letter, letter.after)
             if outcome.fate is not Fate.GONE:
                 return outcome
-        await self._pacing.turn(letter.chat_id)
+        await self._pacing.turn(letter.chat_id, later=letter.notice)
         if letter.method == EDIT:
             target = self._letters.target(letter)
             if target is None:

@@ -132,14 +132,21 @@ async def serving_of(
 class Process:
     """The bot as a process of its own, to be killed."""
 
-    def __init__(self, folder: Path, options: TelegramSettings) -> None:
+    def __init__(self, folder: Path, options: TelegramSettings, who: str) -> None:
         given = options.model_dump(mode="json") | {"token": options.token.get_secret_value()}
         if options.webhook is not None:
             given["webhook"]["secret_token"] = options.webhook.secret_token.get_secret_value()
         self.log = folder / "serve.log"
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "tests.bot.telegram.serving", folder, json.dumps(given)],
+                [
+                    sys.executable,
+                    "-m",
+                    "tests.bot.telegram.serving",
+                    folder,
+                    json.dumps(given),
+                    who,
+                ],
                 cwd=ROOT,
                 stdout=log,
                 stderr=log,
@@ -155,8 +162,8 @@ class Process:
 def process(telegram: TelegramDouble, tmp_path: Path) -> Iterator[Callable[..., Process]]:
     started: list[Process] = []
 
-    def start(**more: Any) -> Process:
-        started.append(Process(tmp_path, settings(telegram, **more)))
+    def start(who: str = "parrot", **more: Any) -> Process:
+        started.append(Process(tmp_path, settings(telegram, **more), who))
         return started[-1]
 
     yield start
