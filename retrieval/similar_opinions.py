@@ -28,6 +28,7 @@ _TELLING = 0.2
 _VERB = 0.3
 _VERBS = frozenset({"VV", "VA"})
 _NOUNS = frozenset({"NNG", "NNP"})
+_COUNT = "select count(*) as n from opinions where state <> 'withdrawn'"
 _LONG = 3
 # A word of three letters: the shortest that may be a noun of two with something before it.
 _THREE = re.compile(r"(?<![가-힣])[가-힣]{3}(?![가-힣])")
@@ -131,14 +132,12 @@ class SimilarOpinions:
     def _unread(self, text: str) -> dict[str, str]:
         """What opinions know of words that the analyser took for no noun: 미용 for 이미용."""
         _, known = self._frequencies()
-        tokens = self._terms.kiwi.tokenize(text)
-        nouns = [range(t.start, t.start + t.len) for t in tokens if t.tag in _NOUNS]
-        return {
-            end: word[0]
-            for word in _THREE.finditer(text)
-            if (end := word[0][-2:]) in known
-            and not any(place in noun for noun in nouns for place in range(*word.span()))
+        words = [word for word in _THREE.finditer(text) if word[0][-2:] in known]
+        tokens = self._terms.kiwi.tokenize(text) if words else []
+        nouns = {
+            place for t in tokens if t.tag in _NOUNS for place in range(t.start, t.start + t.len)
         }
+        return {word[0][-2:]: word[0] for word in words if nouns.isdisjoint(range(*word.span()))}
 
     def _asked(self, text: str) -> dict[str, float]:
         """Terms of a text with their weights, and what stands for them: 미용 for 이미용, 이발."""
@@ -189,7 +188,7 @@ class SimilarOpinions:
         Read anew when their number has changed by a fiftieth: weights need be no more exact, and
         the words of 10,000 opinions take 30 ms to read.
         """
-        row = self._database.one("select count(*) as n from opinions where state <> 'withdrawn'")
+        row = self._database.unchanged(_COUNT)
         counted = int(row["n"]) if row else 0
         before, known = self._known
         if abs(counted - before) > before // 50 or not before:
