@@ -28,6 +28,7 @@ from bot.telegram.marks import Marks
 from bot.telegram.meetings.room import Hearing
 from bot.telegram.menus import Menus
 from bot.telegram.opinions.chores import Chores
+from bot.telegram.opinions.elsewhere import instead_of
 from bot.telegram.order import PerPerson
 from bot.telegram.outbox import Outbox
 from bot.telegram.pacing import Pacing
@@ -95,9 +96,17 @@ class Channel:
         marks = Marks.of(database)
         self.inbox.sees = marks.see_update
         letters = Letters(database, self._writer)
-        self.outbox = Outbox(self.application.bot, letters, marks, Pacing(time.monotonic), now)
+        bot = self.application.bot
+        self.outbox = Outbox(
+            bot,
+            letters,
+            marks,
+            Pacing(time.monotonic),
+            now,
+            lambda db, letter, at: instead_of(db, letter, bot.username, at),
+        )
         self.incidents = Incidents(self._writer, self.outbox, now)
-        menus = Menus(self.application.bot, database, self._writer)
+        menus = Menus(bot, database, self._writer)
         self.chores = Chores(self._writer, self.outbox, menus, now)
         self._chores: asyncio.Task[None] | None = None
 

@@ -88,9 +88,7 @@ class Desk:
     ) -> None:
         """Commit what an update brought about together with its being done, then deliver.
 
-        Args:
-            exchange: The update.
-            effects: Writes of the handler, the outbox included; may run several times.
+        `effects` are the writes of the handler, the outbox included; they may run several times.
         """
 
         def work(db: sqlite_utils.Database) -> None:
@@ -237,9 +235,13 @@ class Desk:
             chat_id: Where to.
             text: HTML, every value escaped.
             markup: Buttons below it.
-            reply_to: Message to reply to, if any.
+            reply_to: Message to reply to.
         """
         notice(db, chat_id, text, markup, self.now(), reply_to=reply_to)
+        self.tells(exchange, chat_id)
+
+    def tells(self, exchange: Exchange, chat_id: int) -> None:
+        """Have another chat delivered to once an exchange is closed."""
         self._told.setdefault(exchange.update_id, set()).add(chat_id)
 
     async def scrub(self) -> None:
@@ -258,7 +260,7 @@ class Desk:
             parameters=file.payload(),
             now=self.now(),
         )
-        self._told.setdefault(exchange.update_id, set()).add(chat_id)
+        self.tells(exchange, chat_id)
 
     def wake(self, chat_id: int) -> None:
         """Deliver what has been committed for another chat than the exchange's own."""

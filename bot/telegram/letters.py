@@ -52,6 +52,9 @@ class Letter:
     notice: bool
 
 
+Instead = Callable[[sqlite_utils.Database, Letter, datetime], int | None]
+
+
 class Letters:
     """Reads and changes the outbox.
 
@@ -145,17 +148,27 @@ class Letters:
             "update outbox set state = 'failed', payload = '' where id = ?", [letter.id]
         )
 
-    async def blocked(self, letter: Letter, now: datetime) -> None:
-        """Write down that a person has blocked the bot; they are not notified of anything more."""
+    async def blocked(self, letter: Letter, now: datetime, instead: Instead) -> int | None:
+        """Write down that a person cannot be written to; they are not notified of anything more.
 
-        def work(db: sqlite_utils.Database) -> None:
+        Args:
+            letter: What they would have been told.
+            now: Time of the refusal.
+            instead: Writes what is said elsewhere instead, and gives the chat.
+
+        Returns:
+            The chat where something is to be sent instead, if any.
+        """
+
+        def work(db: sqlite_utils.Database) -> int | None:
             db.execute("update outbox set state = 'failed', payload = '' where id = ?", [letter.id])
             db.execute(
                 "update people set blocked_at = ? where telegram_id = ?",
                 [now.isoformat(), letter.chat_id],
             )
+            return instead(db, letter, now)
 
-        await self._writer.write(work)
+        return await self._writer.write(work)
 
     async def again(
         self,

@@ -13,7 +13,7 @@ import sqlite_utils
 from telegram import Bot, InlineKeyboardMarkup
 
 from bot.telegram.delivery import Fate, Outcome, edit, payload, plain, send
-from bot.telegram.letters import EDIT, SEND, Letter, Letters
+from bot.telegram.letters import EDIT, SEND, Instead, Letter, Letters
 from bot.telegram.marks import Marks
 from bot.telegram.pacing import Pacing
 from bot.telegram.trace import candidates, find
@@ -39,6 +39,7 @@ class Outbox:
         marks: Message numbers seen so far.
         pacing: Telegram's limits.
         now: The clock, aware.
+        instead: Says elsewhere what a person who cannot be written to should know.
     """
 
     def __init__(
@@ -48,8 +49,10 @@ class Outbox:
         marks: Marks,
         pacing: Pacing,
         now: Callable[[], datetime],
+        instead: Instead,
     ) -> None:
         self._bot = bot
+        self._instead = instead
         self._letters = letters
         self._marks = marks
         self._pacing = pacing
@@ -141,7 +144,9 @@ class Outbox:
             case Fate.GARBLED if "parse_mode" in letter.parameters:
                 await self._letters.again(letter, self._now(), parameters=plain(letter.parameters))
             case Fate.BLOCKED:
-                await self._letters.blocked(letter, self._now())
+                other = await self._letters.blocked(letter, self._now(), self._instead)
+                if other is not None:
+                    self.wake(other)
             case Fate.LATER | Fate.UNSURE:
                 await self._postpone(letter, outcome)
             case _:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import sqlite_utils
-from telegram import Update
+from telegram import InlineKeyboardMarkup, Update
 
 from bot.clock import seoul
 from bot.opinion_cards import similar_lines
@@ -18,6 +18,7 @@ from bot.telegram.letters import EDIT
 from bot.telegram.opinions import drafts
 from bot.telegram.opinions.draft_card import draft_card
 from bot.telegram.opinions.drafts import Draft
+from bot.telegram.opinions.elsewhere import private_chat
 from bot.telegram.opinions.keyboards import (
     DRAFT,
     below_draft,
@@ -104,9 +105,9 @@ class Confirming:
             opinion = ledger.get(opinion_id)
             if opinion is None:
                 return
-            key = "opinion.recorded" if new else "opinion.already"
-            text = escaped(say(key, number=opinion.number))
-            markup = below_receipt(opinion_id) if new and draft.own else None
+            key = "opinion.recorded" if exchange.private else "opinion.recorded_in_group"
+            text = escaped(say(key if new else "opinion.already", number=opinion.number))
+            markup = self._below(exchange, opinion_id) if new and draft.own else None
             self._desk.post(db, exchange, text, markup, method=EDIT, message_id=pressed or 0)
             if new:
                 reached = self._notices.staff(db, exchange, opinion_id, lines)
@@ -148,8 +149,20 @@ class Confirming:
         """Tell somebody, where they said it, that their words are in the ledger now."""
         text = escaped(say("opinion.yours_recorded", number=number))
         self._desk.post(
-            db, exchange, text, below_receipt(opinion_id), reply_to=draft.place.message_id
+            db,
+            exchange,
+            text,
+            self._below(exchange, opinion_id),
+            reply_to=draft.place.message_id,
         )
+
+    def _below(self, exchange: Exchange, opinion_id: int) -> InlineKeyboardMarkup:
+        """To take it back; in a group also the way to where the reply can be read."""
+        below = below_receipt(opinion_id)
+        if exchange.private:
+            return below
+        way = private_chat(self._desk.bot.username)
+        return InlineKeyboardMarkup([*way.inline_keyboard, *below.inline_keyboard])
 
     async def _correct(self, update: Update, exchange: Exchange, draft: Draft) -> None:
         await self._type(exchange, draft, "correct", "opinion.how_to_correct")

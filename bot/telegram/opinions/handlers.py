@@ -16,6 +16,7 @@ from bot.telegram.needs import Needs
 from bot.telegram.opinions.confirming import Confirming
 from bot.telegram.opinions.dictating import Dictating
 from bot.telegram.opinions.drafts import DraftedFilter
+from bot.telegram.opinions.elsewhere import MINE
 from bot.telegram.opinions.exports import Exports
 from bot.telegram.opinions.following import Following
 from bot.telegram.opinions.handling import Handling
@@ -116,4 +117,9 @@ class OpinionHandlers:
             "actions": self._listing.actions,
             "forget_me": self._following.forget_me,
         }
-        return [MessageHandler(new & command(name), handle) for name, handle in handlers.items()]
+        # Who comes by the button in a group wants to see what came of their own.
+        came = new & filters.Regex(rf"^/start(?:@\w+)? {MINE}\s*$")
+        return [
+            MessageHandler(came & filters.ChatType.PRIVATE, self._following.mine),
+            *(MessageHandler(new & command(name), handle) for name, handle in handlers.items()),
+        ]

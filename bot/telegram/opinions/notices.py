@@ -11,6 +11,7 @@ from telegram import InlineKeyboardMarkup
 from bot.opinion_cards import folder, promise_words, staff_card
 from bot.render import escaped
 from bot.telegram.desk import Desk, Exchange
+from bot.telegram.opinions.elsewhere import tell_in_group
 from bot.telegram.opinions.keyboards import below_question, below_reply, below_staff
 from bot.telegram.outbox import notice
 from corpus.database import OpenTransaction
@@ -101,6 +102,12 @@ class Notices:
         markup: InlineKeyboardMarkup | None,
     ) -> int:
         chat = author_chat(db, opinion)
+        if chat is None and markup is not None:
+            # Who waits for a reply or is asked something, but has no private chat with the bot.
+            group = tell_in_group(db, opinion.id, self._desk.bot.username, self._desk.now())
+            if group is not None:
+                self._desk.tells(exchange, group)
+            return int(group is not None)
         if chat is None or chat == exchange.chat_id:
             return int(chat is not None)
         self._desk.notify(db, exchange, chat, escaped(text), markup)

@@ -139,5 +139,5 @@ class Stage:
             raise AssertionError(f"{step}\n--- but there is:\n{self.newest(chat)}") from None
         last = shown(self.telegram.sent(chat)[-1]["text"]) if self.telegram.sent(chat) else ""
         assert [one for one in step.get("lacks", []) if one in last] == [], step
-        below = str((self.telegram.sent(chat) or [{}])[-1].get("reply_markup"))
+        below = str(labels(self.telegram.sent(chat)[-1])) if "without" in step else ""
         assert [one for one in step.get("without", []) if one in below] == [], step

@@ -154,6 +154,40 @@ async def test_who_blocked_the_bot_is_remembered_until_they_write_again(
     assert not blocked()
 
 
+async def test_who_never_opened_a_private_chat_learns_in_the_group_that_there_is_a_reply(
+    telegram: TelegramDouble, serving: Serving, secretary: Secretary
+) -> None:
+    telegram.blocked.add(ANN)
+    async with serving(secretary.assistant, now=at("2032-03-05")):
+        telegram.says(ANN, "/opinion 모란1동 가로등이 어두워요", GROUP)
+        draft = await sees(telegram, GROUP["id"], say("opinion.draft"))
+        telegram.presses(ANN, draft, say("opinion.button_record"))
+        receipt = await sees(telegram, GROUP["id"], "개인 대화로만 알려 드립니다")
+        card = await sees(telegram, SORA, NUMBER)
+        for round_, (who, text) in enumerate(((SORA, "달겠습니다"), (SORA, "달았습니다")), start=1):
+            telegram.presses(who, card, say("opinion_action.answer"))
+            kinds = await sees(telegram, who, say("opinion.ask_kind"), round_)
+            telegram.presses(who, kinds, say("promise.done"))
+            await sees(telegram, who, "이렇게 답합니다", round_)
+            telegram.says(who, text)
+            telegram.presses(who, await sees(telegram, who, "이대로 보낼까요?", round_), "보내기")
+            # The first time Telegram refuses, the second time that is known already.
+            told = await sees(telegram, GROUP["id"], "개인 대화를 여시면", round_)
+            card = await sees(telegram, who, f"답변 {round_}판")
+        telegram.blocked.clear()
+        telegram.says(ANN, "/start my")
+        mine = await sees(telegram, ANN, "내 의견 1건")
+        telegram.presses(ANN, mine, "2032-0001")
+        await sees(telegram, ANN, "달았습니다")
+    urls = [b.get("url") for m in (receipt, told) for b in buttons(m)]
+    assert urls.count("https://t.me/dongne_test_bot?start=my") == 2
+    assert "달" not in "".join(telegram.texts(GROUP["id"])[1:])
+
+
+def buttons(message: dict[str, Any]) -> list[dict[str, Any]]:
+    return [button for row in message["reply_markup"]["inline_keyboard"] for button in row]
+
+
 async def test_files_go_to_staff_and_the_audit_knows_who_took_the_ledger(
     telegram: TelegramDouble, serving: Serving, secretary: Secretary
 ) -> None:
