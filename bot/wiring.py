@@ -127,17 +127,8 @@ def open_council(config: Config, *, sample: bool = False) -> Council:
         documents=documents,
         candidates=config.search.candidates,
     )
-    weigher = Weigher(terms, keywords, Spelling(database))
-    answerer = Answerer(
-        lookup=Lookup(database, Asking(weigher), terms),
-        ledger=LedgerLookup(database, terms),
-        search=search,
-        extractor=Extractor(terms, weigher),
-        weigher=weigher,
-        documents=documents,
-        notes=Notes(database),
-        disputes=Disputes(database),
-        passages=config.search.passages,
+    answerer = _answerer(
+        config, database, documents, search, Weigher(terms, keywords, Spelling(database)), terms
     )
     lean = leaning(embedder)
     names = KnownNames(database, config.council.dongs)
@@ -169,6 +160,27 @@ def open_council(config: Config, *, sample: bool = False) -> Council:
             sample=sample,
         ),
         review=Review(database, terms.index_terms),
+    )
+
+
+def _answerer(
+    config: Config,
+    database: CouncilDatabase,
+    documents: Documents,
+    search: HybridSearch,
+    weigher: Weigher,
+    terms: KiwiTerms,
+) -> Answerer:
+    return Answerer(
+        lookup=Lookup(database, Asking(weigher), terms),
+        ledger=LedgerLookup(database, terms),
+        search=search,
+        extractor=Extractor(terms, weigher),
+        weigher=weigher,
+        documents=documents,
+        notes=Notes(database),
+        disputes=Disputes(database),
+        passages=config.search.passages,
     )
 
 

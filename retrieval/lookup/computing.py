@@ -5,23 +5,22 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
-from corpus.records import FieldType, RecordKind
+from corpus.records import FieldType
 from corpus.types import Visibility
 from retrieval.lookup import aggregates, comparing, listing
 from retrieval.lookup.asked import Asked
-from retrieval.lookup.columns import Column, column, columns, group_of, surely
+from retrieval.lookup.columns import Column, column, columns
 from retrieval.lookup.finding import Found
 from retrieval.lookup.parts import Part, named
+from retrieval.lookup.precedence import Fit, in_order, may_beat
 from retrieval.lookup.row import Row
-from retrieval.lookup.tables import Candidate, Table, Tables
+from retrieval.lookup.tables import Table, Tables
 from retrieval.lookup.task import Task
 from retrieval.lookup.values import other_money
 from retrieval.lookup.wording import Citations, labels
 from retrieval.types import Answer
-from retrieval.understanding.kinds import kinds_named
 from retrieval.understanding.question import Want
 from retrieval.understanding.request import Operation
 
@@ -29,8 +28,6 @@ from retrieval.understanding.request import Operation
 _ONE_BY_ONE = 3
 _ALL = re.compile(r"총|전체|모두|전부|통틀어")
 _COUNTER = re.compile(r"몇(명|가구|세대|개소|회|번|대|면|건|표|점)|인원")
-# The fewest rows that make a ranking worth it.
-_PLURAL = 3
 _Work = Callable[[Task], Answer | None]
 _WORK: dict[Operation, _Work] = {
     Operation.SUM: aggregates.total,
@@ -44,18 +41,7 @@ _WORK: dict[Operation, _Work] = {
     Operation.RATIO: comparing.ratio,
     Operation.SHARE: comparing.share,
 }
-# What is said of the rows that keep a bound, and of rows put together, needs no operation.
-_TWO = {Operation.COMPARE, Operation.EQUAL, Operation.DIFFERENCE, Operation.RATIO}
 _PLAIN = {Operation.LOOK_UP, Operation.LIST, Operation.COUNT}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Fit:
-    """A table with the column that a question asks for, and what it names of the rows."""
-
-    table: Table
-    column: Column
-    parts: Sequence[Part]
 
 
 class Computing:
@@ -100,26 +86,24 @@ class Computing:
         answers = (self._worked(asked, fit) for fit in self._fitting(asked, found, audience))
         return next((answer for answer in answers if answer), None)
 
-    def _fitting(
-        self, asked: Asked, found: Sequence[Found], audience: Visibility
-    ) -> Iterator[_Fit]:
+    def _fitting(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Iterator[Fit]:
         """Tables with a column for the question, best first; read when their turn comes.
 
         Of 12 tables that hold the same words most questions need one.
         """
         by_cell = _of_cell(asked) and not asked.request.group and not asked.request.conditions
         left = deque(self._tables.newest_first(asked, found, by_cell=by_cell))
-        waiting: list[_Fit] = []
+        waiting: list[Fit] = []
         while left:
             # Whether a table gives way to another of the body asked for, only all together tell.
             turn = [left.popleft().id for _ in range(len(left) if asked.bodies else 1)]
             waiting += self._fits(asked, self._tables.read(asked, turn, audience))
-            waiting = _sorted(asked, waiting)
-            while waiting and not any(_may_beat(asked, one, waiting[0]) for one in left):
+            waiting = in_order(asked, waiting)
+            while waiting and not any(may_beat(asked, one, waiting[0]) for one in left):
                 yield waiting.pop(0)
         yield from waiting
 
-    def _fits(self, asked: Asked, tables: Sequence[Table]) -> list[_Fit]:
+    def _fits(self, asked: Asked, tables: Sequence[Table]) -> list[Fit]:
         """Those of some tables that have a column for the question."""
         fitting = []
         for table in tables:
@@ -130,10 +114,10 @@ class Computing:
                 )
             if values is not None and not other_money(asked.question.text, values.name):
                 parts = named(asked, table.rows, table.totals)
-                fitting.append(_Fit(table=table, column=values, parts=parts))
+                fitting.append(Fit(table=table, column=values, parts=parts))
         return fitting
 
-    def _worked(self, asked: Asked, fit: _Fit) -> Answer | None:
+    def _worked(self, asked: Asked, fit: Fit) -> Answer | None:
         table, parts, values = fit.table, fit.parts, fit.column
         request = asked.request
         rows = self._tables.narrowed(asked, table.rows, parts)
@@ -225,24 +209,6 @@ def _one_cell(task: Task) -> bool:
     return not asked or not field.unit or field.unit == asked
 
 
-def _sorted(asked: Asked, fitting: Sequence[_Fit]) -> list[_Fit]:
-    # The newest paper knows, unless another names what is asked for.
-    packed = "".join(asked.question.text.split())
-    fitting = sorted(fitting, key=lambda fit: -surely(fit.column, packed))
-    fitting.sort(key=lambda fit: fit.table.rows[0].dated, reverse=True)
-    return sorted(fitting, key=lambda fit: _order(asked, fit))
-
-
-def _may_beat(asked: Asked, one: Candidate, fit: _Fit) -> bool:
-    """Whether a table that is not read yet may go before another."""
-    best, order = _best_order(asked, one), _order(asked, fit)
-    if best != order:
-        return best < order
-    dated = fit.table.rows[0].dated
-    sure = surely(fit.column, "".join(asked.question.text.split()))
-    return one.dated > dated or (one.dated == dated and one.best_fit() > sure)
-
-
 def _of_one_place(task: Task) -> bool:
     """Whether several things of one place are asked for as one amount: `가람동은 얼마 선정됐어`.
 
@@ -257,41 +223,6 @@ def _of_one_place(task: Task) -> bool:
         and len(set(names)) == len(task.rows)
         and task.column.type is FieldType.MONEY
         and all(row.parent_id is None for row in task.rows)
-    )
-
-
-def _best_order(asked: Asked, one: Candidate) -> tuple[float, ...]:
-    """The least that `_order` can be of a table that is not read yet."""
-    wanted = kinds_named(asked.question.text)
-    whole = asked.request.operation is Operation.SUM and not asked.places
-    return (
-        False,
-        -1.0,
-        whole and not one.may_total() and not one.may_name(),
-        bool(wanted) and one.kind not in wanted,
-        -2 if asked.request.operation in _TWO else 0,
-        False,
-        False,
-        False,
-    )
-
-
-def _order(asked: Asked, fit: _Fit) -> tuple[float, ...]:
-    """What tables are chosen by, the most important first."""
-    first = fit.table.rows[0]
-    wanted = kinds_named(asked.question.text)
-    sides = min(len(fit.parts), 2) if asked.request.operation in _TWO else 0
-    grouped = bool(asked.request.group) and not group_of(fit.table.rows, asked.request.group)
-    whole = asked.request.operation is Operation.SUM and not fit.parts and not asked.places
-    return (
-        grouped,
-        -round(fit.table.coverage, 1),
-        whole and fit.table.grand is None,
-        bool(wanted) and first.kind not in wanted,
-        -sides,
-        not asked.weights and first.kind is not RecordKind.BUDGET_LINE,
-        len(fit.table.rows) < _PLURAL,
-        not fit.column.named,
     )
 
 

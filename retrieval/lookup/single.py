@@ -8,14 +8,22 @@ from dataclasses import dataclass
 
 from corpus.messages import say
 from corpus.records import Field, FieldType, RecordKind
-from retrieval.holding import names_person, office
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.aspects import Aspect, aspects_asked, words_of
 from retrieval.lookup.columns import column
 from retrieval.lookup.finding import Found
 from retrieval.lookup.plans import other_code
-from retrieval.lookup.qualifiers import coded, of_one_body
+from retrieval.lookup.qualifiers import coded
 from retrieval.lookup.row import Row
+from retrieval.lookup.suiting import (
+    by_example,
+    counts_so,
+    defining,
+    measuring,
+    numbers_only,
+    of_month,
+    of_office,
+)
 from retrieval.lookup.telling import Telling
 from retrieval.lookup.values import TORN, Values, states_cause, whole
 from retrieval.lookup.wording import Citations, label, value_of
@@ -32,15 +40,7 @@ _LOOSE, _STATED_NEAR = 0.05, 0.15
 _HEAVY = 0.3
 
 _HOW_MANY = re.compile(r"몇\s*[가-힣]")
-_MONTH = re.compile(r"(?<![\d.])(1[0-2]|0?[1-9])\s?월(?!간|분)")
-_YEAR_ALONE = 4
-_WHAT_IS = re.compile(
-    r"(?:이|가|은|는|란|이란)?(?:뭐야|뭐예요|뭐에요|뭔가요|뭔데|뭔지|뭐임|뭐죠|무엇|뭐하는(?:거|곳|데|사업))\S{0,5}[?？]*$"
-)
 _NO_DEFINITIONS = frozenset({RecordKind.FACT, RecordKind.EVENT})
-_COUNTER = re.compile(r"몇(명|분|사람|인|곳|군데|개소|개|건|대|팀|가구|세대)")
-_PEOPLE = frozenset({"명", "분", "사람", "인"})
-_OF_PEOPLE = re.compile(r"명|\d\s?인(?!가구)")
 _APART = re.compile(r"나눠|나누어|각각|구분해|따로")
 _SEVERAL = 2
 # Aspects that every programme has, printed or not, and the kinds of records that have a name.
@@ -86,7 +86,7 @@ class Single:
         aspects = aspects_asked(asked.question.text)
         fitting = [fit for one in found if (fit := self._fit(asked, one, aspects))]
         if not fitting:
-            return self._of_example(asked, found) if _measuring(asked) else None
+            return self._of_example(asked, found) if measuring(asked) else None
         kinds = kinds_named(asked.question.text)
         fitting.sort(
             key=lambda fit: (
@@ -99,7 +99,7 @@ class Single:
         if asked.question.want in {Want.AMOUNT, Want.COUNT}:
             fitting = self._measured(asked, fitting)
         best = fitting[0]
-        if _defining(asked) and best.row.kind in _NO_DEFINITIONS and _numbers_only(best.fields):
+        if defining(asked) and best.row.kind in _NO_DEFINITIONS and numbers_only(best.fields):
             return None  # what a thing is stands in a sentence
         if beside := _beside(asked, best.row, found, self._terms_of):
             return self._telling.said(asked, beside)
@@ -114,7 +114,7 @@ class Single:
 
     def _of_example(self, asked: Asked, found: Sequence[Found]) -> Answer | None:
         """What is printed of all projects of a place, where one of them is asked for."""
-        named = [one.row for one in found if one.coverage >= ENOUGH and _by_example(asked, one.row)]
+        named = [one.row for one in found if one.coverage >= ENOUGH and by_example(asked, one.row)]
         if len(named) != 1 or asked.request.operation is not Operation.LOOK_UP:
             return None
         row, cite = named[0], self._citations()
@@ -184,7 +184,7 @@ class Single:
     def _fit(self, asked: Asked, one: Found, aspects: Sequence[Aspect]) -> _Fit | None:
         """A record with the values that answer; None where it leaves out what is asked."""
         row = one.row
-        if _measuring(asked) and _by_example(asked, row):
+        if measuring(asked) and by_example(asked, row):
             return None
         if other_code(asked.question.text, row) or not coded(
             asked.question.text, " ".join(field.text for field in row.fields)
@@ -193,9 +193,9 @@ class Single:
         fields = self._values.of(asked, row, aspects)
         if not fields:
             return None
-        if not _counts_so(asked, fields):
+        if not counts_so(asked, fields):
             return None
-        if not _of_office(asked, row, aspects) or not _of_month(asked, fields):
+        if not of_office(asked, row, aspects) or not of_month(asked, fields):
             return None
         spared = self._spared(row, aspects)
         weights = {term: w for term, w in asked.weights.items() if term not in spared}
@@ -276,62 +276,3 @@ def _beside(
     rows = every if apart else named
     rows = sorted(rows, key=lambda row: row.id)
     return [(row, row.typed(FieldType.COUNT)[:1]) for row in rows if row.typed(FieldType.COUNT)]
-
-
-def _of_office(asked: Asked, row: Row, aspects: Sequence[Aspect]) -> bool:
-    """Whether a row names the holder of the office that a question asks for (동장, 사무국장)."""
-    text = asked.question.text
-    who = asked.question.want is Want.PERSON or "이름" in text or "성함" in text
-    if not who or not office(text):
-        return True
-    if row.kind in TORN and not of_one_body(text, row.title):
-        return False
-    if any(one.states(field) for one in aspects for field in row.fields):
-        return True
-    return names_person(asked.question.text, " ".join(field.text for field in row.fields))
-
-
-def _defining(asked: Asked) -> bool:
-    """`도움방이 뭐야`: asked what a thing is."""
-    packed = "".join(asked.question.text.split())
-    return asked.question.want is Want.ANY and bool(_WHAT_IS.search(packed))
-
-
-def _numbers_only(fields: Sequence[Field]) -> bool:
-    named = {FieldType.COUNT, FieldType.RATE, FieldType.MONEY}
-    return any(field.type in named or field.name in {"hours", "held_on"} for field in fields)
-
-
-def _counts_so(asked: Asked, fields: Sequence[Field]) -> bool:
-    """Whether counts are of people where people are asked for, and of things where things are."""
-    counter = _COUNTER.search("".join(asked.question.text.split()))
-    counts = [f for f in fields if f.type is FieldType.COUNT and f.text]
-    if asked.question.want is not Want.COUNT or counter is None or not counts:
-        return True
-    people = counter[1] in _PEOPLE
-    return any(bool(_OF_PEOPLE.search(f.text)) is people or f.text.isdigit() for f in counts)
-
-
-def _of_month(asked: Asked, fields: Sequence[Field]) -> bool:
-    """Whether the days that answer are of a month that the question names: 9월 회의 며칠."""
-    months = {int(month) for month in _MONTH.findall(asked.question.text)}
-    days = [field.first for field in fields if field.type is FieldType.DATE and field.first]
-    if asked.question.want is not Want.TIME or not months or not days:
-        return True
-    return any(int(day[5:7]) in months for day in days if len(day) > _YEAR_ALONE)
-
-
-def _measuring(asked: Asked) -> bool:
-    return asked.question.want in {Want.AMOUNT, Want.COUNT} or asked.measure is FieldType.MONEY
-
-
-def _by_example(asked: Asked, row: Row) -> bool:
-    """Whether a row was found by the example it names: `반찬 나눔 등 9개 사업 527만원`.
-
-    Its amount and count are those of all its projects, not of the one that the question names.
-    """
-    examples = row.field("examples")
-    if examples is None:
-        return False
-    packed = "".join(examples.text.split())
-    return any(len(term) > 1 and term in packed for term in asked.weights)

@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 
 _Handlers = list[BaseHandler[Update, Any, Any]]
 _SEEN = filters.PHOTO | filters.VIDEO | filters.VIDEO_NOTE
-_TOLD = filters.TEXT | filters.VOICE | filters.AUDIO | _SEEN
+_GROUP_FILE = filters.Document.ALL & filters.ChatType.GROUPS
+_TOLD = filters.TEXT | filters.VOICE | filters.AUDIO | _SEEN | _GROUP_FILE
 _NEW = filters.UpdateType.MESSAGE
 
 
@@ -95,7 +96,6 @@ def meeting_handlers(
     def dialogue(kind: str) -> filters.BaseFilter:
         return _NEW & DialogueFilter(dialogues, kind)
 
-    group_file = filters.Document.ALL & filters.ChatType.GROUPS
     return MeetingHandlers(
         presses=press_handlers(
             _of_meetings(convening)
@@ -114,9 +114,7 @@ def meeting_handlers(
             MessageHandler(dialogue(REASON), drafting.reason),
             MessageHandler(dialogue(REMARK), confirming.remark),
             MessageHandler(_NEW & AboutFilter(hearing, PART), drafting.correct),
-            MessageHandler(
-                _NEW & (_TOLD | group_file) & NoteFilter(hearing, addressing), noting.hear
-            ),
+            MessageHandler(_NEW & _TOLD & NoteFilter(hearing, addressing), noting.hear),
         ],
         commands={
             "meeting": convening.command,

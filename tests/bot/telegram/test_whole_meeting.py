@@ -55,7 +55,7 @@ async def begins(chat: Chat) -> None:
 async def noted_by_a_process_that_is_killed(chat: Chat, secretary: Secretary) -> dict[str, Any]:
     """Notes before, during and after a crash; gives the update of the decision."""
     telegram = chat.telegram
-    bot = Process(secretary.database.folder, settings(telegram))
+    bot = Process(secretary.database.folder, settings(telegram), "parrot")
     try:
         await begins(chat)
         await chat.says(ANN, "참석: 김갑돌(위원장), 이을순, 박병수")
