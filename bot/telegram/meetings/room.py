@@ -184,10 +184,13 @@ class Hearing:
         replied = message.reply_to_message
         if replied is None:
             return "", ""
+        # A message that was cut off while it was sent has no number yet: a chat has at most one.
         row = self.database.one(
-            "select about from outbox where chat_id = ? and message_id = ? and about <> ''"
-            " order by id desc limit 1",
-            [message.chat.id, replied.message_id],
+            "select about from outbox where chat_id = :chat and (message_id = :number or"
+            " (message_id is null and state = 'sending'"
+            " and json_extract(payload, '$.after[1]') < :number))"
+            " order by message_id is null, id desc limit 1",
+            {"chat": message.chat.id, "number": replied.message_id},
         )
         kind, _, number = (row["about"] if row else "").partition(":")
         return kind, number
