@@ -4,6 +4,8 @@ PYTHON ?= python3
 TORCH_INDEX ?=
 VENV := .venv
 BIN := $(VENV)/bin
+# Two workers, a file to one of them: stores that a file's tests share are made once.
+PYTEST = $(BIN)/python -m pytest -n 2 --dist loadfile
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .PHONY: setup run test check fix docs bench lock clean
@@ -29,14 +31,14 @@ run: setup
 	@$(BIN)/dongne run
 
 test: $(VENV)/.developing
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 check: $(VENV)/.developing
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m docs.generate --check
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 fix: $(VENV)/.developing
 	$(BIN)/ruff format .
