@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -34,6 +34,8 @@ _LONGEST_QUOTE = 300
 _SHORTEST_QUOTE = 6
 # Answers begin at a coverage of 0.6, and other lines are told with the best within 0.05 of it.
 _LEAST = 0.5
+# A label and a better rank make up for less than this; what covers less is not looked at.
+_NEAR = 0.2
 # 1등, 3기, 2호점: another one is another thing.
 _ONE_OF_MANY = re.compile(r"\d+(?:등|위|기|호|호점|구역|단지|학년|분기|권역)$")
 # What is asked for is no 사업 and no 이름, but what is said of one.
@@ -68,6 +70,25 @@ class Evidence:
     followers: tuple[Evidence, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """A line that may answer.
+
+    Attributes:
+        evidence: The line with what stands below it, not rated yet.
+        place: Where the words of a question are looked for.
+        announces: Whether it is a heading of what follows.
+        rank: Place of its passage among those found, from 0.
+        most: Share of the question that it may cover at most.
+    """
+
+    evidence: Evidence
+    place: Place
+    announces: bool
+    rank: int
+    most: float
+
+
 class Extractor:
     """Finds evidence in passages.
 
@@ -99,10 +120,19 @@ class Extractor:
             it asks for; none where no passage has such a line.
         """
         sought = self._sought(question)
+        lines = [
+            line
+            for rank, hit in enumerate(hits)
+            for line in self._lines(sought, hit, titles.get(hit.passage.document_id, ""), rank)
+        ]
         found: list[Evidence] = []
-        for rank, hit in enumerate(hits):
-            title = titles.get(hit.passage.document_id, "")
-            found += self._in_passage(sought, hit, title, rank)
+        best = 0.0
+        for line in sorted(lines, key=lambda line: -line.most):
+            if line.most < best - _NEAR:
+                break
+            if evidence := self._checked(sought, line):
+                found.append(evidence)
+                best = max(best, evidence.coverage)
         return sorted(found, key=lambda evidence: -evidence.score)
 
     def _sought(self, question: Question) -> Sought:
@@ -124,14 +154,14 @@ class Extractor:
             spared=spared,
         )
 
-    def _in_passage(self, sought: Sought, hit: Hit, title: str, rank: int) -> list[Evidence]:
-        question, text = sought.question, hit.passage.text
-        items = outline(text)
+    def _lines(self, sought: Sought, hit: Hit, title: str, rank: int) -> Iterator[_Line]:
+        """The lines of a passage that may cover enough of a question."""
+        items = outline(hit.passage.text)
         lines = _answering([self._line(hit, items, item) for item in items])
-        found = []
         for number, line in enumerate(lines):
             place = Place(line=line.text, headings=line.heading, title=title)
-            if at_most(sought, place) < _LEAST:
+            most = at_most(sought, place)
+            if most < _LEAST or len(fold(line.quote)) < _SHORTEST_QUOTE:
                 continue
             below = tuple(
                 lines[index]
@@ -140,26 +170,34 @@ class Extractor:
             )
             if asks(line.text) and not below and number + 1 < len(lines):
                 continue  # answered by the line below it
-            under = [one.text for one in below]
-            if len(fold(line.quote)) < _SHORTEST_QUOTE:
-                continue
-            if not names_all(question, line.text, " ".join(line.heading), title):
-                continue
-            if not holds(question, line.text, heading=items[number].heading, below=under):
-                continue
-            if question.want is Want.ANY and shows_none(
-                [one.name for one in sought.aspects], " ".join((line.text, *under))
-            ):
-                continue
-            coverage = self._covering.share(sought, place)
-            if not coverage:
-                continue
-            label = _LABELS.get(question.want)
-            telling = (label and label.match(line.text)) or _tells_day(question, line.text)
-            bonus = _LABELLED if telling else 0.0
-            score = coverage + bonus - 0.01 * rank - 0.0002 * len(line.text)
-            found.append(replace(line, coverage=coverage, score=score, followers=below))
-        return found
+            yield _Line(
+                evidence=replace(line, followers=below),
+                place=place,
+                announces=items[number].heading,
+                rank=rank,
+                most=most,
+            )
+
+    def _checked(self, sought: Sought, line: _Line) -> Evidence | None:
+        """A line with how well it answers; None where it does not."""
+        question, evidence, place = sought.question, line.evidence, line.place
+        text, under = evidence.text, [one.text for one in evidence.followers]
+        if not names_all(question, text, " ".join(place.headings), place.title):
+            return None
+        if not holds(question, text, heading=line.announces, below=under):
+            return None
+        if question.want is Want.ANY and shows_none(
+            [one.name for one in sought.aspects], " ".join((text, *under))
+        ):
+            return None
+        coverage = self._covering.share(sought, place)
+        if not coverage:
+            return None
+        label = _LABELS.get(question.want)
+        telling = (label and label.match(text)) or _tells_day(question, text)
+        bonus = _LABELLED if telling else 0.0
+        score = coverage + bonus - 0.01 * line.rank - 0.0002 * len(text)
+        return replace(evidence, coverage=coverage, score=score)
 
     def _line(self, hit: Hit, items: Sequence[Item], item: Item) -> Evidence:
         text = hit.passage.text

@@ -159,10 +159,12 @@ def names_all(question: Question, text: str, heading: str, title: str) -> bool:
 def _of_month(question: Question, around: str) -> bool:
     """Whether a line, or what stands above it, names the month whose day is asked for."""
     asked = set(map(int, _MONTH.findall(question.text))) if question.want is Want.TIME else set()
+    if not asked:
+        return True
     named = {int(month) for month in _MONTH.findall(around)}
     named |= {int(part) for run in _MONTHS.findall(around) for part in re.findall(r"\d+", run)}
     named |= {m.first.month for m in dates.find(around) if m.first is not None}
-    return not asked or bool(asked & named)
+    return bool(asked & named)
 
 
 def _of_year(question: Question, text: str, heading: str, title: str) -> bool:

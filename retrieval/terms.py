@@ -26,6 +26,7 @@ _PIECE = 2_000
 # Words of questions, names of columns, headings and lines of found passages come again and again:
 # 100 of the 104 texts that a question gives to Kiwi, at 0.3 ms each.
 _SHORT, _REMEMBERED = 300, 16_384
+_ASKED = 1_024
 
 # A run of 2,000 digits is no word; the index would keep it whole.
 _LONGEST = 40
@@ -102,6 +103,9 @@ class KiwiTerms:
 
     def __init__(self) -> None:
         self._short = lru_cache(maxsize=_REMEMBERED)(self._joined)
+        # A question and its words are asked for a dozen times on the way to its answer.
+        self._asked = lru_cache(maxsize=_ASKED)(self._question_terms)
+        self._tokens = lru_cache(maxsize=_ASKED)(self._tokenized)
 
     @property
     def fingerprint(self) -> str:
@@ -133,13 +137,17 @@ class KiwiTerms:
         Args:
             text: Any text; only its first 1,000 characters count.
         """
-        return list(dict.fromkeys(self._terms(text[:_QUESTION], stop_words())))[:_QUESTION_TERMS]
+        return list(self._asked(text[:_QUESTION]))
+
+    def _question_terms(self, text: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self._terms(text, stop_words())))[:_QUESTION_TERMS]
+
+    def _tokenized(self, text: str) -> tuple[Any, ...]:
+        return tuple(self.kiwi.tokenize(text))
 
     def tags(self, text: str) -> dict[str, str]:
         """Part of speech of each morpheme of a question, as Kiwi names it, by its term."""
-        return {
-            plain(t.form): t.tag.partition("-")[0] for t in self.kiwi.tokenize(text[:_QUESTION])
-        }
+        return {plain(t.form): t.tag.partition("-")[0] for t in self._tokens(text[:_QUESTION])}
 
     def may_be_misspelt(self, word: str) -> bool:
         """Whether a word could be a noun typed wrongly.
@@ -147,7 +155,7 @@ class KiwiTerms:
         Words of Kiwi's dictionary are what they are; what ends in a verb's ending or a particle
         was read as a clause or a noun.
         """
-        tokens = self.kiwi.tokenize(word)
+        tokens = self._tokens(word)
         if not tokens or tokens[-1].tag[:2] in ("EF", "EC", "JX", "JK"):
             return False
         # Kiwi numbers one morpheme a part of speech, for words it does not know, before all others.
@@ -158,7 +166,7 @@ class KiwiTerms:
 
         온볕 is read as 온 (whole) + 볕 (sunshine): a made-up name of a programme or a place.
         """
-        tokens = self.kiwi.tokenize(word)
+        tokens = self._tokens(word)
         nouns = [token for token in tokens if token.tag[:2] in ("NN", "MM", "XP")]
         others = [token for token in tokens if token.tag[:2] not in ("NN", "MM", "XP", "JK", "JX")]
         if others or len(nouns) < 2 or any(len(token.form) > 1 for token in nouns):
