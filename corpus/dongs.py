@@ -110,6 +110,10 @@ class _Names:
     whole: re.Pattern[str] | None
 
 
+# People who leave out spaces put a city or what they ask of before a name: 가람시나래동예산.
+_BEFORE = r"(?:(?<![가-힣])|(?<=예산)|(?<=사업)|(?<=[가-힣][시군구]))"
+
+
 @lru_cache(maxsize=64)  # a store knows the same few for months, and a question asks a dozen times
 def _names(known: frozenset[str]) -> _Names:
     keys = frozenset(dong_key(name) for name in known)
@@ -117,15 +121,14 @@ def _names(known: frozenset[str]) -> _Names:
     family = _any_of(stems)
     whole = _any_of(key for key in keys if len(key) > 2 and not stem(key))
     spelled = (
-        r"(?:(?<![가-힣])|(?<=예산)|(?<=사업)|(?<=[시군구]))"
-        rf"(?P<name>(?:{family})(?P<gap>[ \t]?)제?[일이삼사오육칠팔구십]{{1,3}}동)"
+        rf"{_BEFORE}(?P<name>(?:{family})(?P<gap>[ \t]?)제?[일이삼사오육칠팔구십]{{1,3}}동)"
         rf"(?!하){_AFTER}"
     )
     return _Names(
         keys=keys,
         stems=stems,
         spelled=re.compile(spelled) if family else None,
-        whole=re.compile(rf"(?<![가-힣])(?:{whole})") if whole else None,
+        whole=re.compile(rf"{_BEFORE}(?:{whole})") if whole else None,
     )
 
 

@@ -16,6 +16,9 @@ _NUMBERED = {"roman", "number", "code", "code of three"}
 HEADING_LENGTH = 40
 # The narrowest column of a two-column box seen in minutes holds 14 to 18 characters.
 _SHORTEST_FULL_LINE = 13
+# Labels and headings of forms are short; the end of a sentence that is told twice is not. The
+# longest that comes again and again in the sample papers has 17 characters.
+_LONGEST_LABEL = 25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +115,9 @@ def _repeated(printed: Sequence[str]) -> frozenset[str]:
     return frozenset(
         words
         for words, lines in above.items()
-        if len(lines) > 1 and len(set(lines)) > 1 and not words.endswith((".", "?", "!"))
+        if len(words) <= _LONGEST_LABEL
+        and len(set(lines)) > 1
+        and not words.endswith((".", "?", "!"))
     )
 
 

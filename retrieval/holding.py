@@ -52,7 +52,8 @@ _PERCENT = re.compile(r"\d\s*(?:%|퍼센트|프로)")
 _GROWN = re.compile(r"얼마나\s*(?:더\s*)?(?:늘|줄|증가|감소|오르|올랐|상승|높아|낮아|달성|개선)")
 _ARTICLE = re.compile(r"제?\s*\d+\s*조|」|법률|조례")
 _SOMEWHERE = re.compile(
-    r"장\s*소|위\s*치|[구시군도]청|(?:대강당|강당|도서관|회관|복지관|체육관|문화관|상황실|회의실|다목적실|교실|센터|홀|공원"
+    r"(?:장\s*소|위\s*치)(?!\s*(?:변경|선정|확정|결정|미정|미확정|마련|확보))|[구시군도]청|https?://"
+    r"|(?:대강당|강당|도서관|회관|복지관|체육관|문화관|상황실|회의실|다목적실|교실|센터|홀|공원"
     r"|광장|학교|경로당|상가|시장|주차장|입구|마당|유튜브|채널|누리집|홈페이지)|\d\s*층|앞(?![가-힣])|[가-힣]에서\s*(?:열|개최|진행|실시|모여|만나)"
 )
 _DECIDED = re.compile(
@@ -95,6 +96,8 @@ _SHOWN: Mapping[str, Callable[[str], object]] = {
 # 설치 장소 변경(안), 선정(안): what is still to be decided.
 _QUOTED = re.compile(r"[‘“「『《<'\"][^’”」』》>'\"]{2,30}[’”」』》>'\"]")
 _PROPOSED = re.compile(r"[가-힣]+\s*\((?:안|案)\)")
+# The title of what is proposed says where it is thought of, not where it came to be.
+_TITLE_PROPOSED = re.compile(r"^.*\((?:안|案)\)")
 _WEEKDAY = re.compile(
     r"요일|[월화수목금토일]\)|(?:매주|격주)\s*[월화수목금토일](?![가-힣])|평일|주말"
 )
@@ -240,7 +243,7 @@ def _times(question: str) -> re.Pattern[str]:
 
 def _somewhere(question: Question, text: str) -> bool:
     """Whether a line names a place besides the words that the question already says."""
-    new = text
+    new = _TITLE_PROPOSED.sub(" ", text)
     for word in question.text.split():
         new = new.replace(word.rstrip("은는이가을를의?"), " ")
     named = places.find_dongs(new) or places.find_districts(new)

@@ -198,8 +198,13 @@ class Weigher:
         return False
 
     def _joins_little(self, term: str, said: Collection[str]) -> bool:
-        """Whether a compound has a part that says nothing: 동주민, 사업개수, 어르신들, 별계획."""
-        return any(
+        """Whether a compound has a part that says nothing: 동주민, 사업개수, 어르신들, 별계획, 때차."""
+        ends = any(
+            (term.startswith(one) and term[len(one) :] in said)
+            or (term.endswith(one) and term[: -len(one)] in said)
+            for one in self._general
+        )
+        return ends or any(
             term == f"{one}{other}"
             for one in said
             for other in (*said, *_SUFFIXES)
@@ -242,7 +247,8 @@ def _share(term: str, terms: Collection[str], tags: Mapping[str, str]) -> float:
     """How much of its rarity a term brings in: verbs and joined nouns less than single nouns."""
     if tags.get(term) in _VERBS:
         return _VERB
-    if any(len(term) + 1 == len(other) and other.startswith(term) for other in terms):
+    longer = (other for other in terms if len(term) + 1 == len(other) and other.startswith(term))
+    if any(not other.endswith(_SUFFIXES) for other in longer):
         return _PREFIX
     joined = any(term.startswith(one) and term[len(one) :] in terms for one in terms if one != term)
     return _JOINED if joined else 1.0

@@ -124,8 +124,8 @@ class Counting:
         if found[0].row.kind in (kinds := kinds_named(asked.question.text)):
             tables = [table for table in tables if table.rows[0].kind in kinds]
         valued = [column(table.rows, asked) for table in tables]
-        counts = [one for one in valued if one is not None and one.type is FieldType.COUNT]
-        if not listed and any(one.named for one in counts):
+        numbers = [one for one in valued if one is not None and one.type is FieldType.COUNT]
+        if not listed and any(one.named for one in numbers):
             return [], []
         for table in tables:
             parts = named(asked, table.rows, table.totals)
@@ -141,7 +141,9 @@ class Counting:
             asked.question.text
         ):
             return [], []  # `몇 곳을 바꿔요?` is asked of a thing, not of who spoke of it
-        told = column(relation, asked) is not None or asked.measure is not FieldType.COUNT
+        # How many voted for an item is no number of items.
+        counts = best.kind is not RecordKind.AGENDA_ITEM and column(relation, asked) is not None
+        told = counts or asked.measure is not FieldType.COUNT
         if not listed and told:
             return [], []
         return listing.chosen(asked, found, relation), ()

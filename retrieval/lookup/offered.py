@@ -25,6 +25,7 @@ _NAMES = re.compile(
 _NUMBERS = re.compile(r"예산|얼마|금액|사업비|몇개|개수|신청|대상|문의|전화|기간")
 # What is left of the names of such projects: 특화, 대표, 협의체.
 _OF_PROJECTS = frozenset({"특화", "특화사업", "대표", "대표사업", "주요", "협의체", "협의", "마을"})
+_COUNT = re.compile(r"\d+개?")
 _APART = re.compile(r"\s*[,，、]\s*")
 _REST = re.compile(r"\s*(?:등|외)(?:\s*\d+\s*개?)?\s*$")
 _MOST = 40
@@ -56,7 +57,7 @@ class Offered:
         packed = "".join(asked.question.text.split())
         if len(asked.places) != 1 or not _NAMES.search(packed) or _NUMBERS.search(packed):
             return None
-        telling = {term for term in asked.telling - _OF_PROJECTS if not term.isdigit()}
+        telling = {term for term in asked.telling - _OF_PROJECTS if not _COUNT.fullmatch(term)}
         if telling or asked.request.conditions:
             return None
         every = self._rows.at_places(asked.places, audience)

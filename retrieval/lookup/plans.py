@@ -19,7 +19,10 @@ _CODE = re.compile(
     r"|(?:전략|과제|목표)\s*(\d{1,2})(?!\d)|(\d{1,2})\s*번?\s*(?:째\s*)?(?:추진)?(?:전략|과제)"
 )
 _LONGEST = 15
-_ABOVE = re.compile(r"(?:어느|무슨|어떤)\s*(?:추진)?(?:전략|과제|부문|분야)|속하|속해")
+_ABOVE = re.compile(
+    r"(?:어느|무슨|어떤)\s*(?:추진|중점)?\s*(?:전략|과제|부문|분야|체계)|속하|속해|속한"
+    r"|어디\s*(?:밑|아래|소속)|(?:상위|위)\s*(?:전략|과제)"
+)
 _BELOW = re.compile(r"(?:세부\s*사업|중점\s*과제|세부\s*과제)|아래|밑에|하위")
 _OPEN = frozenset({Operation.LOOK_UP, Operation.LIST, Operation.COUNT})
 # Below, 세부사업 itself is no word of the item that is meant.
@@ -73,7 +76,8 @@ class Plans:
 
     def _placed(self, asked: Asked, found: Sequence[Found], rows: Sequence[Row]) -> Answer | None:
         """What an item hangs on (`어느 전략?`), or what hangs on it (`… 아래 세부사업은?`)."""
-        above, below = _ABOVE.search(asked.question.text), _BELOW.search(asked.question.text)
+        above = _ABOVE.search(asked.question.text)
+        below = None if above else _BELOW.search(asked.question.text)  # 어느 과제 밑에 있어
         if not (above or below) or asked.request.operation not in _OPEN:
             return None
         known = {row.id: row for row in rows}

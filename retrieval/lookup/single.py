@@ -201,7 +201,8 @@ class Single:
         weights = {term: w for term, w in asked.weights.items() if term not in spared}
         missing = [term for term in weights if not one.worth.get(term)]
         total = sum(weights.values())
-        if asked.focus in missing or any(weights[term] > _HEAVY * total for term in missing):
+        nouns = [term for term in missing if term not in asked.verbs]
+        if asked.focus in missing or any(weights[term] > _HEAVY * total for term in nouns):
             return None
         if asked.weights and not weights and not asked.places and row.kind not in TORN:
             return None  # an aspect without the thing that it is asked of

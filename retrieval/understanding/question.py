@@ -140,7 +140,12 @@ _RESIDENT = re.compile(
 )
 
 
+# `1년에 몇 번`: papers print 연 4회.
+_A_YEAR = re.compile(r"(?:1|일|한)\s?(?:년|해)에(?=\s*(?:총\s*|회의\s*)?몇)")
+
+
 def _typed(text: str) -> str:
+    text = _A_YEAR.sub("연", text)
     text = _RESIDENT.sub(" ", _PRINTED.sub("", _SPELT_OUT.sub("CCTV", text)))
     return _SLIPPED.sub(r"\1동", _LETTERS.sub(" ", text).translate(_MISTYPED))
 
