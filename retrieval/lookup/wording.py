@@ -56,7 +56,7 @@ def measured(value: int, kind: FieldType, unit: str = "", asked_unit: str = "") 
     if kind is FieldType.MONEY:
         return won(value, asked_unit)
     if kind is FieldType.RATE:
-        return f"{value / 100:g}%"
+        return f"{value / 100:g}{unit or '%'}"
     return f"{value:,}{_counter(unit)}"
 
 
