@@ -52,6 +52,13 @@ _OWN_LINE = re.compile(r"\s*[(<\[【□■○●◇◆▣*※-]|.*[:：\t]|.*다
 _NOTE = re.compile(
     r"\s*\((?:작\s?성|기\s?준|담\s?당|단\s?위|출\s?처)[^()]*\)?$|\s*\([^()]*(?:현재|기준)\)$"
 )
+# `가람시 공고 제2031-18호` above a title is the number under which it was registered.
+_REGISTERED = re.compile(r"(?:공고|고시|훈령|예규)\s?제\s?\d{4}\s?-\s?\d+\s?호$")
+# The boxes in which forms print what they are about, and the papers that are such forms.
+_SUBJECT = re.compile(
+    r"\s*(?:사\s?업|과\s?제|행\s?사|프\s?로\s?그\s?램|공\s?사|용\s?역)\s?명\s*[:：\t]\s*([^\t:：]{2,40})"
+)
+_FORM = re.compile(r"(?:신청서|계획서|보고서|제안서|요청서|정산서|추천서|평가서)")
 _SPACED_OUT = re.compile(r"(?:\S\s)+\S")
 _LINES_READ = 14
 _LONGEST_TITLE = 80
@@ -88,8 +95,16 @@ def headline(text: str, items: Sequence[Item], name: str, stated: str = "") -> H
     stem = PurePath(name).stem
     # Properties are copied from file to file and often hold junk such as `3` or `untitled`.
     stated = squeeze(clean(stated))[:_LONGEST_TITLE] if re.search(r"[가-힣]{2}", stated) else ""
-    title = _title(lines) or stated or stem
+    title = _with_subject(_title(lines) or stated or stem, lines)
     return Headline(title=title, kind=_kind(title, stem, lines), dated=document_date(text))
+
+
+def _with_subject(title: str, lines: Sequence[str]) -> str:
+    """A form's title with the name of the one thing that it is about: 신청서 with its 사업명."""
+    named = [match[1].strip() for line in lines if (match := _SUBJECT.match(line))]
+    if len(named) != 1 or named[0] in title or not _FORM.search(title):
+        return title
+    return f"{title} - {named[0]}"[:_LONGEST_TITLE]
 
 
 def _title(lines: Sequence[str]) -> str:
@@ -137,6 +152,8 @@ def _may_be_title(line: str, *, press: bool) -> bool:
     """Whether a line is no table row, enclosure, labelled value or statement."""
     words = squeeze(line).strip("-–— ")
     if not 4 <= len(words) <= _LONGEST_TITLE or "\t" in line or re.search(r"[:：]", words):
+        return False
+    if _REGISTERED.search(words):
         return False
     # Headlines are sentences without a full stop.
     return not re.search(r"다\.$|^붙\s?임" if press else r"다\.?$|^붙\s?임", words)

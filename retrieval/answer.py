@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import PurePath
 
 from corpus.documents import Documents
 from corpus.messages import say
@@ -173,7 +174,10 @@ class Answerer:
         )
         found = self._search.find(question.text, self._passages, audience)
         titles = self._titles(found.hits, audience)
-        evidence = self._extractor.evidence(question, found.hits, titles)
+        # A file's name says whose a paper is where its first lines do not.
+        called = {hit.passage.document_id: PurePath(hit.document).stem for hit in found.hits}
+        around = {number: f"{told} {called[number]}" for number, told in titles.items()}
+        evidence = self._extractor.evidence(question, found.hits, around)
         notices = [say("answer.keywords_only")] if found.keywords_only else []
         if question.cut:
             notices.append(say("answer.long_question"))

@@ -19,6 +19,7 @@ _HERE = Path(__file__).parent / "golden"
 _SETS = {
     "questions": (_HERE / "questions.jsonl", Path(__file__).parents[1] / "corpus" / "sample"),
     "councils": (_HERE / "councils" / "questions.jsonl", _HERE / "councils"),
+    "offices": (_HERE / "offices" / "questions.jsonl", _HERE / "offices"),
     "heldout": (_HERE / "heldout" / "questions.jsonl", _HERE / "heldout"),
 }
 # The day on which the sets were written; cases that hang on another name it.

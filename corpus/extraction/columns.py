@@ -55,6 +55,7 @@ _CODE_CELL = re.compile(r"\d{1,2}(?:-\d{1,2}){1,2}\.?|[①-⑳]|제?\d{1,3}호|[
 # Words that stand where a number would: not spent, not set, without cost.
 _NONE = re.compile(r"미[가-힣]{2}|비예산|비\s?예산|무료|별도|협의")
 _YEAR_CELL = re.compile(r"['‘’]?(?:19|20)\d{2}(?:년도?)?")
+_DECIMAL = re.compile(r"\d\.\d")
 _SHARE = 0.7
 _FEWEST = 3
 # So many cells, evenly taken, tell the type of a longer column as well as all of them.
@@ -129,7 +130,7 @@ def hint(label: str) -> Column | None:
 
 def _of_numbers(column: Column, cells: Sequence[str], own: Note, note: Note) -> Column:
     if own:
-        return _by_note(column, own)
+        return _by_note(column, own, cells)
     if _RATE.search(column.name):
         return replace(column, type=FieldType.RATE)
     if _MONEY.search(column.name) and not re.search(r"수$", column.name):
@@ -139,10 +140,17 @@ def _of_numbers(column: Column, cells: Sequence[str], own: Note, note: Note) -> 
         return replace(column, type=FieldType.COUNT, unit=units[0] if units else _unit(column.name))
     if _share(cells, lambda t: bool(_YEAR_CELL.fullmatch(t))) == 1 and _DATE.search(column.name):
         return replace(column, type=FieldType.DATE)
-    return replace(_by_note(column, note), sure=False)
+    return replace(_by_note(column, note, cells), sure=False)
 
 
-def _by_note(column: Column, note: Note) -> Column:
+def _counted(column: Column, cells: Sequence[str], unit: str) -> Column:
+    """A column of counts; of marks and measures with a decimal point where it has those."""
+    parts = _share(cells, lambda text: bool(_DECIMAL.search(text))) >= _SHARE
+    kind = FieldType.RATE if parts and unit else FieldType.COUNT
+    return replace(column, type=kind, unit=unit)
+
+
+def _by_note(column: Column, note: Note, cells: Sequence[str]) -> Column:
     """A column of bare numbers that only a unit note explains."""
     if note.won and note.counters:
         return replace(column, type=FieldType.MONEY, doubt="unit_unclear")
@@ -151,7 +159,7 @@ def _by_note(column: Column, note: Note) -> Column:
     if note.rate and not note.counters and not note.other:
         return replace(column, type=FieldType.RATE)
     units = note.counters or note.other
-    return replace(column, type=FieldType.COUNT, unit=units[0] if len(units) == 1 else "")
+    return _counted(column, cells, units[0] if len(units) == 1 else "")
 
 
 def _bare_money(column: Column, cells: Sequence[str], note: Note) -> Column:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from corpus.bullets import PAGE_NUMBER
 from corpus.extraction.grid import of_placed
 from corpus.extraction.headings import is_number, read_head
+from corpus.extraction.nested import apart
 from corpus.fulltext import FullText, PlacedCell, PlacedTable
 from corpus.text import squeeze
 from corpus.types import Span, Table
@@ -17,7 +18,7 @@ _TALLEST_HEAD = 3
 
 
 def whole_tables(full: FullText) -> list[PlacedTable]:
-    """The tables of a paper, those that pages cut as one.
+    """The tables of a paper, those that pages cut as one, those inside forms by themselves.
 
     A table goes on where the next page begins with one of as many columns that repeats its head
     or has none; only page numbers may stand between. A row that the page cut in two is one row.
@@ -27,7 +28,7 @@ def whole_tables(full: FullText) -> list[PlacedTable]:
     """
     found: list[PlacedTable] = []
     page: int | None = None
-    for table in full.tables:
+    for table in (part for whole in full.tables for part in apart(whole)):
         joined = _joined(full, found[-1], table, page) if found else None
         if joined is None:
             found.append(table)

@@ -16,7 +16,7 @@ from corpus.types import Span
 # What the boxes of office forms are called; a label is one of these, alone or behind a qualifier.
 _LABEL = re.compile(
     r"(?:[가-힣·/]{0,8})?(?:일시|일자|일정|장소|기간|대상|인원|목적|내용|방법|문의|연락처|전화|부서|담당|담당자|책임자|주관|주최|후원|협력|"
-    r"사업명|행사명|과제명|회의명|교육명|사업비|예산|금액|규모|위치|주소|성명|직위|직급|소속|기관|기관명|단체명|제출자|제출일|제출연월일|"
+    r"사업명|행사명|과제명|회의명|교육명|사업비|예산|금액|규모|위치|주소|성명|직위|직급|소속|기관|기관명|단체명?|신청인|신청자|대표자|사업자|설립일|회원수|제출자|제출일|제출연월일|"
     r"의안번호|배포|배포일|보도시점|보도일시|작성자|작성일|기록|기록자|위원장|부위원장|간사|참석자|참석|불참|안건|결과|제목|근거|"
     r"명칭|연월일|년월일|시점|번호|비고|차기|강사|자격|정원|요일|시간|이용료|운영|신청|접수|수신|발신|경유|참조|시행|공지사항|확인자|붙임)"
 )
@@ -104,11 +104,26 @@ def _pairs(table: Grid, row: int) -> list[tuple[GridCell, list[GridCell]]]:
         if cell is None or cell is seen:
             continue
         seen = cell
-        if is_label(cell.text):
+        if is_label(cell.text) or _is_below_label(table, row, cell):
             pairs.append((cell, []))
         elif pairs and cell.row == row and not is_dash(cell.text):
             pairs[-1][1].append(cell)
     return [(label, values) for label, values in pairs if values]
+
+
+def _is_below_label(table: Grid, row: int, cell: GridCell) -> bool:
+    """Whether a cell parts the label at its left, which spans several rows: `신청인 | 생년월일`."""
+    outer = table.at(row, 0)
+    beside = table.at(row, cell.column + cell.column_span)
+    return (
+        outer is not None
+        and outer.row_span > 1
+        and cell.column == outer.column_span
+        and cell.row_span == 1
+        and beside is not None
+        and len("".join(cell.text.split())) <= _LONGEST_LABEL
+        and not re.search(r"[\d:：]", cell.text)
+    )
 
 
 def _above(table: Grid, row: int) -> GridCell | None:

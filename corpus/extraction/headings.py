@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from corpus.extraction.grid import Grid, GridCell, compact
 
 _NUMBER = re.compile(r"[(△▲+\-−]*\s?\d[\d,.\s]*\s?[가-힣%]{0,4}[)]?")
-_YEAR = re.compile(r"['‘’]?(?:\d{2}|\d{4})(?:년도?|[.]?\dQ|분기)?(?:\s?[~∼-]\s?\d{2,4}년?)?")
+_YEAR = re.compile(
+    r"['‘’]?(?:\d{2}|\d{4})(?:년도?|[.]?\dQ|분기)?(?:\s?[~∼-]\s?\d{2,4}년?)?"
+    r"|\d\s?(?:/\s?4\s?)?분기|1?\d\s?월|\d{1,2}\s?(?:주차?|회차?|차시?|차년도)"
+)
 # Three rows of heading are the most that council papers were seen to use.
 _TALLEST = 3
 _SPACED = re.compile(r"(?<![가-힣])([가-힣]) +(?=[가-힣](?![가-힣]))")
@@ -83,8 +86,8 @@ def is_number(text: str) -> bool:
     return bool(_NUMBER.fullmatch(text)) or is_dash(text)
 
 
-def is_year(text: str) -> bool:
-    """Whether a heading is a year: `2025년`, `’25`, `2026~2027`."""
+def is_period(text: str) -> bool:
+    """Whether a heading is a year or a part of one: `2025년`, `’25`, `1분기`, `3월`."""
     return bool(_YEAR.fullmatch(text))
 
 
@@ -117,7 +120,7 @@ def _uncaptioned(table: Grid) -> tuple[Grid, tuple[GridCell, ...]]:
 
 def _is_head(table: Grid) -> bool:
     first = table.printed(0)
-    years = [cell for cell in first if is_year(cell.text)]
+    years = [cell for cell in first if is_period(cell.text)]
     alike = [cell for cell in first if not is_number(cell.text)]
     alike += years if len(years) > 1 else []
     short = [cell for cell in first if len(cell.text) <= 40]
@@ -145,7 +148,7 @@ def _height(table: Grid) -> int:
 def _goes_on(table: Grid, row: int) -> bool:
     """Whether a row still belongs to the head: it parts or fills what the row above left open."""
     here = table.printed(row)
-    if not here or any(is_number(cell.text) and not is_year(cell.text) for cell in here):
+    if not here or any(is_number(cell.text) and not is_period(cell.text) for cell in here):
         return False
     numbers = [cell for cell in table.printed(row + 1) if is_number(cell.text)]
     above = [table.at(row - 1, cell.column) for cell in here]

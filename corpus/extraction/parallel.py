@@ -134,6 +134,8 @@ def _cut(text: str, item: Item, won: int | None) -> _Line | None:
         dongs = find_dongs(words)
         if not dongs or dongs[0].start or len(dongs[0].keys) != 1:
             return None
+        if re.match(r"[가-힣]", words[dongs[0].end :]):
+            return None  # 가람동에 사는 사람: the place is a word of a sentence
         key, rest, before, offset = (0, dongs[0].end), dongs[0].end, [], 0
     values = mentions(words[rest:], won)
     stated = {value.type for value in before}

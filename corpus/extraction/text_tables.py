@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.extraction.grid import Grid, of_rows
-from corpus.extraction.headings import is_number, is_year
+from corpus.extraction.headings import is_number, is_period
 from corpus.extraction.surroundings import look_above
 from corpus.extraction.tables import read_table
 from corpus.fulltext import FullText
@@ -17,6 +17,7 @@ from corpus.types import Span
 
 _GAP = re.compile(r"[ \t]*(?: {2,}|\t)[ \t]*")
 _TAB = re.compile("\t")
+_DAY_BEFORE, _DAY = re.compile(r"(?<!\d)1?\d\.$"), re.compile(r"\d{1,2}\.(?!\d)")
 _SHORT_CELL = 40
 # Two lines of one shape happen by chance; three do not (no false table in the papers tried).
 _FEWEST_ROWS = 3
@@ -143,7 +144,7 @@ def _numbered(text: str, block: Sequence[Span], first: int) -> list[list[Span]]:
         rows.append([key, *words[-numbers:]])
     named = len(head) - width
     heads = [text[word.start : word.end] for word in head[named:]]
-    plain = [not is_number(words) or is_year(words) for words in heads]
+    plain = [not is_number(words) or is_period(words) for words in heads]
     if len(rows) < _FEWEST_ROWS or not 1 <= named <= 2 or not all(plain):
         return []
     return [[Span(start=head[0].start, end=head[named - 1].end), *head[named:]], *rows]
@@ -186,6 +187,8 @@ def _cut(text: str, line: Span, gap: re.Pattern[str]) -> list[Span]:
     cells: list[Span] = []
     start = line.start
     for match in gap.finditer(text, line.start, line.end):
+        if _DAY_BEFORE.search(text, line.start, match.start()) and _DAY.match(text, match.end()):
+            continue  # `11.  5.`: a day set below days of two digits
         cells.append(_stripped(text, Span(start=start, end=match.start())))
         start = match.end()
     return [*cells, _stripped(text, Span(start=start, end=line.end))]

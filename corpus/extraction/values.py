@@ -25,6 +25,8 @@ _REMARK = re.compile(r"\s*\([^()]*\)\s*$")
 _LIMITS = re.compile(
     r"(?:[(),.]|각각?|총|약|금|최대|최소|이내|이상|이하|내외|정도|씩|지원|한도|상당|[가-힣]당|연|월)*"
 )
+# `4,000천원×12월 = 48,000`: how an amount was reckoned names no day.
+_RECKONED = re.compile(r"[×✕]|=\s?\d")
 _WHEN = re.compile(r"일시|기간|일자|날짜|시기|개최|일정")
 _RATE_COUNTERS = {"%", "%p", "퍼센트"}
 # Telephone numbers of offices (02-123-4567, 1588-1234, extension behind a slash) and addresses.
@@ -179,13 +181,18 @@ def _rate(name: str, text: str, span: Span, won: int | None, unit: str) -> Field
     value = Fraction(match["number"].replace(",", "") + (match["part"] or ""))
     value = -value if match["minus"] else value
     return Field(
-        name=name, type=FieldType.RATE, text=text, span=span, value=hundredths(value), unit="%"
+        name=name,
+        type=FieldType.RATE,
+        text=text,
+        span=span,
+        value=hundredths(value),
+        unit=unit or "%",
     )
 
 
 def _date(name: str, text: str, span: Span, won: int | None, unit: str) -> Field | None:
     found = dates.find(text)
-    if not found:
+    if not found or _RECKONED.search(text):
         return None
     first, last = found[0], found[-1]
     return Field(

@@ -23,7 +23,8 @@ _CHANGE_ASKED = re.compile(r"증감|증가|감소|늘|줄|깎")
 _YEAR = re.compile(r"(?:(?:19|20)\d\d|[’'‘]\d\d)\s*년?도?")
 # What was asked for is not what was given: only a question that says so means it.
 _REQUESTED = re.compile(r"신청|요구|요청")
-_PIECES = re.compile(r"[가-힣A-Za-z]+")
+# 2분기, 3월, 1차: of the columns of a year the number is the name.
+_PIECES = re.compile(r"\d{1,2}(?:분기|월|차|회|주)[가-힣]*|[가-힣A-Za-z]+")
 # 집행: two syllables of a name that people leave the rest of unsaid (집행액).
 _STEM = 2
 
@@ -149,7 +150,7 @@ def named(rows: Sequence[Row], asked: Asked) -> list[Column]:
     placed: dict[int, Column] = {}
     for one in every:
         own = pieces[one.name] - shared
-        at = [packed.find(word) for word in own if len(word) >= _STEM and word in packed]
+        at = [packed.find(word) for word in own if len(word) >= _STEM and _says(packed, word)]
         if not at and field_meant(one.name, packed):
             at = [len(packed) + len(placed)]
         if at and not any(place in placed for place in at):
@@ -196,7 +197,7 @@ def _rated(
     words = [word for word in _PIECES.findall(_YEAR.sub("", name)) if word != "년"]
     # A name that only goes by its first syllables is less surely meant than one said whole.
     said = sum(
-        2.0 if word in packed else 1.0 if len(word) > _STEM and word[:_STEM] in packed else 0.0
+        2.0 if _says(packed, word) else 1.0 if _begins(packed, word) else 0.0
         for word in words
         if len(word) >= _STEM
     )
@@ -215,6 +216,18 @@ def _rated(
     years = {int(year) for year in re.findall(r"(?:19|20)\d\d", name)}
     fit += 0.01 * (max(years, default=0) % 100) if not dated else 0.0
     return Column(name=name, type=kind, unit=unit, fit=fit, named=said >= _NAMED)
+
+
+def _says(packed: str, word: str) -> bool:
+    """Whether a question says a word of a column's name; 1월 is not in 11월."""
+    if not word[0].isdigit():
+        return word in packed
+    return re.search(rf"(?<!\d){word}", packed) is not None
+
+
+def _begins(packed: str, word: str) -> bool:
+    """Whether a question says the first syllables of a name that is no number."""
+    return len(word) > _STEM and not word[0].isdigit() and word[:_STEM] in packed
 
 
 _NAMED = 2.0

@@ -18,6 +18,7 @@ from retrieval.understanding.request import Operation
 _LESS = re.compile(r"(?:적|낮|작|덜|싸)(?=[가-힣]{0,4}[?？]*$)")
 _SIDE_BY_SIDE = frozenset({Operation.DIFFERENCE, Operation.COMPARE, Operation.RATIO})
 _GOAL = re.compile(r"목표|계획|예산")
+_RATE = re.compile(r"(?:집행|달성|이행|추진)[률율]")
 _REACHED = re.compile(r"실적|달성|결과|집행")
 
 
@@ -143,7 +144,7 @@ def _columns(task: Task) -> tuple[Valued, Valued] | None:
         return None
     chosen = [one for one in named(task.table.rows, task.asked) if one.of(row)]
     if len(chosen) == 1 and request.operation is Operation.SHARE:
-        whole = _whole(task, row, chosen[0])
+        whole = _goal(task, row, chosen[0]) or _whole(task, row, chosen[0])
         chosen += [whole] if whole else []
     if len(chosen) == 1 and request.operation in _SIDE_BY_SIDE:
         chosen = _with_reached(task, row, chosen[0])
@@ -171,6 +172,19 @@ def _valued(column: Column, row: Row) -> Valued:
     field = column.of(row)
     value, unit = ((field.value or 0), field.unit) if field else (0, "")
     return Valued(name=column.name, rows=(row,), value=value, unit=unit, kind=column.type)
+
+
+def _goal(task: Task, row: Row, part: Column) -> Column | None:
+    """The goal or the budget that a rate (집행률, 달성률) is of."""
+    packed = "".join(task.asked.question.text.split())
+    if not _RATE.search(packed) or not _REACHED.search(part.name):
+        return None
+    goals = [
+        one
+        for one in columns(task.table.rows, task.asked)
+        if _GOAL.search(one.name) and one.type is part.type and one.of(row)
+    ]
+    return goals[0] if goals else None
 
 
 def _whole(task: Task, row: Row, part: Column) -> Column | None:

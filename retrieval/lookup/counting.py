@@ -17,7 +17,7 @@ from retrieval.lookup.parts import named, states_said
 from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
 from retrieval.lookup.tables import Tables
-from retrieval.lookup.wording import Citations
+from retrieval.lookup.wording import Citations, person_listed
 from retrieval.types import Answer
 from retrieval.understanding.kinds import kinds_named
 from retrieval.understanding.question import Want
@@ -29,6 +29,8 @@ _NAMED_BY_CELLS = frozenset({RecordKind.PROGRAMME, RecordKind.AWARD})
 _OVER_A_PAPER = frozenset({RecordKind.OPINION, RecordKind.PLAN_ITEM})
 # Counters of people, times and votes: rows are no such things.
 _OF_THINGS = re.compile(r"몇(?:가구|세대|명|표|시간|번|회|차례|분|시|점|대|면|%|퍼)")
+# Of a list of members the rows are people.
+_OF_PEOPLE = re.compile(r"몇\s*(?:명|분)")
 _SAID = frozenset({RecordKind.OPINION, RecordKind.REPLY})
 _ANY = re.compile(r"있|없")
 # What is said of rows that somebody put forward.
@@ -72,7 +74,10 @@ class Counting:
             return None
         if not listed and (
             request.operation not in {Operation.COUNT, Operation.SUM}
-            or _OF_THINGS.search("".join(asked.question.text.split()))
+            or (
+                _OF_THINGS.search("".join(asked.question.text.split()))
+                and not (_OF_PEOPLE.search(asked.question.text) and person_listed(found[0].row))
+            )
         ):
             return None
         rows, among = self._meant(asked, found, audience, listed=listed)

@@ -132,6 +132,10 @@ class Lookup:
             )
         if answer is None and asked.places and voiced(question.text):
             return self._spoken_of(question, known - set(asked.places), bodies, audience)
+        if answer is None and asked.places and set(asked.places) <= bodies:
+            # 가람동 주민자치회: the paper is of the place, and none of its rows needs to name it.
+            left = self._asking.read(question, known - set(asked.places), bodies)
+            return self._answer(left, audience) if left.weights else None
         return answer
 
     def _spoken_of(

@@ -14,6 +14,7 @@ from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
 from retrieval.lookup.subjects import of_time
 from retrieval.lookup.tables import of_bodies
+from retrieval.lookup.values import whole
 from retrieval.lookup.wording import Citations, label, shown_name
 from retrieval.types import Answer, Basis
 
@@ -57,7 +58,8 @@ class Persons:
             return None
         cite = self._citations()
         told: dict[str, str] = {}
-        for row in self._rows.of_kinds(_KINDS, audience):
+        listed = (one.row for one in found if one.row.kind is RecordKind.ROW)
+        for row in (*self._rows.of_kinds(_KINDS, audience), *listed):
             if of_time(row, asked) and of_bodies(asked, row):
                 for person in _named(row, packed):
                     told.setdefault(
@@ -86,6 +88,10 @@ class Persons:
             beside = [*titles, *beside]
         if row.kind is RecordKind.MEETING:
             beside = []  # whose meeting it was says nothing of who chaired it
+        if row.kind is RecordKind.ROW:
+            told = (f for f in whole(row) if f is not person and f.type is not FieldType.CONTACT)
+            others = ", ".join(f.text for f in told if f.text)
+            return say("answer.person", said=f"{person.text}: {others}", others="")
         name = role.text if role else shown_name(person)
         others = ", ".join(dict.fromkeys(_unspaced(field) for field in beside))
         where = label(row)

@@ -14,6 +14,8 @@ _FAMILIES = (
     re.compile(r"(\d{1,2})\s*월\s*(?:정기|임시)\s*회의"),
 )
 
+_PARTS_OF_YEAR = _FAMILIES[1:3]
+
 
 # 1-1, 2-3-1: codes of plans; not 2-3명, 010-0000 or 3-4월.
 _CODE = re.compile(r"(?<![\d-])(\d{1,2}(?:-\d{1,2}){1,2})(?![\d-]|\s?[월일명회개시])")
@@ -67,6 +69,11 @@ def agree(question: str, text: str) -> bool:
         if printed and not asked & printed:
             return False
     return True
+
+
+def names_part_of_year(question: str) -> bool:
+    """Whether a question names a half or a quarter of a year."""
+    return any(family in _PARTS_OF_YEAR for family, _ in _named(question))
 
 
 @lru_cache(maxsize=64)  # one question is held against thousands of rows

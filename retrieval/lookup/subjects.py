@@ -9,7 +9,7 @@ from corpus import places
 from corpus.records import RecordKind
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.inventory import Relation, years_in
-from retrieval.lookup.qualifiers import agree
+from retrieval.lookup.qualifiers import agree, names_part_of_year
 from retrieval.lookup.row import Row
 from retrieval.understanding.question import Want
 
@@ -24,7 +24,8 @@ def about(row: Row, asked: Asked) -> bool:
 def of_time(row: Row, asked: Asked) -> bool:
     """Whether a row is about one of the years, meetings and grades that are asked for."""
     years = asked.question.years
-    if not agree(asked.question.text, f"{row.heading} {row.title}"):
+    columns = " ".join(field.name for field in row.fields)
+    if not agree(asked.question.text, f"{row.heading} {row.title} {columns}"):
         return False
     if row.kind is RecordKind.AWARD and not _same_grade(asked, row):
         return False
@@ -51,7 +52,10 @@ def _districts(text: str) -> frozenset[str]:
 def may_be_of_time(relation: Relation, asked: Asked) -> bool:
     """Whether a relation may hold a row for which `of_time` is true."""
     years = relation.of_years(asked.question.years)
-    return years and agree(asked.question.text, relation.above)
+    # A report of the third quarter has a column for each; whether it does, its rows tell.
+    return years and (
+        names_part_of_year(asked.question.text) or agree(asked.question.text, relation.above)
+    )
 
 
 def of_dongs(row: Row, asked: Asked) -> bool:

@@ -12,6 +12,7 @@ from retrieval.lookup.aspects import Aspect
 from retrieval.lookup.qualifiers import of_one_body
 from retrieval.lookup.row import Row
 from retrieval.lookup.values import TORN
+from retrieval.lookup.wording import person_listed
 from retrieval.understanding.question import Want
 
 _MONTH = re.compile(r"(?<![\d.])(1[0-2]|0?[1-9])\s?월(?!간|분)")
@@ -20,6 +21,8 @@ _WHAT_IS = re.compile(
     r"(?:이|가|은|는|란|이란)?(?:뭐야|뭐예요|뭐에요|뭔가요|뭔데|뭔지|뭐임|뭐죠|무엇|뭐하는(?:거|곳|데|사업))\S{0,5}[?？]*$"
 )
 _COUNTER = re.compile(r"몇(명|분|사람|인|곳|군데|개소|개|건|대|팀|가구|세대)")
+# Who is on a list of members need not be called one there.
+_ANYBODY = frozenset({"위원", "의원", "담당", "담당자"})
 _PEOPLE = frozenset({"명", "분", "사람", "인"})
 _OF_PEOPLE = re.compile(r"명|\d\s?인(?!가구)")
 
@@ -34,6 +37,9 @@ def of_office(asked: Asked, row: Row, aspects: Sequence[Aspect]) -> bool:
         return False
     if any(one.states(field) for one in aspects for field in row.fields):
         return True
+    if person_listed(row):
+        title = re.compile(rf"(?<!부){office(text)}$")
+        return office(text) in _ANYBODY or any(title.search(field.text) for field in row.fields)
     return names_person(asked.question.text, " ".join(field.text for field in row.fields))
 
 

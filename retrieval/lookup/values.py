@@ -58,7 +58,7 @@ _SAID = frozenset({RecordKind.OPINION, RecordKind.REPLY, RecordKind.AWARD})
 _HELD_AT = re.compile(r"위치|장소|주소|어디\s?에?서|열리|열렸|열려")
 # Columns that count the rows of a table.
 _SAID_BESIDE = frozenset({FieldType.TEXT, FieldType.NAME})
-_HOW_MANY = re.compile(r"몇\s*(개|명|건|곳|회|가구)")
+_HOW_MANY = re.compile(r"몇\s*(개|명|건|곳|회|가구|세대|대|면|팀|가지|번|일|점|시간|군데)")
 _NUMBERING = re.compile(r"^(?:연\s?번|번\s?호|순\s?번|number)$")
 _YEAR = re.compile(r"(?:19|20)\d\d\s*년?도?")
 _GROUNDS = re.compile(r"근\s?거$")
@@ -126,6 +126,8 @@ class Values:
         """The amount, count or rate that is asked for, with whatever else is asked besides."""
         kinds = _WANTED.get(asked.question.want) or _MEASURED[asked.measure or FieldType.COUNT]
         counted = tuple(f for f in named if f.type in kinds and f.value is not None)
+        if row.kind is RecordKind.REPLY:
+            return tuple(f for f in row.fields if f.name == "text" and _holds_number(asked, f))
         if row.kind in TORN or (counted and row.kind is RecordKind.FACT):
             return counted
         found = column([row], asked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -33,6 +34,7 @@ _NAMED_BY = {
 # Columns that say something of a row but never what it is.
 _NO_NAMES = frozenset({"단위", "비고", "section", "context", "field", "grade", "plan", "part"})
 _LONGEST_NAME = 40
+_NAME_HEAD = re.compile(r"^(?:성\s?명|이\s?름|위원\s?명|성함)$")
 # Minutes print 27명 and forms 27; both count people.
 _OF_PEOPLE = frozenset({"members", "present"})
 
@@ -56,7 +58,7 @@ def measured(value: int, kind: FieldType, unit: str = "", asked_unit: str = "") 
     if kind is FieldType.MONEY:
         return won(value, asked_unit)
     if kind is FieldType.RATE:
-        return f"{value / 100:g}%"
+        return f"{value / 100:g}{unit or '%'}"
     return f"{value:,}{_counter(unit)}"
 
 
@@ -89,10 +91,20 @@ def label(row: Row) -> str:
     named = row.field(_NAMED_BY.get(row.kind, ""))
     if named and named.text:
         return named.place or named.text
+    if person := person_listed(row):
+        return person.text
     if place := first_place(row):
         return place
     names = _names(row)
     return names[0] if names else row.fields[0].text if row.fields else row.heading
+
+
+def person_listed(row: Row) -> Field | None:
+    """The person whom a row of a list of people is about; None for other rows."""
+    if row.kind is not RecordKind.ROW:
+        return None
+    named = [field for field in row.typed(FieldType.PERSON) if _NAME_HEAD.search(field.name)]
+    return named[0] if len(named) == 1 else None
 
 
 def first_place(row: Row) -> str:
