@@ -15,7 +15,6 @@ from bot.telegram.addressing import Addressing
 from bot.telegram.conversations import key, save
 from bot.telegram.desk import Desk, Exchange
 from bot.telegram.keyboards import DONG, VIEW, files, source_buttons
-from bot.telegram.letters import EDIT, SEND
 from bot.telegram.pressed import pressed_data, pressed_message
 from bot.viewing import VIEWS, first
 from corpus.messages import say
@@ -60,8 +59,7 @@ class Browsing:
 
     async def turn(self, update: Update, context: Any) -> None:
         """Put the page that a button leads to in the place of the one that it stood under."""
-        await self._desk.acknowledge(update)
-        exchange = await self._desk.open(update)
+        exchange = await self._desk.pressed(update)
         await self._close(exchange, await self._pressed(update, exchange), pressed_message(update))
 
     async def live(self, update: Update, context: Any) -> None:
@@ -108,7 +106,7 @@ class Browsing:
     ) -> Callable[[sqlite_utils.Database], None]:
         texts = parts(answer, title=page.title)
         # Only one message can take the place of one message.
-        in_place = pressed is not None and len(texts) == 1
+        in_place = len(texts) == 1
 
         def effects(db: sqlite_utils.Database) -> None:
             number = self._save(db, exchange, page, answer)
@@ -122,8 +120,7 @@ class Browsing:
                     text,
                     below_page(number, page, answer, exchange) if last else None,
                     answer_id=number,
-                    method=EDIT if in_place else SEND,
-                    **({"message_id": pressed} if in_place and pressed else {}),
+                    over=pressed if in_place else None,
                 )
 
         return effects

@@ -153,8 +153,7 @@ class Correcting:
 
     async def stop(self, update: Update, context: Any) -> None:
         """`/cancel` or its button: nothing is changed."""
-        await self._rows.desk.acknowledge(update)
-        exchange = await self._rows.desk.open(update)
+        exchange = await self._rows.desk.pressed(update)
 
         def effects(db: sqlite_utils.Database) -> None:
             stopped = close_dialogue(db, exchange) or update.callback_query is not None

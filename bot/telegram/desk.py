@@ -23,7 +23,7 @@ from bot.telegram.enclosures import Enclosure
 from bot.telegram.exchange import Exchange as Exchange
 from bot.telegram.exchange import holds_personal_data
 from bot.telegram.inbox import finish
-from bot.telegram.letters import SEND
+from bot.telegram.letters import EDIT
 from bot.telegram.outbox import Outbox, enqueue, notice
 from bot.telegram.writer import Writer
 from corpus.ledger.changes import By
@@ -78,6 +78,11 @@ class Desk:
             person=person,
             delicate=isinstance(message, Message) and not pressed and holds_personal_data(message),
         )
+
+    async def pressed(self, update: Update) -> Exchange:
+        """Take up a press of a button, which stops spinning before anything is done about it."""
+        await self.acknowledge(update)
+        return await self.open(update)
 
     def by(self, exchange: Exchange) -> By:
         """The person of an exchange, now, as the ledger's history knows them."""
@@ -142,8 +147,8 @@ class Desk:
         *,
         reply_to: int | None = None,
         answer_id: int | None = None,
-        method: str = SEND,
-        **edited: int,
+        over: int | None = None,
+        over_row: int | None = None,
     ) -> None:
         """Put a message to an exchange's chat into the outbox, inside its transaction.
 
@@ -154,23 +159,19 @@ class Desk:
             markup: Buttons below it.
             reply_to: Message to reply to; by default the question in a group, none in private.
             answer_id: The answer that it shows.
-            method: Bot API method.
-            edited: For an edit, `message_id` or `edits`.
+            over: The message whose place it takes; None for a message of its own.
+            over_row: As `over`, by the row of the outbox that holds the message.
         """
         if reply_to is None and not exchange.private:
             reply_to = exchange.message_id
         parameters: dict[str, Any] = payload(
             text, markup=markup, thread=exchange.thread, reply_to=reply_to
         )
-        enqueue(
-            db,
-            update_id=exchange.update_id,
-            chat_id=exchange.chat_id,
-            method=method,
-            parameters={**parameters, **edited},
-            answer_id=answer_id,
-            now=self.now(),
-        )
+        kept: dict[str, Any] = {"answer_id": answer_id}
+        for name, place in (("message_id", over), ("edits", over_row)):
+            if place is not None:
+                parameters[name], kept["method"] = place, EDIT
+        self._queue(db, exchange, parameters, **kept)
 
     def post_about(
         self,
@@ -184,38 +185,31 @@ class Desk:
     ) -> None:
         """As `post`, for a message to which people may reply; `about` says what it shows."""
         parameters = payload(text, markup=markup, thread=exchange.thread, reply_to=reply_to)
+        self._queue(db, exchange, parameters, about=about)
+
+    def _queue(
+        self,
+        db: sqlite_utils.Database,
+        exchange: Exchange,
+        parameters: dict[str, Any],
+        **kept: Any,
+    ) -> None:
         enqueue(
             db,
             update_id=exchange.update_id,
             chat_id=exchange.chat_id,
             parameters=parameters,
-            about=about,
             now=self.now(),
+            **kept,
         )
 
     def enclose(
         self, db: sqlite_utils.Database, exchange: Exchange, file: Enclosure, reply_to: int | None
     ) -> None:
-        """Put a file to an exchange's chat into the outbox, inside its transaction.
-
-        Args:
-            db: The database of the open transaction.
-            exchange: The update.
-            file: The file.
-            reply_to: Message to reply to, if any.
-        """
+        """As `post`, for a file."""
         where = payload("", thread=exchange.thread, reply_to=reply_to)
-        kept: dict[str, Any] = {
-            k: where[k] for k in ("message_thread_id", "reply_parameters") if k in where
-        }
-        enqueue(
-            db,
-            update_id=exchange.update_id,
-            chat_id=exchange.chat_id,
-            method=file.method,
-            parameters={**file.payload(), **kept},
-            now=self.now(),
-        )
+        kept = {k: v for k, v in where.items() if k in {"message_thread_id", "reply_parameters"}}
+        self._queue(db, exchange, {**file.payload(), **kept}, method=file.method)
 
     def notify(
         self,

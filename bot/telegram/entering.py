@@ -162,8 +162,7 @@ class Entering:
         await self._desk.reply(exchange, escaped(say(sentence)))
 
     async def _opened(self, update: Update) -> Exchange:
-        await self._desk.acknowledge(update)
-        return await self._desk.open(update)
+        return await self._desk.pressed(update)
 
 
 _AFTER_NAME = tuple(ENTRIES)[2]

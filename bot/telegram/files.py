@@ -76,8 +76,7 @@ class Files:
         )
 
     async def _opened(self, update: Update) -> Exchange:
-        await self._desk.acknowledge(update)
-        return await self._desk.open(update)
+        return await self._desk.pressed(update)
 
     async def _send(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -96,9 +96,21 @@ def examples(questions: Sequence[str]) -> InlineKeyboardMarkup | None:
 
 def pages(page: int, last: int) -> InlineKeyboardMarkup | None:
     """Buttons to turn the pages of a list; none for a single page."""
-    row = []
-    if page > 0:
-        row.append(InlineKeyboardButton(say("telegram.previous"), callback_data=f"p:{page - 1}"))
-    if page < last:
-        row.append(InlineKeyboardButton(say("telegram.next"), callback_data=f"p:{page + 1}"))
+    row = turns(page, last, lambda to: f"p:{to}")
     return InlineKeyboardMarkup([row]) if row else None
+
+
+def turns(page: int, last: int, data: Callable[[int], str]) -> list[InlineKeyboardButton]:
+    """The buttons to the page before and the page after; none for a single page.
+
+    Args:
+        page: The page that is shown, from 0.
+        last: The last one.
+        data: What the button to a page says when pressed.
+    """
+    to = (("telegram.previous", page - 1), ("telegram.next", page + 1))
+    return [
+        InlineKeyboardButton(say(label), callback_data=data(number))
+        for label, number in to
+        if 0 <= number <= last
+    ]

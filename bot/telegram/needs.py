@@ -12,8 +12,9 @@ from bot.opinions import LONGEST, contact_in
 from bot.render import escaped
 from bot.telegram.desk import Desk, Exchange
 from bot.telegram.dialogues import LEDGER, close_dialogue, open_dialogue
-from bot.telegram.opinions.keyboards import HELP, below_receipt, help_offered, parts
+from bot.telegram.opinions.keyboards import HELP, below_receipt, help_offered
 from bot.telegram.opinions.notices import Notices
+from bot.telegram.pressed import pressed_parts
 from corpus.database import OpenTransaction
 from corpus.ledger.ledger import Ledger
 from corpus.ledger.opinion import Author, Matter, Place
@@ -69,9 +70,8 @@ class Needs:
 
     async def press(self, update: Update, context: Any) -> None:
         """Show the way to the counter, or ask what is to be passed on to staff."""
-        await self._desk.acknowledge(update)
-        exchange = await self._desk.open(update)
-        (what,) = parts(update, HELP)
+        exchange = await self._desk.pressed(update)
+        (what,) = pressed_parts(update, HELP)
         if what != "pass":
             await self._desk.reply(exchange, escaped(say("need.counter")))
             return

@@ -10,7 +10,6 @@ from telegram import InlineKeyboardMarkup, Update
 from bot.render import clipped, escaped
 from bot.telegram.desk import Desk, Exchange
 from bot.telegram.keyboards import PAGE, pages
-from bot.telegram.letters import EDIT
 from bot.telegram.pressed import pressed_message, pressed_numbers
 from corpus.messages import level_name, say
 from corpus.types import Document, Visibility
@@ -44,8 +43,7 @@ class Papers:
 
     async def turn(self, update: Update, context: Any) -> None:
         """Put another page in the place of the one whose button was pressed."""
-        await self._desk.acknowledge(update)
-        exchange = await self._desk.open(update)
+        exchange = await self._desk.pressed(update)
         number = pressed_message(update)
         if number is None:
             await self._desk.close(exchange)
@@ -53,7 +51,7 @@ class Papers:
         text, markup = await self._page(exchange, *pressed_numbers(update, PAGE))
         await self._desk.close(
             exchange,
-            lambda db: self._desk.post(db, exchange, text, markup, method=EDIT, message_id=number),
+            lambda db: self._desk.post(db, exchange, text, markup, over=number),
         )
 
     async def _page(self, exchange: Exchange, page: int) -> tuple[str, InlineKeyboardMarkup | None]:

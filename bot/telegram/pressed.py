@@ -37,7 +37,12 @@ def pressed_data(update: Update, pattern: str) -> re.Match[str]:
 
 def pressed_numbers(update: Update, pattern: str) -> tuple[int, ...]:
     """As `pressed_data`, for a button behind which only numbers stand."""
-    return tuple(map(int, pressed_data(update, pattern).groups()))
+    return tuple(map(int, pressed_parts(update, pattern)))
+
+
+def pressed_parts(update: Update, pattern: str) -> tuple[str, ...]:
+    """As `pressed_data`, for a button behind which only groups count."""
+    return tuple(pressed_data(update, pattern).groups())
 
 
 def pressed_message(update: Update) -> int | None:

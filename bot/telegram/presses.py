@@ -54,8 +54,7 @@ class Presses:
 
     async def source(self, update: Update, context: Any) -> None:
         """Show the quote of a source in the text around it, if it may still be seen."""
-        await self._desk.acknowledge(update)
-        exchange = await self._desk.open(update)
+        exchange = await self._desk.pressed(update)
         saved, number = self._pressed(update, SOURCE, exchange)
         citations = saved.answer.citations if saved else ()
         citation = next((c for c in citations if c.number == number), None)
@@ -113,8 +112,7 @@ class Presses:
 
     async def choice(self, update: Update, context: Any) -> None:
         """Ask what the pressed choice says, in continuation of the answer that offered it."""
-        await self._desk.acknowledge(update)
-        exchange = await self._desk.open(update)
+        exchange = await self._desk.pressed(update)
         saved, index = self._pressed(update, CHOICE, exchange)
         if saved is None or index >= len(saved.answer.choices):
             await self._below(update, exchange, escaped(say("telegram.answer_gone")))
@@ -128,8 +126,7 @@ class Presses:
 
     async def example(self, update: Update, context: Any) -> None:
         """Ask the question that stands on the pressed button."""
-        await self._desk.acknowledge(update)
-        exchange = await self._desk.open(update)
+        exchange = await self._desk.pressed(update)
         text = pressed_label(update)
         if not text:
             await self._below(update, exchange, escaped(say("telegram.answer_gone")))

@@ -16,7 +16,6 @@ from bot.telegram.addressing import Addressing
 from bot.telegram.conversations import Conversations, SavedAnswer, key, save
 from bot.telegram.desk import Desk, Exchange
 from bot.telegram.keyboards import below_answer
-from bot.telegram.letters import EDIT, SEND
 from bot.telegram.needs import Needs
 from corpus.messages import say
 from retrieval.types import Answer, Basis, Turn
@@ -199,8 +198,7 @@ class Questions:
                     below_answer(number, answer) if last else None,
                     reply_to=asked.reply_to,
                     answer_id=number,
-                    method=EDIT if in_place else SEND,
-                    **({"edits": shown[0]} if in_place else {}),
+                    over_row=shown[0] if in_place else None,
                 )
 
         return effects

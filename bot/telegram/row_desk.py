@@ -45,8 +45,7 @@ class RowDesk:
 
         The button of a press stops spinning at once.
         """
-        await self.desk.acknowledge(update)
-        exchange = await self.desk.open(update)
+        exchange = await self.desk.pressed(update)
         if refusal := refused(exchange):
             await self.desk.reply(exchange, escaped(refusal))
             return None

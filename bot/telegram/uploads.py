@@ -93,8 +93,7 @@ class Uploads:
         await self._desk.reply(exchange, escaped(said))
 
     async def _staff(self, update: Update) -> Exchange | None:
-        await self._desk.acknowledge(update)
-        exchange = await self._desk.open(update)
+        exchange = await self._desk.pressed(update)
         if exchange.person.corrects and exchange.private:
             return exchange
         await self._desk.reply(exchange, escaped(say("upload.staff_only")))

@@ -14,7 +14,6 @@ from bot.opinion_cards import similar_lines
 from bot.render import escaped
 from bot.telegram.desk import Desk, Exchange
 from bot.telegram.dialogues import LEDGER, open_dialogue
-from bot.telegram.letters import EDIT
 from bot.telegram.opinions import drafts
 from bot.telegram.opinions.draft_card import draft_card
 from bot.telegram.opinions.drafts import Draft
@@ -23,10 +22,9 @@ from bot.telegram.opinions.keyboards import (
     DRAFT,
     below_draft,
     below_receipt,
-    parts,
-    pressed_message,
 )
 from bot.telegram.opinions.notices import Notices
+from bot.telegram.pressed import pressed_message, pressed_parts
 from bot.telegram.questions import Asked, Questions
 from corpus.database import OpenTransaction, Reader
 from corpus.ledger.ledger import Ledger
@@ -68,9 +66,8 @@ class Confirming:
 
     async def press(self, update: Update, context: Any) -> None:
         """A button of a draft."""
-        await self._desk.acknowledge(update)
-        exchange = await self._desk.open(update)
-        what, number = parts(update, DRAFT)
+        exchange = await self._desk.pressed(update)
+        what, number = pressed_parts(update, DRAFT)
         draft = drafts.find(self._reader, int(number), exchange.person.id)
         if draft is None or (draft.opinion_id is None and not draft.text):
             await self._desk.reply(exchange, escaped(say("opinion.draft_gone")))
@@ -108,7 +105,7 @@ class Confirming:
             key = "opinion.recorded" if exchange.private else "opinion.recorded_in_group"
             text = escaped(say(key if new else "opinion.already", number=opinion.number))
             markup = self._below(exchange, opinion_id) if new and draft.own else None
-            self._desk.post(db, exchange, text, markup, method=EDIT, message_id=pressed or 0)
+            self._desk.post(db, exchange, text, markup, over=pressed)
             if new:
                 reached = self._notices.staff(db, exchange, opinion_id, lines)
                 if not reached:
@@ -185,12 +182,12 @@ class Confirming:
         await self.show(exchange, changed, pressed_message(update))
 
     async def _cancel(self, update: Update, exchange: Exchange, draft: Draft) -> None:
-        pressed = pressed_message(update) or 0
+        pressed = pressed_message(update)
 
         def effects(db: sqlite_utils.Database) -> None:
             drafts.drop(db, draft.id)
             text = escaped(say("opinion.cancelled"))
-            self._desk.post(db, exchange, text, method=EDIT, message_id=pressed)
+            self._desk.post(db, exchange, text, over=pressed)
 
         await self._desk.close(exchange, effects)
 
@@ -207,12 +204,11 @@ class Confirming:
         )
         ledger = self._assistant.opinions.ledger
         card = draft_card(draft, drafted, exchange.audience, ledger)
-        edited = {} if pressed is None else {"method": EDIT, "message_id": pressed}
 
         def effects(db: sqlite_utils.Database) -> None:
             drafts.keep(db, draft, self._desk.now())
             markup = below_draft(draft.id, personal=exchange.private, offered=False)
-            self._desk.post(db, exchange, card, markup, **edited)  # type: ignore[arg-type]
+            self._desk.post(db, exchange, card, markup, over=pressed)
 
         await self._desk.close(exchange, effects)
 

@@ -17,8 +17,9 @@ from bot.telegram.needs import Needs
 from bot.telegram.opinions import drafts
 from bot.telegram.opinions.confirming import Confirming
 from bot.telegram.opinions.handling import Change, Handling, refused
-from bot.telegram.opinions.keyboards import PICK, TYPING, code_of, parts, typing
+from bot.telegram.opinions.keyboards import PICK, TYPING, code_of, typing
 from bot.telegram.opinions.replying import DUE, MEETING, NONE, SEND, Replying
+from bot.telegram.pressed import pressed_parts
 from corpus.database import Reader
 from corpus.errors import LedgerError
 from corpus.ledger import handling
@@ -92,9 +93,8 @@ class Dictating:
 
     async def press(self, update: Update, context: Any) -> None:
         """A button below a step: what is usual, or to stop."""
-        await self._desk.acknowledge(update)
-        exchange = await self._desk.open(update)
-        (word,) = parts(update, TYPING)
+        exchange = await self._desk.pressed(update)
+        (word,) = pressed_parts(update, TYPING)
         state = self._dialogues.state(exchange, LEDGER)
         if word == _STOP or state is None:
             key = "review.stopped" if state else "opinion.nothing_typed"
@@ -112,9 +112,8 @@ class Dictating:
 
     async def pick(self, update: Update, context: Any) -> None:
         """A department or an opinion chosen by its button instead of typed."""
-        await self._desk.acknowledge(update)
-        exchange = await self._desk.open(update)
-        (code,) = parts(update, PICK)
+        exchange = await self._desk.pressed(update)
+        (code,) = pressed_parts(update, PICK)
         state, opinions = self._dialogues.state(exchange, LEDGER), self._staff.assistant.opinions
         step = state["step"] if state else ""
         if refusal := refused(exchange):

@@ -13,7 +13,8 @@ from bot.render import escaped
 from bot.telegram.desk import Desk
 from bot.telegram.enclosures import Enclosure
 from bot.telegram.opinions.handling import refused
-from bot.telegram.opinions.keyboards import EXPORT, parts, pressed_message
+from bot.telegram.opinions.keyboards import EXPORT
+from bot.telegram.pressed import pressed_message, pressed_parts
 from corpus.audit import write_entry
 from corpus.messages import say
 
@@ -37,9 +38,8 @@ class Exports:
 
     async def press(self, update: Update, context: Any) -> None:
         """Send the file; that somebody took the whole ledger is written into the audit."""
-        await self._desk.acknowledge(update)
-        exchange = await self._desk.open(update)
-        what, form = parts(update, EXPORT)
+        exchange = await self._desk.pressed(update)
+        what, form = pressed_parts(update, EXPORT)
         kind, today = LedgerFormat(form), day_of(self._desk.now())
         ledger = self._assistant.opinions.ledger
         if what == _LEDGER and (refusal := refused(exchange)):

@@ -12,17 +12,15 @@ from bot.opinion_cards import line
 from bot.render import escaped
 from bot.telegram.desk import Desk, Exchange
 from bot.telegram.dialogues import LEDGER, open_dialogue
-from bot.telegram.letters import EDIT
 from bot.telegram.opinions.forgetting import forget_chat, forget_words
 from bot.telegram.opinions.keyboards import (
     AUTHOR,
     FORGET,
     forget_asked,
-    parts,
-    pressed_message,
     to_open,
 )
 from bot.telegram.opinions.notices import Notices
+from bot.telegram.pressed import pressed_message, pressed_parts
 from corpus.database import OpenTransaction, Reader
 from corpus.errors import LedgerError
 from corpus.ledger import handling
@@ -78,7 +76,7 @@ class Following:
     async def author(self, update: Update, context: Any) -> None:
         """A button below one's own opinion: take it back, judge the reply, answer a question."""
         exchange = await self._desk.open(update)
-        what, number = parts(update, AUTHOR)
+        what, number = pressed_parts(update, AUTHOR)
         opinion = self._assistant.opinions.ledger.get(int(number))
         if opinion is None or opinion.author_id != exchange.person.id:
             await self._desk.close(exchange)
@@ -105,8 +103,7 @@ class Following:
                 return
             forget_words(db, [number])
             text = escaped(say("opinion.withdrawn", number=number))
-            edited: dict[str, Any] = {"method": EDIT, "message_id": pressed} if pressed else {}
-            self._desk.post(db, exchange, text, **edited)
+            self._desk.post(db, exchange, text, over=pressed)
             said = say("opinion.author_withdrew", number=number)
             self._notices.handler(db, exchange, opinion_id, said)
 
@@ -154,9 +151,8 @@ class Following:
 
     async def forget(self, update: Update, context: Any) -> None:
         """Erase the person, or not."""
-        await self._desk.acknowledge(update)
-        exchange = await self._desk.open(update)
-        (answer,) = parts(update, FORGET)
+        exchange = await self._desk.pressed(update)
+        (answer,) = pressed_parts(update, FORGET)
         if answer != "yes" or not exchange.private:
             await self._desk.reply(exchange, escaped(say("review.stopped")))
             return

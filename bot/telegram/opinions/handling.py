@@ -12,7 +12,6 @@ from bot.opinion_cards import folder, history_text, own_card, similar_lines, sta
 from bot.render import escaped, pieces
 from bot.telegram.desk import Desk, Exchange
 from bot.telegram.dialogues import LEDGER, close_dialogue, open_dialogue
-from bot.telegram.letters import EDIT
 from bot.telegram.opinions.keyboards import (
     HISTORY,
     PROMISE,
@@ -20,12 +19,11 @@ from bot.telegram.opinions.keyboards import (
     below_own,
     below_staff,
     code_of,
-    parts,
-    pressed_message,
     promises,
     typing,
 )
 from bot.telegram.opinions.notices import Notices
+from bot.telegram.pressed import pressed_message, pressed_parts
 from corpus.database import OpenTransaction
 from corpus.errors import LedgerError
 from corpus.ledger import handling
@@ -75,10 +73,9 @@ class Handling:
 
     async def press(self, update: Update, context: Any) -> None:
         """A button of a staff card, or of a list that opens one."""
-        exchange = await self.desk.open(update)
-        what, number, revision = parts(update, STAFF)
+        exchange = await self.desk.pressed(update)
+        what, number, revision = pressed_parts(update, STAFF)
         seen = SeenOpinion(id=int(number), revision=int(revision))
-        await self.desk.acknowledge(update)
         if what == _OPEN:
             await self._open(exchange, seen.id)
         elif refusal := refused(exchange):
@@ -172,17 +169,17 @@ class Handling:
         def effects(db: sqlite_utils.Database) -> None:
             if ending is not None:
                 ending(db)
-            edited: dict[str, Any] = {"method": EDIT, "message_id": pressed} if pressed else {}
+            over = pressed
             try:
                 change(db, seen, by)
             except LedgerError as error:
                 self.desk.post(db, exchange, escaped(str(error)))
-                edited = {}
+                over = None
             else:
                 tell(db)
             card, markup = self.card(db, exchange, seen.id, lines)
             if card:
-                self.desk.post(db, exchange, card, markup, **edited)
+                self.desk.post(db, exchange, card, markup, over=over)
 
         await self.desk.close(exchange, effects)
 
@@ -243,12 +240,11 @@ class Handling:
 
     async def promise(self, update: Update, context: Any) -> None:
         """A kind of promise was chosen: show its template to be sent or changed."""
-        await self.desk.acknowledge(update)
-        exchange = await self.desk.open(update)
+        exchange = await self.desk.pressed(update)
         if refusal := refused(exchange):
             await self.desk.reply(exchange, escaped(refusal))
             return
-        kind, number, revision = parts(update, PROMISE)
+        kind, number, revision = pressed_parts(update, PROMISE)
         opinion = self.assistant.opinions.ledger.get(int(number))
         if opinion is None or kind not in set(PromiseKind):
             await self.desk.reply(exchange, escaped(say("ledger.unknown")))

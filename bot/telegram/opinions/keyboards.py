@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Sequence
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from corpus.ledger.changes import STEPS, Action, SeenOpinion
 from corpus.ledger.opinion import Opinion, PromiseKind
@@ -189,19 +188,6 @@ def forget_asked() -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(
         [[button("opinion.button_forget", "of:yes"), button("review.button_stop", "of:no")]]
     )
-
-
-def parts(update: Update, pattern: str) -> tuple[str, ...]:
-    """What a press carries; nothing where it is not of this pattern."""
-    query = update.callback_query
-    match = re.match(pattern, str((query and query.data) or ""))
-    return match.groups() if match else ()
-
-
-def pressed_message(update: Update) -> int | None:
-    """Number of the message whose button was pressed."""
-    query = update.callback_query
-    return query.message.message_id if query and query.message else None
 
 
 def button(key: str, data: str) -> InlineKeyboardButton:

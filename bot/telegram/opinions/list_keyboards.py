@@ -14,6 +14,7 @@ from typing import TypeVar
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.ledger_lists import Page
+from bot.telegram.keyboards import turns
 from bot.telegram.opinions.keyboards import button, code_of, files_of, opening
 from corpus.ledger.opinion import PromiseKind, State
 from corpus.ledger.wanted import Standing, Wanted
@@ -103,11 +104,7 @@ def below_list(
         choices: What it can be narrowed to.
         staff: Whether the whole ledger may be taken as a file.
     """
-    turn = []
-    if page.page > 0:
-        turn.append(button("telegram.previous", _list(wanted, page.page - 1)))
-    if page.page < page.last:
-        turn.append(button("telegram.next", _list(wanted, page.page + 1)))
+    turn = turns(page.page, page.last, lambda to: _list(wanted, to))
     rows = [*opening(page.opinions), turn, *_stands(wanted), _narrowing(wanted, choices)]
     files = files_of("ledger", "xlsx", "csv", "json").inline_keyboard if staff else ()
     return InlineKeyboardMarkup([row for row in (*rows, *files) if row])

@@ -12,9 +12,8 @@ from bot.ledger_reports import actions_text
 from bot.render import escaped, pieces
 from bot.telegram.addressing import Addressing
 from bot.telegram.desk import Desk, Exchange
-from bot.telegram.letters import EDIT
 from bot.telegram.opinions.handling import refused
-from bot.telegram.opinions.keyboards import files_of, parts, pressed_message
+from bot.telegram.opinions.keyboards import files_of
 from bot.telegram.opinions.list_keyboards import (
     CHOOSE,
     LIST,
@@ -23,6 +22,7 @@ from bot.telegram.opinions.list_keyboards import (
     narrowed,
     to_choose,
 )
+from bot.telegram.pressed import pressed_message, pressed_parts
 from corpus.ledger.wanted import Wanted
 from corpus.messages import say
 
@@ -63,17 +63,15 @@ class Listing:
 
     async def turn(self, update: Update, context: Any) -> None:
         """Another page of the list, or the list narrowed otherwise."""
-        await self._desk.acknowledge(update)
-        exchange = await self._desk.open(update)
-        page, *rest = parts(update, LIST)
+        exchange = await self._desk.pressed(update)
+        page, *rest = pressed_parts(update, LIST)
         wanted = narrowed(rest, await self._choices(exchange))
         await self._show(exchange, wanted, int(page), pressed_message(update))
 
     async def choose(self, update: Update, context: Any) -> None:
         """What the list can be narrowed to, in its place."""
-        await self._desk.acknowledge(update)
-        exchange = await self._desk.open(update)
-        what, *rest = parts(update, CHOOSE)
+        exchange = await self._desk.pressed(update)
+        what, *rest = pressed_parts(update, CHOOSE)
         choices = await self._choices(exchange)
         markup = to_choose(what, narrowed(rest, choices), choices)
         await self._put(exchange, say(f"ledger_which.{what}"), markup, pressed_message(update))
@@ -104,9 +102,8 @@ class Listing:
     async def _put(
         self, exchange: Exchange, text: str, markup: InlineKeyboardMarkup, pressed: int | None
     ) -> None:
-        edited: dict[str, Any] = {"method": EDIT, "message_id": pressed} if pressed else {}
         await self._desk.close(
-            exchange, lambda db: self._desk.post(db, exchange, escaped(text), markup, **edited)
+            exchange, lambda db: self._desk.post(db, exchange, escaped(text), markup, over=pressed)
         )
 
     async def actions(self, update: Update, context: Any) -> None:
