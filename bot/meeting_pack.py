@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ from retrieval.types import Answer, Basis
 
 # What papers say of an item is read over beside others: a screenful is enough.
 _LONGEST, _SOURCES = 600, 5
+# Words before the name of a matter: its year, its term, the body that it comes from.
+_BESIDE = re.compile(r"\d{4}(?:년도?)?|제\d+(?:기|차|회)|\S*협의체|[읍면동]|동별|각")
 _SOURCED = {Basis.RECORDS, Basis.COMPUTED, Basis.PASSAGES}
 
 
@@ -81,42 +84,46 @@ def follow_up(last: LastMeeting, style: str = HEADING) -> tuple[Block, ...]:
 
 
 def _of_papers(title: str, ask: Callable[[str], Answer]) -> Iterator[Block]:
-    """What the papers say of an item and the figures of its programme; nothing where they don't."""
+    """What became of an item's matter before, and its figures; nothing where papers say nothing."""
     seen: set[str] = set()
-    figures = ask(say("pack.ask_figures", subject=subject_of(title)))
-    for answer in (ask(title), figures):
+    for key in ("pack.ask_result", "pack.ask_figures"):
+        asked = say(key, subject=subject_of(title))
+        answer = ask(asked)
         quotes = {citation.quote for citation in answer.citations}
-        if answer.basis not in _SOURCED or quotes <= seen:
-            continue
-        seen |= quotes
-        if answer is figures and not any(letter.isdigit() for letter in answer.text):
-            continue
-        yield from _told(answer)
+        if answer.basis in _SOURCED and not quotes <= seen:
+            seen |= quotes
+            yield Line(text=f"○ {asked}", level=1)
+            yield from _told(answer)
 
 
 def _told(answer: Answer) -> Iterator[Block]:
+    """An answer as lines, with the papers that say so below it."""
     length = 0
     for line in answer.text.splitlines():
         length += len(line)
         if (words := line.strip().removeprefix("- ")) and length <= _LONGEST:
-            yield Line(text=f"○ {words}", level=1)
+            yield Line(text=f"- {words}", level=2)
     for notice in answer.notices:
         yield Line(text=f"⇒ {notice}", level=3)
-    for citation in answer.citations[:_SOURCES]:
-        where = ", ".join(filter(None, (citation.title, citation.locator)))
-        yield Line(text=f"- [{citation.number}] {where}", level=2)
+    numbers: dict[str, str] = {}
+    for citation in answer.citations:
+        numbers[citation.title] = f"{numbers.get(citation.title, '')}[{citation.number}]"
+    for title, marks in list(numbers.items())[:_SOURCES]:
+        yield Line(text=say("pack.source", numbers=marks, title=title), level=3)
 
 
 def subject_of(title: str) -> str:
-    """What an agenda item is about, without what is to be done about it.
+    """What an agenda item is about, without year, body, and what is to be done about it.
 
-    >>> subject_of("골목 화분 사업 연간 계획(안) 심의")
+    >>> subject_of("2031년 동 협의체 골목 화분 사업 연간 계획(안) 심의")
     '골목 화분 사업'
     """
     words = title.replace("(안)", " ").split()
     doings = set(say("pack.doings").split())
     while len(words) > 1 and words[-1].strip(".,()") in doings:
         words.pop()
+    while len(words) > 1 and _BESIDE.fullmatch(words[0]):
+        words.pop(0)
     return " ".join(words)
 
 
@@ -137,7 +144,7 @@ def _kept(last: LastMeeting) -> Iterator[Block]:
             for one in last.actions
         ]
         heads = ("ledger_file.number", "form.opinion", "form.reply", "ledger_file.stands")
-        yield _table(heads, rows, (17, 35, 30, 18))
+        yield _table(heads, rows, (21, 34, 30, 15))
     told = {" ".join(one.opinion.words(last.audience).split()) for one in last.actions}
     exchanges = (
         [one for item in last.minutes.items for one in item.exchanges] if last.minutes else []
@@ -154,7 +161,7 @@ def _overdue(found: Sequence[Opinion], audience: Visibility) -> Grid:
         for one in found
     ]
     heads = ("ledger_file.number", "form.opinion", "ledger_file.department", "ledger_file.promise")
-    return _table(heads, rows, (17, 43, 20, 20))
+    return _table(heads, rows, (21, 39, 20, 20))
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], widths: tuple[int, ...]) -> Grid:

@@ -13,9 +13,10 @@ from corpus.text import clean
 
 _NUMBER = r"(?:제\s?)?(?P<{name}>[1-9]\d?)\s?(?:호\s?안건|호안|호|번\s?안건|안건|안|번|항)"
 _BEHIND = r"(?:제\s?)?(?P<behind>[1-9]\d?)\s?(?:호|안건|안|번|항)?"
-# `안건 2`, `안건 2. …`, `제2안 …`, `2호 안건: …`.
+# `안건 2`, `안건 2. …`, `제2안 …`, `2호 안건: …`, `2안은 …`.
 _ITEM = re.compile(
     rf"\s*(?:{_NUMBER.format(name='before')}|안\s?건\s?(?:제\s?)?(?P<after>[1-9]\d?)\s?(?:호|번|안)?)"
+    r"(?P<told>(?<=[안건\d])(?:은|는|의|도|에\s?대(?:해서?|하여|한)|에서는?)(?=\s))?"
     r"(?![\d가-힣])\s*[.):：\]>-]*\s*",
 )
 # A title is a name; what ends like a sentence tells something about the item instead.
@@ -70,18 +71,20 @@ def read_note(text: str, *, waiting: bool = False) -> Reading:
         if kind is NoteKind.ATTENDANCE:  # 참석 and 불참 say different things
             rest = f"{match['tag']}: {rest}" if rest else match["tag"]
         return Reading(kind=kind, item=int(number) if number else None, text=rest, tagged=True)
-    item, rest = _named_item(words)
+    item, rest, named = _named_item(words)
     kind = _guess(rest, waiting=waiting)
-    if item is not None and kind is NoteKind.EXPLANATION and _is_title(rest):
+    if named and kind is NoteKind.EXPLANATION and _is_title(rest):
         kind = NoteKind.AGENDA
     return Reading(kind=kind, item=item, text=rest, tagged=False)
 
 
-def _named_item(words: str) -> tuple[int | None, str]:
+def _named_item(words: str) -> tuple[int | None, str, bool]:
+    """The item that words begin with, the rest, and whether the rest may be the item's title."""
     match = _ITEM.match(words)
     if match is None:
-        return None, words
-    return int(match["before"] or match["after"]), words[match.end() :].strip()
+        return None, words, False
+    number = int(match["before"] or match["after"])
+    return number, words[match.end() :].strip(), match["told"] is None
 
 
 def _is_title(words: str) -> bool:

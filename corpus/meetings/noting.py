@@ -72,9 +72,11 @@ def take_note(db: sqlite_utils.Database, meeting: Meeting, said: Said) -> Taken:
         ],
     )
     note_id = int(cursor.lastrowid or 0)
-    if meeting.state is State.CLOSED:
+    late = meeting.state is State.CLOSED
+    if late and reading.kind is NoteKind.AGENDA:  # an item more is for whoever lets the note in
         return Taken(note_id=note_id, trouble=Trouble.LATE)
-    return file_note(db, meeting.id, note_id, reading, said.to, said.at.date())
+    taken = file_note(db, meeting.id, note_id, reading, said.to, said.at.date())
+    return replace(taken, trouble=Trouble.LATE) if late else taken
 
 
 def edit_note(db: sqlite_utils.Database, note_id: int, text: str, at: datetime) -> Taken | None:
@@ -149,12 +151,18 @@ def restore_note(db: sqlite_utils.Database, note_id: int) -> bool:
     return bool(cursor.rowcount)
 
 
-def accept_late(db: sqlite_utils.Database, note_id: int) -> bool:
-    """Let a note that came after the end into the minutes; False where it was in already."""
-    cursor = db.execute(
-        "update meeting_notes set late = 0 where id = ? and late = 1 and deleted_at = ''", [note_id]
-    )
-    return bool(cursor.rowcount)
+def accept_late(db: sqlite_utils.Database, note_id: int, at: datetime) -> Taken | None:
+    """Let a note that came after the end into the minutes; None where it was in already."""
+    row = db.execute(
+        "update meeting_notes set late = 0 where id = ? and late = 1 and deleted_at = ''"
+        " returning meeting_id, kind, text, item, answers",
+        [note_id],
+    ).fetchone()
+    if row is None:
+        return None
+    meeting_id, kind, text, item, answers = row
+    reading = Reading(kind=NoteKind(kind), item=item, text=text, tagged=True)
+    return file_note(db, meeting_id, note_id, reading, answers, at.date())
 
 
 def _keep_edition(db: sqlite_utils.Database, note_id: int, at: datetime) -> None:

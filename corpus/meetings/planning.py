@@ -95,9 +95,17 @@ def close_meeting(db: sqlite_utils.Database, meeting_id: int, person: str, at: d
     kept as a late note instead of being taken for a question.
     """
     cursor = db.execute(
-        "update meetings set state = ?, closed_at = ?, ends = iif(ends = '', ?, ends)"
+        # Only on its day does the end of the notes tell when the meeting ended.
+        "update meetings set state = ?, closed_at = ?,"
+        " ends = iif(ends = '' and held_on = ? and begins < ?, ?, ends)"
         " where id = ? and state = 'open'",
-        [State.CLOSED.value, at.isoformat(), at.strftime("%H:%M"), meeting_id],
+        [
+            State.CLOSED.value,
+            at.isoformat(),
+            at.date().isoformat(),
+            *[at.strftime("%H:%M")] * 2,
+            meeting_id,
+        ],
     )
     if cursor.rowcount:
         subject = f"meeting {meeting_id}"

@@ -99,10 +99,8 @@ class Amending:
                 await self._room.desk.reply(exchange, escaped(say("note.already_approved")))
             return
 
-        def change(db: sqlite_utils.Database) -> Taken | None:
-            return Taken(note_id=number) if accept_late(db, number) else None
-
-        await self._change(update, number, change)
+        at = self._room.now()
+        await self._change(update, number, lambda db: accept_late(db, number, at))
 
     async def restore(self, update: Update, context: Any) -> None:
         """Bring a deleted note back."""

@@ -99,7 +99,11 @@ class NoteCards:
     ) -> Iterator[str]:
         name = say(f"note_kind.{note.kind}")
         where = say("note.of_item", number=note.item) if note.item else ""
-        words = clipped(note.text, _SHOWN) or say("note.attached", name=note.attachment)
+        words = clipped(note.text.removeprefix(f"{name}: "), _SHOWN)
+        if not words:
+            words = (
+                say("note.attached", name=note.attachment) if note.attachment else _item(db, note)
+            )
         yield say("note.taken", kind=name, where=where, text=words)
         if hanging is not None and note.text:
             yield say("note.attached", name=hanging.name)
@@ -113,6 +117,15 @@ class NoteCards:
             yield say(f"trouble.{taken.trouble}", detail=taken.detail)
         elif Editions(OpenTransaction(db)).approved(note.meeting_id) is not None:
             yield say("note.already_approved")
+
+
+def _item(db: sqlite_utils.Database, note: Note) -> str:
+    """The title of a note's item."""
+    row = db.execute(
+        "select title from meeting_items where meeting_id = ? and number = ?",
+        [note.meeting_id, note.item],
+    ).fetchone()
+    return str(row[0]) if row else ""
 
 
 def _figures(text: str) -> Iterator[str]:

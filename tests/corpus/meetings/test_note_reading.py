@@ -70,3 +70,21 @@ def test_any_text_is_read_and_its_words_stay(text: str) -> None:
     reading = read_note(text)
     if reading.kind is not NoteKind.ATTENDANCE:
         assert clean(text).strip().endswith(reading.text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "item", "rest"),
+    [
+        ("2안은 수정 가결", NoteKind.DECISION, 2, "수정 가결"),
+        ("제2안의 예산은 3천만원임", NoteKind.EXPLANATION, 2, "예산은 3천만원임"),
+        ("안건 3에 대해 보류하기로 함", NoteKind.DECISION, 3, "보류하기로 함"),
+        ("1안에서 나온 이야기", NoteKind.EXPLANATION, 1, "나온 이야기"),
+        ("3번은 빼면 좋겠음", NoteKind.OPINION, None, "3번은 빼면 좋겠음"),
+        ("10안팎의 사람이 옴", NoteKind.EXPLANATION, None, "10안팎의 사람이 옴"),
+    ],
+)
+def test_an_item_is_named_in_a_sentence_too(
+    text: str, kind: NoteKind, item: int | None, rest: str
+) -> None:
+    reading = read_note(text)
+    assert (reading.kind, reading.item, reading.text) == (kind, item, rest)

@@ -132,8 +132,45 @@ def test_a_note_after_the_end_is_kept_aside_until_it_is_let_in(room: Room) -> No
     assert taken.trouble is Trouble.LATE
     assert room.minutes().notices == ()
     with room.database.write() as db:
-        assert accept_late(db, taken.note_id)
+        assert accept_late(db, taken.note_id, AT) is not None
+        assert accept_late(db, taken.note_id, AT) is None
     assert room.minutes().notices == ("늦은 말",)
+
+
+def test_late_notes_are_let_in_where_they_belong(room: Room) -> None:
+    opinion = room.says("[의견 1] 물이 새는지 궁금함")
+    with room.database.write() as db:
+        close_meeting(db, room.id, "p", AT)
+    late = [
+        room.says("[답변] 새지 않음", to=opinion.note_id),
+        room.says("[결정 2] 원안 가결"),
+        room.says("[안건 3] 빨래방 예산"),
+    ]
+    assert {one.trouble for one in late} == {Trouble.LATE}
+    assert [item.result for item in room.minutes().items] == ["", ""]
+    assert room.minutes().items[0].exchanges == (Exchange(opinion="물이 새는지 궁금함"),)
+    with room.database.write() as db:
+        taken = [accept_late(db, one.note_id, AT) for one in late]
+    assert [one.trouble for one in taken if one] == [None, None, None]
+    first, second, third = room.minutes().items
+    assert first.exchanges == (Exchange(opinion="물이 새는지 궁금함", reply="새지 않음"),)
+    assert (second.result, third.title) == ("원안 가결", "빨래방 예산")
+
+
+@pytest.mark.parametrize(
+    ("later", "held"),
+    [
+        (timedelta(hours=2), "2031년 3월 5일(수) 16:00~18:00"),
+        (timedelta(), "2031년 3월 5일(수) 16:00"),
+        (timedelta(days=1), "2031년 3월 5일(수) 16:00"),
+    ],
+)
+def test_the_end_of_the_notes_is_the_end_of_the_meeting_on_its_day_only(
+    room: Room, later: timedelta, held: str
+) -> None:
+    with room.database.write() as db:
+        close_meeting(db, room.id, "p", AT + later)
+    assert room.minutes().held == held
 
 
 def test_a_message_gives_one_note_however_often_it_comes(room: Room) -> None:
