@@ -198,18 +198,22 @@ class Weigher:
         return False
 
     def _joins_little(self, term: str, said: Collection[str]) -> bool:
-        """Whether a compound has a part that says nothing: 동주민, 사업개수, 어르신들, 별계획, 때차."""
+        """Whether a compound has a part that says nothing: 동주민, 사업개수, 어르신들, 별계획."""
         ends = any(
             (term.startswith(one) and term[len(one) :] in said)
             or (term.endswith(one) and term[: -len(one)] in said)
             for one in self._general
         )
-        return ends or any(
-            term == f"{one}{other}"
-            for one in said
-            for other in (*said, *_SUFFIXES)
-            if {one, other} & self._general or other in _SUFFIXES
-        ) or (term[0] in _SUFFIXES and term[1:] in said)
+        return (
+            ends
+            or any(
+                term == f"{one}{other}"
+                for one in said
+                for other in (*said, *_SUFFIXES)
+                if {one, other} & self._general or other in _SUFFIXES
+            )
+            or (term[0] in _SUFFIXES and term[1:] in said)
+        )
 
     def _hidden(self, word: str, without: Collection[str]) -> list[str]:
         """What the analyser finds nothing in: the longest noun of the papers inside, or a name."""

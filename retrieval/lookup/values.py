@@ -56,6 +56,10 @@ _UNDER_HEADINGS = {
 _SAID = frozenset({RecordKind.OPINION, RecordKind.REPLY, RecordKind.AWARD})
 # 위치가 어디, 어디서 열려: asked of a thing, not which dong or district a row belongs to.
 _HELD_AT = re.compile(r"위치|장소|주소|어디\s?에?서|열리|열렸|열려")
+# What is asked of an opinion: when it was raised or answered, or what it wants.
+_RAISED = re.compile(
+    r"의견|건의|질의|민원|제안|제기|요청|요구|달라|답변|답했|회신|조치|처리|해결|완료|반영"
+)
 # Columns that count the rows of a table.
 _SAID_BESIDE = frozenset({FieldType.TEXT, FieldType.NAME})
 _HOW_MANY = re.compile(r"몇\s*(개|명|건|곳|회|가구|세대|대|면|팀|가지|번|일|점|시간|군데)")
@@ -119,6 +123,12 @@ class Values:
             return named  # the district that a row is of is not where a thing is
         if named or kinds is None:
             return (*beside, *(named or whole(row)))
+        if (
+            want is Want.TIME
+            and row.kind is RecordKind.OPINION
+            and not _RAISED.search(asked.question.text)
+        ):
+            return ()  # the day of an answer is not the day of what the opinion speaks of
         told = (field for kind in kinds for field in row.typed(kind))
         return tuple(field for field in told if field.name != "year")[:3]
 
