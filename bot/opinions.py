@@ -29,8 +29,8 @@ def _stand_in(kind: PersonalKind) -> str:
 
 # A longer text is a paper, and papers come in by `dongne ingest`.
 LONGEST = 2000
-# Three are shown, the rest is counted.
-_COUNTED = 40
+# A few tell who should answer, more are counted.
+_SHOWING, _COUNTED = 3, 40
 # What stands in the place of personal data, with the particle that hung on it.
 _MASKED = re.compile(
     "(?:" + "|".join(re.escape(_stand_in(kind)) for kind in PersonalKind) + ")(?:으?로|에서?|이나)?"
@@ -107,7 +107,7 @@ class Opinions:
         return Drafted(
             text=masked,
             found=tuple(kind for kind in PersonalKind if _stand_in(kind) in masked),
-            matter=self._matter(masked, audience, similar),
+            matter=self._matter(masked, audience, similar[:_SHOWING]),
             similar=tuple(one.opinion for one in similar),
         )
 
