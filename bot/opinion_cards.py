@@ -256,8 +256,8 @@ def _told(event: Event) -> str:
     """What a step chose, and the state that it led to where that is another one."""
     chosen = [
         say(f"promise.{value}") if name == "promise" else value
-        for name, value in event.details.items()
-        if value and name in _CHOSEN
+        for name in _CHOSEN
+        if (value := event.details.get(name))
     ]
     moved = [say(f"opinion_state.{event.after}")] if event.before not in {"", event.after} else []
     return " → ".join(filter(None, [" ".join(chosen), *moved]))

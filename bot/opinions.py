@@ -81,8 +81,11 @@ class Opinions:
         self._matters = Matters(database, names, classify)
 
     def recognised(self, text: str) -> bool:
-        """Whether a message says an opinion."""
-        return self._classify(clean(text), Visibility.PUBLIC).label is Label.OPINION
+        """Whether a message says an opinion, how its writer can be reached left aside."""
+        said = clean(text)
+        told = dict.fromkeys((said, _without_contacts(mask(said))))
+        labels = (self._classify(one, Visibility.PUBLIC).label for one in told if one)
+        return Label.OPINION in labels
 
     def confidential(self, text: str) -> bool:
         """Whether a message tells of somebody's need or private circumstances: nothing to keep."""
@@ -103,7 +106,7 @@ class Opinions:
         """
         whole = clean(text)[:LONGEST].strip()
         masked = mask(whole)
-        similar = self._similar.find(masked, audience, _COUNTED)
+        similar = self._similar.find(_MASKED.sub(" ", masked), audience, _COUNTED)
         return Drafted(
             text=masked,
             found=tuple(kind for kind in PersonalKind if _stand_in(kind) in masked),
@@ -116,18 +119,22 @@ class Opinions:
         matter = self._matters.read(_MASKED.sub(" ", masked), audience, similar)
         if not _MASKED.search(masked):
             return matter
-        clauses = [one for one in _CLAUSE.split(masked) if not _MASKED.search(one)]
-        spoken_of = self._matters.read(", ".join(clauses), audience, similar)
+        spoken_of = self._matters.read(_without_contacts(masked), audience, similar)
         return replace(matter, topic=spoken_of.topic or matter.topic)
 
     def similar(
         self, text: str, audience: Visibility, but: Collection[int] = ()
     ) -> Sequence[Opinion]:
         """Earlier opinions like a text, most alike first."""
-        found = self._similar.find(text, audience, _COUNTED, but=but)
+        found = self._similar.find(_MASKED.sub(" ", text), audience, _COUNTED, but=but)
         return [one.opinion for one in found]
 
 
 def contact_in(text: str) -> str:
     """The telephone numbers and addresses for mail in a text, as they were typed; empty without."""
     return ", ".join(datum.text for datum in find(text) if datum.kind in _CONTACTS)
+
+
+def _without_contacts(masked: str) -> str:
+    """The clauses of a text in which no personal data were masked; empty where there is none."""
+    return ", ".join(one for one in _CLAUSE.split(masked) if not _MASKED.search(one))
