@@ -122,9 +122,7 @@ def digest_text(ledger: Ledger, today: date) -> str:
     late = ledger.listed(Wanted(overdue=True), Visibility.STAFF, today, most=_MOST)
     lines = [
         say("digest.head", since=since.isoformat(), until=until.isoformat()),
-        say("digest.new", count=sum(states.values()), states=named)
-        if named
-        else say("digest.none"),
+        new if named else say("digest.none"),
         say("digest.waiting", count=len(waiting)),
         *(f"· {one.number} {clipped(one.text, _TEXT)}" for one in waiting[:_MOST]),
         say("digest.overdue", count=ledger.count(Wanted(overdue=True), Visibility.STAFF, today)),
