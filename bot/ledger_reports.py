@@ -117,11 +117,12 @@ def digest_text(ledger: Ledger, today: date) -> str:
         say("digest.count", state=say(f"opinion_state.{state}"), count=count)
         for state, count in sorted(states.items())
     )
+    new = say("digest.new", count=sum(states.values()), states=named)
     waiting = ledger.waiting(today)
     late = ledger.listed(Wanted(overdue=True), Visibility.STAFF, today, most=_MOST)
     lines = [
         say("digest.head", since=since.isoformat(), until=until.isoformat()),
-        say("digest.new", count=sum(states.values()), states=named or say("digest.nothing")),
+        new if named else say("digest.none"),
         say("digest.waiting", count=len(waiting)),
         *(f"· {one.number} {clipped(one.text, _TEXT)}" for one in waiting[:_MOST]),
         say("digest.overdue", count=ledger.count(Wanted(overdue=True), Visibility.STAFF, today)),

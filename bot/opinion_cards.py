@@ -13,6 +13,10 @@ from corpus.types import Visibility
 
 _TEXT, _REPLY, _SIMILAR, _NOTE, _LINE = 900, 500, 90, 200, 60
 _NOTES = 6
+# Similar ones that are shown; the rest is counted.
+_SHOWN = 3
+# Choices that a history tells of: a department, another opinion's number, a promise.
+_CHOSEN = ("department", "number", "promise", "due", "meeting")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +88,8 @@ def line(opinion: Opinion, audience: Visibility, *, own: bool = False) -> str:
     """An opinion in one line of a list."""
     words = opinion.text if own else opinion.words(audience)
     shown = clipped(words, _LINE) or say("opinion.erased")
-    dong = f"{opinion.matter.dong} " if opinion.matter.dong else ""
+    named = "".join(opinion.matter.dong.split()) in "".join(shown.split())
+    dong = "" if named else f"{opinion.matter.dong} "
     return say(
         "opinion.line",
         number=opinion.number,
@@ -100,12 +105,12 @@ def similar_lines(
     """Earlier opinions and what was replied, as lines; none for none.
 
     Args:
-        similar: The opinions.
+        similar: The opinions, the most alike first.
         audience: Who reads it.
         ledger: Gives staff the last reply; others read the published one.
     """
     lines = []
-    for one in similar:
+    for one in similar[:_SHOWN]:
         lines.append(
             say(
                 "opinion.similar_one",
@@ -124,7 +129,16 @@ def similar_lines(
                     text=clipped(reply, _SIMILAR),
                 )
             )
-    return [say("opinion.similar"), *lines] if lines else []
+    return [_similar_head(similar), *lines] if lines else []
+
+
+def _similar_head(similar: Sequence[Opinion]) -> str:
+    """That there are similar ones; where there are more than are shown, how many and where."""
+    if len(similar) <= _SHOWN:
+        return say("opinion.similar")
+    dongs = dict.fromkeys(one.matter.dong for one in similar if one.matter.dong)
+    where = say("opinion.similar_where", dongs=len(dongs)) if dongs else ""
+    return say("opinion.similar_many", count=len(similar), where=where)
 
 
 def last_reply(opinion: Opinion, audience: Visibility, ledger: Ledger | None) -> str:
@@ -160,8 +174,7 @@ def staff_card(folder: Folder, similar: Sequence[str], viewer: str) -> str:
         else "",
         say("opinion.raised", date=one.raised_at[:16].replace("T", " "), link=one.link).strip(),
         say("opinion.from_paper", title=folder.source.title) if folder.source else "",
-        say("opinion.taken") if one.taken_by else "",
-        say("opinion.mine") if one.taken_by and one.taken_by == viewer else "",
+        say("opinion.mine" if _handles(one, viewer) else "opinion.taken") if one.taken_by else "",
         _publicity(one),
         say("opinion.merged", numbers=", ".join(m.number for m in folder.merged))
         if folder.merged
@@ -230,13 +243,24 @@ def history_text(folder: Folder, events: Sequence[Event]) -> str:
             "opinion.event",
             at=event.at[:16].replace("T", " "),
             action=say(f"opinion_action.{event.action}"),
-            state=say(f"opinion_state.{event.after}"),
-        )
+            what=_told(event),
+        ).rstrip()
         for event in events
     ]
     replies = ["\n".join(reply_lines(reply)) for reply in folder.replies]
     head = say("opinion.history", number=folder.opinion.number)
     return "\n\n".join(["\n".join([head, *lines]), *replies])
+
+
+def _told(event: Event) -> str:
+    """What a step chose, and the state that it led to where that is another one."""
+    chosen = [
+        say(f"promise.{value}") if name == "promise" else value
+        for name in _CHOSEN
+        if (value := event.details.get(name))
+    ]
+    moved = [say(f"opinion_state.{event.after}")] if event.before not in {"", event.after} else []
+    return " → ".join(filter(None, [" ".join(chosen), *moved]))
 
 
 def clipped_lines(text: str, limit: int) -> str:

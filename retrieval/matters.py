@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from corpus.database import CouncilDatabase
-from corpus.ledger.departments import responsible
+from corpus.ledger.departments import is_department, responsible
 from corpus.ledger.opinion import Matter
 from corpus.types import Visibility
 from retrieval.known_names import KnownNames
@@ -49,7 +49,7 @@ class Matters:
         utterance = self._classify(text, audience)
         programme = _named(text, self._names.programmes(audience))
         departments = (one.opinion.matter.department for one in similar)
-        department = next(filter(None, departments), "")
+        department = next(filter(is_department, departments), "")
         if programme and not department:
             department = responsible(self._database, programme, audience)
         return Matter(

@@ -61,16 +61,16 @@ class Presses:
         if citation is None:
             await self._below(update, exchange, escaped(say("telegram.answer_gone")))
             return
-        text = await self._quote(citation, exchange.audience)
+        text = await self._quote(citation, exchange)
         markup = self._reviewing.buttons(exchange, citation)
         await self._below(update, exchange, text, markup)
 
-    async def _quote(self, citation: Citation, audience: Visibility) -> str:
+    async def _quote(self, citation: Citation, exchange: Exchange) -> str:
         if number := quoted(citation.document):
-            return await self._opinion(number, audience)
+            return await self._opinion(number, exchange)
         found = await self._desk.think(
             lambda: self._assistant.context(
-                citation.document_id, citation.start, citation.end, audience, _MARGIN
+                citation.document_id, citation.start, citation.end, exchange.audience, _MARGIN
             )
         )
         if found is None:
@@ -79,10 +79,13 @@ class Presses:
             found.title, citation.locator, found.before, found.quote, found.after
         )
 
-    async def _opinion(self, number: tuple[int, int], audience: Visibility) -> str:
+    async def _opinion(self, number: tuple[int, int], exchange: Exchange) -> str:
         """An opinion of the ledger as it stands now, with what was replied."""
         ledger = self._assistant.opinions.ledger
         opinion = await self._desk.think(lambda: ledger.numbered(*number))
+        audience = exchange.audience
+        if opinion and exchange.private and opinion.author_id == exchange.person.id:
+            audience = Visibility.STAFF  # the author reads what staff read of it
         words = opinion.words(audience) if opinion else ""
         if opinion is None or not words:
             return escaped(say("telegram.source_gone"))

@@ -21,6 +21,15 @@ _FROM = (
 _MOST_READ = 200
 
 
+def is_department(name: str) -> bool:
+    """Whether a name is that of one department, not of a person in office or of several.
+
+    >>> [name for name in ("복지정책과", "실무위원장", "부서") if is_department(name)]
+    ['복지정책과']
+    """
+    return _NAME.fullmatch(name) is not None
+
+
 def departments(reader: Reader, audience: Visibility, most: int) -> list[str]:
     """Names of departments to choose from, those that have answered most often first.
 
@@ -35,7 +44,7 @@ def departments(reader: Reader, audience: Visibility, most: int) -> list[str]:
         {"audience": int(audience), "most": _MOST_READ},
     )
     named = [*Ledger(reader).departments(audience), *(str(row["name"]) for row in rows)]
-    return [one for one in dict.fromkeys(named) if _NAME.fullmatch(one)][:most]
+    return [one for one in dict.fromkeys(named) if is_department(one)][:most]
 
 
 def responsible(reader: Reader, programme: str, audience: Visibility) -> str:

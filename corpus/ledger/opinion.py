@@ -180,10 +180,14 @@ class Opinion:
         return self.state in {State.RECEIVED, State.TAKEN, State.ASKED}
 
     @property
+    def published_by_staff(self) -> bool:
+        """Whether everybody may read what staff published of it."""
+        return self.origin == "chat" and self.visibility < Visibility.STAFF
+
+    @property
     def reply_unpublished(self) -> bool:
         """Whether everybody may read it, but not the reply that it has had since."""
-        public = self.origin == "chat" and self.visibility < Visibility.STAFF
-        return public and bool(self.promised_at) and not self.published_reply
+        return self.published_by_staff and bool(self.promised_at) and not self.published_reply
 
     def words(self, audience: Visibility) -> str:
         """What an audience may read of it; empty where that is nothing."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 import sqlite_utils
@@ -10,6 +11,9 @@ import sqlite_utils
 from corpus.ledger.opinion import Matter
 from corpus.records import RecordKind
 from corpus.text import fold
+
+# The label of a box of replies (부서의견) names no department.
+_NAMELESS = re.compile(r"(?:담당|소관|주관|주무|해당|관련|실무|각)?부서(?:의견|답변)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +71,7 @@ def printed_opinions(db: sqlite_utils.Database, document_id: int) -> list[Printe
             dong=own.get("place of it", ""),
             agenda=agendas.get(agenda) or heading or agenda,
             topic=own.get("topic", ""),
-            department=reply.get("department") or reply.get("speaker", ""),
+            department=_answering(reply),
         )
         found.append(
             Printed(
@@ -81,6 +85,12 @@ def printed_opinions(db: sqlite_utils.Database, document_id: int) -> list[Printe
             )
         )
     return found
+
+
+def _answering(reply: dict[str, str]) -> str:
+    """Who answered, by name; empty where a paper only says that a department did."""
+    who = reply.get("department") or reply.get("speaker", "")
+    return "" if _NAMELESS.fullmatch(who.replace(" ", "")) else who
 
 
 def _fields(db: sqlite_utils.Database, record_id: int | None) -> dict[str, str]:

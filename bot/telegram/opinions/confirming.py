@@ -13,7 +13,7 @@ from bot.clock import seoul
 from bot.opinion_cards import similar_lines
 from bot.render import escaped
 from bot.telegram.desk import Desk, Exchange
-from bot.telegram.dialogues import LEDGER, open_dialogue
+from bot.telegram.dialogues import LEDGER, close_dialogue, open_dialogue
 from bot.telegram.opinions import drafts
 from bot.telegram.opinions.draft_card import draft_card
 from bot.telegram.opinions.drafts import Draft
@@ -99,6 +99,7 @@ class Confirming:
             new = recorded(db, draft.place) is None
             opinion_id = self._write(db, exchange, draft)
             drafts.finish(db, draft.id, opinion_id)
+            close_dialogue(db, exchange)
             opinion = ledger.get(opinion_id)
             if opinion is None:
                 return
@@ -186,6 +187,7 @@ class Confirming:
 
         def effects(db: sqlite_utils.Database) -> None:
             drafts.drop(db, draft.id)
+            close_dialogue(db, exchange)
             text = escaped(say("opinion.cancelled"))
             self._desk.post(db, exchange, text, over=pressed)
 
@@ -198,7 +200,10 @@ class Confirming:
         await self._questions.answer(exchange, Asked(text=draft.text, shown=draft.text), forget)
 
     async def show(self, exchange: Exchange, draft: Draft, pressed: int | None = None) -> None:
-        """Show a draft anew: in the place of the message that was pressed, else as a new one."""
+        """Show a draft anew: in the place of the message that was pressed, else as a new one.
+
+        Whatever was being typed about it is in it then; what is typed next is something else.
+        """
         drafted = await self._desk.think(
             lambda: self._assistant.opinions.drafted(draft.text, exchange.audience)
         )
@@ -206,8 +211,9 @@ class Confirming:
         card = draft_card(draft, drafted, exchange.audience, ledger)
 
         def effects(db: sqlite_utils.Database) -> None:
+            close_dialogue(db, exchange)
             drafts.keep(db, draft, self._desk.now())
-            markup = below_draft(draft.id, personal=exchange.private, offered=False)
+            markup = below_draft(draft.id, contact=exchange.private, offered=False)
             self._desk.post(db, exchange, card, markup, over=pressed)
 
         await self._desk.close(exchange, effects)

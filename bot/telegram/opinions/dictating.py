@@ -229,7 +229,9 @@ class Dictating:
         reply = mask(replies[-1].text) if replies else ""
 
         def tell(db: sqlite_utils.Database) -> None:
-            self._staff.notices.said(db, exchange, state["opinion"], "opinion.told_published")
+            self._staff.notices.said(
+                db, exchange, state["opinion"], "opinion.told_published", text=words
+            )
 
         await self._change(
             exchange,

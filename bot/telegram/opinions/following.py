@@ -60,13 +60,13 @@ class Following:
             await self._desk.reply(exchange, escaped(say("opinion.in_private")))
             return
         wanted = Wanted(author_id=exchange.person.id)
+        ledger, today = self._assistant.opinions.ledger, day_of(self._desk.now())
         found = await self._desk.think(
-            lambda: self._assistant.opinions.ledger.listed(
-                wanted, exchange.audience, day_of(self._desk.now()), most=_MINE
-            )
+            lambda: ledger.listed(wanted, exchange.audience, today, most=_MINE)
         )
+        count = ledger.count(wanted, exchange.audience, today)
         lines = [line(one, exchange.audience, own=True) for one in found]
-        text = "\n".join([say("opinion.yours", count=len(found)), *lines])
+        text = "\n".join([say("opinion.yours", count=count), *lines])
         markup = to_open(found) if found else None
         await self._desk.reply(
             exchange, escaped(text if found else say("opinion.none_yours")), markup

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 import sqlite_utils
 from telegram import InlineKeyboardMarkup, Update
 
-from bot.opinion_cards import folder, history_text, own_card, similar_lines, staff_card
+from bot.opinion_cards import (
+    folder,
+    history_text,
+    last_reply,
+    own_card,
+    similar_lines,
+    staff_card,
+)
 from bot.render import escaped, pieces
 from bot.telegram.desk import Desk, Exchange
 from bot.telegram.dialogues import LEDGER, close_dialogue, open_dialogue
@@ -54,7 +61,7 @@ _TYPED = {
     Action.PUBLISH: "opinion.ask_public",
 }
 _OPEN = "open"
-_DEPARTMENTS = 12
+_DEPARTMENTS, _MERGES = 12, 3
 
 
 class Handling:
@@ -99,7 +106,8 @@ class Handling:
         elif not refused(exchange):
             lines = await self.similar(found.opinion.text, opinion_id)
             card = staff_card(found, lines, exchange.person.key)
-            await self.desk.reply(exchange, card, below_staff(found.opinion))
+            markup = below_staff(found.opinion, exchange.person.key)
+            await self.desk.reply(exchange, card, markup)
         elif exchange.private and found.opinion.author_id == exchange.person.id:
             await self.desk.reply(exchange, own_card(found), below_own(found.opinion))
         elif words := found.opinion.words(exchange.audience):
@@ -203,7 +211,8 @@ class Handling:
         found = folder(Ledger(OpenTransaction(db)), opinion_id)
         if found is None:
             return "", None
-        return staff_card(found, lines, exchange.person.key), below_staff(found.opinion)
+        viewer = exchange.person.key
+        return staff_card(found, lines, viewer), below_staff(found.opinion, viewer)
 
     async def _type(self, exchange: Exchange, seen: SeenOpinion, action: Action) -> None:
         """Ask for the words of a step."""
@@ -214,6 +223,8 @@ class Handling:
             return
         words = mask(opinion.published or opinion.text)
         text = say(_TYPED[action], number=opinion.number, text=words)
+        if action is Action.PUBLISH and (reply := last_reply(opinion, Visibility.STAFF, ledger)):
+            text += "\n\n" + say("opinion.publishes_reply", text=mask(reply))
         picks = await self._picks(opinion, action)
         state = {"step": action.value, "opinion": seen.id, "revision": seen.revision}
         usual = ("asis",) if action is Action.PUBLISH else ()
@@ -235,8 +246,8 @@ class Handling:
         alike = await self.desk.think(
             lambda: opinions.similar(opinion.text, Visibility.STAFF, but={opinion.id})
         )
-        open_ones = (one for one in alike if one.state in STEPS[Action.ABSORB])
-        return [(one.number, str(one.id)) for one in open_ones]
+        open_ones = [one for one in alike if one.state in STEPS[Action.ABSORB]]
+        return [(one.number, str(one.id)) for one in open_ones[:_MERGES]]
 
     async def promise(self, update: Update, context: Any) -> None:
         """A kind of promise was chosen: show its template to be sent or changed."""

@@ -10,7 +10,6 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from corpus.ledger.changes import STEPS, Action, SeenOpinion
 from corpus.ledger.opinion import Opinion, PromiseKind
 from corpus.messages import say
-from corpus.types import Visibility
 
 # Patterns by which handlers take their presses.
 DRAFT = r"^od:([a-z]+):(\d+)$"
@@ -36,12 +35,12 @@ _STEPS = (
 )
 
 
-def below_draft(draft_id: int, *, personal: bool, offered: bool) -> InlineKeyboardMarkup:
+def below_draft(draft_id: int, *, contact: bool, offered: bool) -> InlineKeyboardMarkup:
     """Buttons of a draft.
 
     Args:
         draft_id: Its row.
-        personal: Whether personal data was masked, so that leaving a contact may be wished for.
+        contact: Whether a contact may be left: nowhere where others read it.
         offered: Whether nobody asked for it, so that it may have been a question.
     """
     rows = [
@@ -52,7 +51,7 @@ def below_draft(draft_id: int, *, personal: bool, offered: bool) -> InlineKeyboa
         ],
         [button("opinion.button_cancel", f"od:cancel:{draft_id}")],
     ]
-    if personal:
+    if contact:
         rows.insert(2, [button("opinion.button_contact", f"od:contact:{draft_id}")])
     if offered:
         rows[-1].append(button("opinion.button_question", f"od:question:{draft_id}"))
@@ -93,20 +92,28 @@ def below_question(opinion_id: int) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup([[button("opinion.button_respond", f"oa:respond:{opinion_id}")]])
 
 
-def below_staff(opinion: Opinion) -> InlineKeyboardMarkup:
-    """The steps that an opinion's state allows, and its history."""
+def below_staff(opinion: Opinion, viewer: str) -> InlineKeyboardMarkup:
+    """The steps that an opinion's state allows, and its history.
+
+    Args:
+        opinion: The opinion.
+        viewer: Key of who looks at it; nobody takes what they have.
+    """
     rows = []
     for group in _STEPS:
         actions = [one for one in group if opinion.state in STEPS[one]]
+        if opinion.taken_by and opinion.taken_by == viewer:
+            actions = [one for one in actions if one is not Action.TAKE]
         if opinion.private:
             actions = [one for one in actions if one not in {Action.PUBLISH, Action.MERGE}]
         row = [_step(_shown(action, opinion), opinion) for action in actions]
         if row:
             rows.append(row)
     last = [button("opinion.button_history", f"os:{HISTORY}:{opinion.id}:0")]
-    if opinion.reply_unpublished and opinion.state in STEPS[Action.PUBLISH]:
+    if opinion.published_by_staff and opinion.state in STEPS[Action.PUBLISH]:
         data = f"os:{Action.PUBLISH}:{opinion.id}:{opinion.revision}"
-        last.insert(0, button("opinion.button_publish_reply", data))
+        label = "publish_reply" if opinion.reply_unpublished else "republish"
+        last.insert(0, button(f"opinion.button_{label}", data))
     return InlineKeyboardMarkup([*rows, last])
 
 
@@ -116,8 +123,8 @@ def _step(action: Action, opinion: Opinion) -> InlineKeyboardButton:
 
 
 def _shown(action: Action, opinion: Opinion) -> Action:
-    published = opinion.origin == "chat" and opinion.visibility < Visibility.STAFF
-    return Action.CONCEAL if action is Action.PUBLISH and published else action
+    concealed = action is Action.PUBLISH and opinion.published_by_staff
+    return Action.CONCEAL if concealed else action
 
 
 def promises(seen: SeenOpinion) -> InlineKeyboardMarkup:

@@ -9,7 +9,7 @@ import sqlite_utils
 from telegram import InlineKeyboardMarkup
 
 from bot.opinion_cards import folder, promise_words, staff_card
-from bot.render import escaped
+from bot.render import clipped, escaped
 from bot.telegram.desk import Desk, Exchange
 from bot.telegram.opinions.elsewhere import tell_in_group
 from bot.telegram.opinions.keyboards import below_question, below_reply, below_staff
@@ -21,6 +21,8 @@ from corpus.messages import say
 from corpus.people import Role, key_of
 
 STAFF = (Role.STAFF.value, Role.CHAIR.value, Role.ADMINISTRATOR.value)
+
+_OWN = 60
 
 
 class Notices:
@@ -41,7 +43,7 @@ class Notices:
         reached = staff_chats(db)
         for chat_id, key in reached if found else ():
             card = staff_card(found, similar, key) if found else ""
-            markup = below_staff(found.opinion) if found else None
+            markup = below_staff(found.opinion, key) if found else None
             self._desk.notify(db, exchange, chat_id, card, markup)
         return len(reached)
 
@@ -56,7 +58,7 @@ class Notices:
         mine = [(chat, key) for chat, key in chats if key == found.opinion.taken_by]
         for chat_id, key in mine or chats:
             text = f"{escaped(said)}\n\n{staff_card(found, (), key)}"
-            self._desk.notify(db, exchange, chat_id, text, below_staff(found.opinion))
+            self._desk.notify(db, exchange, chat_id, text, below_staff(found.opinion, key))
 
     def answered(
         self,
@@ -78,7 +80,7 @@ class Notices:
     ) -> None:
         """Ask the author something."""
         (opinion, *_) = concerned(db, opinion_id)
-        said = say("opinion.asked_back", number=opinion.number, text=text)
+        said = say("opinion.asked_back", number=opinion.number, own=_own(opinion), text=text)
         self._tell(db, exchange, opinion, said, below_question(opinion_id))
 
     def said(
@@ -156,4 +158,13 @@ def tell_answered(
 def answered_text(opinion: Opinion, reply: str, promise: Promise) -> str:
     """What the author of an opinion reads of a reply."""
     promised = promise_words(promise)
-    return say("opinion.answered", number=opinion.number, reply=reply, promise=promised).strip()
+    lines = [
+        say("opinion.answered", number=opinion.number, own=_own(opinion), reply=reply),
+        say("opinion.answered_as", promise=promised) if promised else "",
+    ]
+    return "\n\n".join(filter(None, lines))
+
+
+def _own(opinion: Opinion) -> str:
+    """The first words of an opinion, by which its author knows it again."""
+    return clipped(opinion.text, _OWN)

@@ -151,8 +151,7 @@ class Raising:
             ledger = self._assistant.opinions.ledger
             card = draft_card(draft, drafted, exchange.audience, ledger, offered=offered)
             # A contact is typed, and in a group everybody would read it.
-            personal = bool(drafted.found) and exchange.private
-            markup = below_draft(draft.id, personal=personal, offered=offered)
+            markup = below_draft(draft.id, contact=exchange.private, offered=offered)
             self._desk.post(db, exchange, card, markup)
 
         await self._desk.close(exchange, effects)

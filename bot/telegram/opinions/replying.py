@@ -70,7 +70,8 @@ class Replying:
         return say("opinion.next_meeting_on", meeting=name, date=day) if day else name
 
     async def _preview(self, exchange: Exchange, state: State) -> None:
-        shown = say("opinion.preview", text=state["text"], promise=promise_words(_promise(state)))
+        promised = say("opinion.answered_as", promise=promise_words(_promise(state)))
+        shown = say("opinion.preview", text=state["text"], promise=promised)
         await self._next(exchange, state | {"step": SEND}, shown, SEND)
 
     async def again(self, exchange: Exchange, state: State, text: str) -> None:
