@@ -77,10 +77,7 @@ def test_the_word_file_says_so_in_its_bare_markup(paper: Minutes) -> None:
         body = fromstring(packed.read("word/document.xml")).find(f"{WORD}body")
     assert body is not None
     tables = body.findall(f"{WORD}tbl")
-    found = [
-        [words_in(cell, f"{WORD}t") for row in table.iter(f"{WORD}tr") for cell in row.iter(f"{WORD}tc")]
-        for table in tables
-    ]  # fmt: skip
+    found = [[words_in(cell, f"{WORD}t") for cell in table.iter(f"{WORD}tc")] for table in tables]
     assert found == cells_of(paper)
     lines = [words_in(line, f"{WORD}t") for line in body.findall(f"{WORD}p")]
     assert [line for line in lines if line] == lines_of(paper)
@@ -140,7 +137,8 @@ def test_the_hangul_file_is_whole_by_the_rules_of_its_format(paper: Minutes) -> 
         first, names = packed.infolist()[0], set(packed.namelist())
         assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
         assert packed.read("mimetype") == b"application/hwp+zip"
-        for listing, mark in (("META-INF/container.xml", "full-path"), ("Contents/content.hpf", "href")):  # fmt: skip
+        lists = {"META-INF/container.xml": "full-path", "Contents/content.hpf": "href"}
+        for listing, mark in lists.items():
             told = [one.get(mark) for one in fromstring(packed.read(listing)).iter()]
             assert {one for one in told if one and "." in one} <= names
         head = fromstring(packed.read("Contents/header.xml"))
