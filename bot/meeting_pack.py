@@ -19,7 +19,7 @@ from retrieval.types import Answer, Basis
 # What papers say of an item is read over beside others: a screenful is enough.
 _LONGEST, _SOURCES = 600, 5
 # Words before the name of a matter: its year, its term, the body that it comes from.
-_BESIDE = re.compile(r"\d{4}(?:년도?)?|제\d+(?:기|차|회)|\S*협의체|[읍면동]|동별|각")
+_BESIDE = re.compile(r"\d{4}(?:년도?)?|제\d+(?:기|차|회)|\S*협의체|[읍면동]|각")
 _SOURCED = {Basis.RECORDS, Basis.COMPUTED, Basis.PASSAGES}
 
 
@@ -115,12 +115,12 @@ def _told(answer: Answer) -> Iterator[Block]:
 def subject_of(title: str) -> str:
     """What an agenda item is about, without year, body, and what is to be done about it.
 
-    >>> subject_of("2031년 동 협의체 골목 화분 사업 연간 계획(안) 심의")
+    >>> subject_of("2031년 동 협의체 골목 화분 사업 연간 운영계획(안) 심의")
     '골목 화분 사업'
     """
     words = title.replace("(안)", " ").split()
-    doings = set(say("pack.doings").split())
-    while len(words) > 1 and words[-1].strip(".,()") in doings:
+    doings = re.compile(f"(?:{'|'.join(say('pack.doings').split())})+")
+    while len(words) > 1 and doings.fullmatch(words[-1].strip(".,()")):
         words.pop()
     while len(words) > 1 and _BESIDE.fullmatch(words[0]):
         words.pop(0)

@@ -98,8 +98,10 @@ def _table(document: Any, grid: Grid) -> None:
             cell.width = sum(widths[at : at + box.span])
             _fill(cell, box)
             at += box.span
+    for row in table.rows:
+        _mark(row, "cantSplit")  # a statement is read on one page
     if grid.head:
-        _repeat_head(table.rows[0])
+        _mark(table.rows[0], "tblHeader")  # the head stands on every page of a long table
     space = document.add_paragraph()
     space.paragraph_format.space_after = Pt(2)
     space.paragraph_format.line_spacing = Pt(8)
@@ -109,6 +111,7 @@ def _fill(cell: Any, box: Box) -> None:
     lines = box.text.split("\n")
     for number, text in enumerate(lines):
         paragraph = cell.paragraphs[0] if not number else cell.add_paragraph()
+        paragraph.paragraph_format.space_before = Pt(0 if number else 2)
         paragraph.paragraph_format.space_after = Pt(2)
         run = paragraph.add_run(text)
         run.bold = box.label
@@ -122,8 +125,8 @@ def _fill(cell: Any, box: Box) -> None:
         cell._tc.get_or_add_tcPr().append(shade)
 
 
-def _repeat_head(row: Any) -> None:
-    """Let the head of a long table stand on every page that it runs over."""
-    head = OxmlElement("w:tblHeader")
-    head.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(head)
+def _mark(row: Any, name: str) -> None:
+    """Set one of Word's marks of a row."""
+    mark = OxmlElement(f"w:{name}")
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(mark)

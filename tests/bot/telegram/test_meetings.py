@@ -13,7 +13,7 @@ from corpus.database import CouncilDatabase
 from corpus.messages import say
 from corpus.types import Visibility
 from tests.bot.telegram.conftest import Serving, secretary_knowing, until
-from tests.bot.telegram.council import ANN, CARL, MIRA, PLAN, ROLES, ZOE, Chat
+from tests.bot.telegram.council import ANN, BEA, CARL, MIRA, PLAN, ROLES, ZOE, Chat
 from tests.support.secretary import Secretary, day
 from tests.support.telegram import TelegramDouble, shown, supergroup
 
@@ -189,6 +189,67 @@ BUDGET = """2032년 단비구 동별 나눔사업 예산
 QUESTION = "모란2동 나눔사업 예산은 얼마인가요?"
 
 
+async def test_the_pack_has_the_figures_of_the_programme_on_the_agenda(
+    chat: Chat, telegram: TelegramDouble, serving: Serving, secretary: Secretary
+) -> None:
+    async with serving(secretary.assistant):
+        await chat.after(ANN, lambda: telegram.uploads(ANN, "예산.txt", BUDGET.encode()), more=3)
+        paper = next(m for m in telegram.sent(ANN) if say("upload.who") in shown(m["text"]))
+        plan = await chat.says(
+            ANN,
+            "/meeting 2032년 제2차 실무협의체\n일시: 2032. 7. 7. 16:00\n"
+            "1. 2032년 동별 나눔사업 연간 운영계획(안) 심의",
+        )
+        await chat.presses(ANN, plan, say("meeting.button_save"))
+        hidden = await chat.says(MIRA, "/brief")
+        await chat.presses(ANN, paper, say("visibility.members"))
+        pack = await chat.says(MIRA, "/brief")
+    assert "735만원" not in " ".join(printed(hidden))
+    lines = printed(pack)
+    assert any("모란2동" in line and "735만원" in line for line in lines)
+    assert any("2032년 단비구 동별 나눔사업 예산" in line for line in lines)
+
+
+def printed(message: dict[str, Any]) -> list[str]:
+    """The lines of a paper that the bot sent, those of its tables included."""
+    paper = docx.Document(io.BytesIO(message["file"]["content"]))
+    cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
+    return [*(p.text for p in paper.paragraphs), *cells]
+
+
+async def test_two_people_take_notes_at_once_and_nothing_is_mixed_up(
+    chat: Chat, telegram: TelegramDouble, serving: Serving, secretary: Secretary
+) -> None:
+    said = range(3)
+    async with serving(secretary.assistant):
+        card = await chat.opened()
+        listed = await chat.says(BEA, "/meeting")
+        await chat.presses(BEA, listed, "제1차")
+        await chat.presses(BEA, telegram.sent(BEA)[-1], say("meeting.button_open"))
+        updates = []
+        for item, who in ((1, ANN), (2, BEA)):
+            telegram.says(who, f"안건 {item}")
+        for turn in said:
+            for item, who in ((1, ANN), (2, BEA)):
+                telegram.says(who, f"{item}안에서 {turn}번째로 설명함")
+                updates.append(telegram.says(who, f"[의견] {item}안의 {turn}번째 의견"))
+        for update in updates[-4:]:
+            telegram.redelivers(update)
+        for who in (ANN, BEA):
+            await chat.reads(who, f"{len(said) - 1}번째 의견")
+        await chat.presses(ANN, card, say("meeting.button_close"))
+        closed = shown(telegram.sent(ANN)[-1]["text"])
+    assert f"기록 {2 + 4 * len(said)}건" in closed
+    rows = secretary.database.read(
+        "select item, kind, text from meeting_notes where kind <> 'agenda' order by id"
+    )
+    for item in (1, 2):
+        mine = [row["text"] for row in rows if row["item"] == item and row["kind"] == "opinion"]
+        assert mine == [f"{item}안의 {turn}번째 의견" for turn in said]
+    entries = secretary.database.read("select number, text from opinions")
+    assert len({row["number"] for row in entries}) == len(entries) == 2 * len(said)
+
+
 async def test_a_paper_by_chat_is_read_shown_and_withdrawn(
     chat: Chat, telegram: TelegramDouble, serving: Serving, secretary: Secretary
 ) -> None:
@@ -276,11 +337,13 @@ async def test_reminders_come_once_though_the_bot_is_started_anew(
         ("2032-02-18", 14),
         ("2032-02-18", 14),
         ("2032-02-25", 7),
-        ("2032-03-03", 0),
+        ("2032-02-25", 7),
+        ("2032-03-02", 1),
+        ("2032-03-03", 1),
     ):
         async with on(date):
-            key = "meeting.reminder" if days else "meeting.reminder_today"
-            await chat.reads(MIRA, say(key, title="2032년 제1차 실무협의체", days=days))
+            told = say("meeting.reminder", title="2032년 제1차 실무협의체", days=days)
+            await chat.reads(MIRA, told)
     async with on("2032-03-03"):
         await chat.says(MIRA, "/my")
     told = [shown(message["text"]) for message in telegram.sent(MIRA)]
