@@ -55,6 +55,7 @@ class Evidence:
         coverage: Share of the question's weight that it and its headings cover, 0 to 1.
         score: What evidence is ranked by.
         followers: What stands below it: replies, remarks, sub-items.
+        above: The line that its last heading is; None where that stands outside the passage.
     """
 
     hit: Hit
@@ -66,6 +67,7 @@ class Evidence:
     coverage: float
     score: float
     followers: tuple[Evidence, ...] = ()
+    above: Evidence | None = None
 
 
 class Extractor:
@@ -158,7 +160,10 @@ class Extractor:
             telling = (label and label.match(line.text)) or _tells_day(question, line.text)
             bonus = _LABELLED if telling else 0.0
             score = coverage + bonus - 0.01 * rank - 0.0002 * len(line.text)
-            found.append(replace(line, coverage=coverage, score=score, followers=below))
+            above = line.above or next((lines[i] for i in reversed(items[number].parents)), None)
+            found.append(
+                replace(line, coverage=coverage, score=score, followers=below, above=above)
+            )
         return found
 
     def _line(self, hit: Hit, items: Sequence[Item], item: Item) -> Evidence:
@@ -196,7 +201,7 @@ def _answering(lines: Sequence[Evidence]) -> list[Evidence]:
     for before, line in pairwise(lines):
         answers = asks(before.text) or (by_member(before.text) and not by_member(line.text))
         if answers and not asks(line.text) and before.text not in line.heading:
-            found.append(replace(line, heading=(*line.heading, before.text)))
+            found.append(replace(line, heading=(*line.heading, before.text), above=before))
         else:
             found.append(line)
     return found

@@ -47,6 +47,8 @@ _COUNTERS = (
     "주",
     "일",
 )
+# 제2차 회의 is one meeting, not two.
+_ORDINAL = re.compile(r"제\s*\d+\s*[차회기호안조항]")
 _PERCENT = re.compile(r"\d\s*(?:%|퍼센트|프로)")
 # 얼마나 늘었나요 is answered by 7% 상승 as well.
 _GROWN = re.compile(r"얼마나\s*(?:더\s*)?(?:늘|줄|증가|감소|오르|올랐|상승|높아|낮아|달성|개선)")
@@ -188,6 +190,7 @@ def _years(text: str) -> set[int]:
 
 def _counts_what(question: str, text: str) -> bool:
     """Whether a line counts with the counter that is asked for: 몇 명 with 12명."""
+    text = _ORDINAL.sub(" ", text)
     if re.search(r"몇\s*(?:%|프로|퍼)", question):
         return bool(_PERCENT.search(text))
     asked = re.search(r"몇\s*([가-힣]{1,2})", question)

@@ -17,6 +17,8 @@ from retrieval.terms import KiwiTerms
 _VERB = 0.35
 # A paper may print 복지부(장관 …) for 복지부 장관; the parts are counted anyway.
 _JOINED = 0.5
+# Words that stand side by side in a question need not do so in a paper.
+_APART = 0.5
 # The first two syllables of a longer noun, a help to recall, say little once the noun is there.
 _PREFIX = 0.3
 # A thing that no paper mentions is what the papers do not say.
@@ -119,6 +121,7 @@ class Weigher:
             if term in hidden or self._tells(term, said, tags, whole or text):
                 word = self._as_printed(term)
                 weight = self._keywords.rarity(word) * _share(term, said, tags)
+                weight *= _APART if _apart(term, said, whole or text) else 1.0
                 if tags.get(term) in _NOUNS and not self._spelling.knows(word):
                     weight *= _UNHEARD
                 weights[word] = max(weight, weights.get(word, 0.0))
@@ -198,18 +201,22 @@ class Weigher:
         return False
 
     def _joins_little(self, term: str, said: Collection[str]) -> bool:
-        """Whether a compound has a part that says nothing: 동주민, 사업개수, 어르신들, 별계획, 때차."""
+        """Whether a compound has a part that says nothing: 동주민, 어르신들, 별계획, 때차."""
         ends = any(
             (term.startswith(one) and term[len(one) :] in said)
             or (term.endswith(one) and term[: -len(one)] in said)
             for one in self._general
         )
-        return ends or any(
-            term == f"{one}{other}"
-            for one in said
-            for other in (*said, *_SUFFIXES)
-            if {one, other} & self._general or other in _SUFFIXES
-        ) or (term[0] in _SUFFIXES and term[1:] in said)
+        return (
+            ends
+            or any(
+                term == f"{one}{other}"
+                for one in said
+                for other in (*said, *_SUFFIXES)
+                if {one, other} & self._general or other in _SUFFIXES
+            )
+            or (term[0] in _SUFFIXES and term[1:] in said)
+        )
 
     def _hidden(self, word: str, without: Collection[str]) -> list[str]:
         """What the analyser finds nothing in: the longest noun of the papers inside, or a name."""
@@ -240,6 +247,13 @@ def _alone(term: str, text: str) -> bool:
     """Whether a syllable is a word of a text by itself, or with a particle."""
     return any(
         run == term or (run[:-1] == term and run[-1] in _PARTICLES) for run in _RUN.findall(text)
+    )
+
+
+def _apart(term: str, terms: Collection[str], text: str) -> bool:
+    """Whether a compound was joined over a space: 구역사업 of 지원구역 사업기간."""
+    return term not in text and any(
+        term.startswith(one) and f"{one} {term[len(one) :]}" in text for one in terms if one != term
     )
 
 

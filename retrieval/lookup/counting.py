@@ -29,6 +29,7 @@ _NAMED_BY_CELLS = frozenset({RecordKind.PROGRAMME, RecordKind.AWARD})
 _OVER_A_PAPER = frozenset({RecordKind.OPINION, RecordKind.PLAN_ITEM})
 # Counters of people, times and votes: rows are no such things.
 _OF_THINGS = re.compile(r"몇(?:가구|세대|명|표|시간|번|회|차례|분|시|점|대|면|%|퍼)")
+_OF_BODIES = re.compile(r"지자체|자치단체|시군구|단체|기관|[곳군]데|곳")
 _SAID = frozenset({RecordKind.OPINION, RecordKind.REPLY})
 _ANY = re.compile(r"있|없")
 # What is said of rows that somebody put forward.
@@ -80,6 +81,8 @@ class Counting:
             return None
         if len(rows) == 1 and rows[0].kind is RecordKind.BUDGET_LINE:
             return None  # a line that sums up its projects is no list of them
+        if rows[0].kind is RecordKind.EVENT and _OF_BODIES.search(asked.question.text):
+            return None  # how many won is no number of ceremonies
         work = listing.shown if listed else listing.counted
         return work(asked, rows, self._citations(), among)
 

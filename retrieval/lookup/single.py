@@ -19,6 +19,7 @@ from retrieval.lookup.suiting import (
     by_example,
     counts_so,
     defining,
+    labelled,
     measuring,
     numbers_only,
     of_month,
@@ -41,6 +42,7 @@ _HEAVY = 0.3
 
 _HOW_MANY = re.compile(r"몇\s*[가-힣]")
 _NO_DEFINITIONS = frozenset({RecordKind.FACT, RecordKind.EVENT})
+_MOST_FACTS = 4
 _APART = re.compile(r"나눠|나누어|각각|구분해|따로")
 _SEVERAL = 2
 # Aspects that every programme has, printed or not, and the kinds of records that have a name.
@@ -91,6 +93,7 @@ class Single:
         fitting.sort(
             key=lambda fit: (
                 not (fit.reasoned or asked.question.want is not Want.REASON),
+                not labelled(asked, fit.row),
                 fit.row.kind not in kinds,
                 -round(fit.coverage, 3),
                 -round(fit.own, 3),
@@ -110,6 +113,8 @@ class Single:
             and fit.own >= best.own - _ALIKE
             and fit.row.kind is best.row.kind
         ]
+        if best.row.kind is RecordKind.FACT and len(alike) > _MOST_FACTS:
+            return None  # nothing tells them apart, so none of them is what is asked
         return self._telling.said(asked, alike)
 
     def _of_example(self, asked: Asked, found: Sequence[Found]) -> Answer | None:
