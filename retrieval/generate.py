@@ -18,6 +18,8 @@ _FEW_LINES = 2
 _LONGEST_LINE = 300
 _MOST_FOLLOWERS = 3
 _LONGEST_HEADING = 60
+# Counters of things that an amount may be spread over.
+_THINGS = frozenset("개건곳")
 # A heading of more than a few words states something itself, and is quoted as well.
 _TELLING = 20
 
@@ -45,9 +47,20 @@ def from_evidence(
     citations = tuple(_citation(number, one, titles) for number, one in enumerate(quoted, start=1))
     texts = [_shown(line, first=number == 0) for number, line in enumerate(lines)]
     text = "\n".join(f"{one} {mark}" for one, mark in zip(texts, marks, strict=True))
-    if converted := _in_unit(question, lines[0]):
-        text = f"{text}\n{converted}"
+    worked = (_in_unit(question, lines[0]), _spread(question, lines[0]))
+    text = "\n".join(filter(None, (text, *worked)))
     return Answer(text=text, citations=citations, basis=Basis.PASSAGES)
+
+
+def _spread(question: Question, line: Evidence) -> str:
+    """The one amount of a line over the one number of things that it counts: 사업 한 개당."""
+    per = request(question.text).per
+    named = {one.won for one in amounts.find(line.text)}
+    counted = {one.value for one in amounts.counts(line.text) if one.counter[:1] in _THINGS}
+    if not per or len(named) != 1 or len(counted) != 1 or not min(counted):
+        return ""
+    each = amounts.format_won(round(named.pop() / counted.pop()))
+    return say("answer.per_each", value=each, label=say("answer.computed"))
 
 
 def _in_unit(question: Question, line: Evidence) -> str:

@@ -29,6 +29,8 @@ _NAMED_BY_CELLS = frozenset({RecordKind.PROGRAMME, RecordKind.AWARD})
 _OVER_A_PAPER = frozenset({RecordKind.OPINION, RecordKind.PLAN_ITEM})
 # Counters of people, times and votes: rows are no such things.
 _OF_THINGS = re.compile(r"몇(?:가구|세대|명|표|시간|번|회|차례|분|시|점|대|면|%|퍼)")
+# 상을 몇 번 탔어: how often somebody won is how many awards there are.
+_AWARDS = re.compile(r"상(?:은|을|이)?몇번|몇번(?:이나)?상")
 _OF_BODIES = re.compile(r"지자체|자치단체|시군구|단체|기관|[곳군]데|곳")
 _SAID = frozenset({RecordKind.OPINION, RecordKind.REPLY})
 _ANY = re.compile(r"있|없")
@@ -68,12 +70,13 @@ class Counting:
             return None
         if told := self._in_state(asked, found, audience, listed=listed):
             return told
+        packed = "".join(asked.question.text.split())
         adding = request.operation is Operation.SUM and asked.measure is FieldType.MONEY
         if not found or adding:
             return None
         if not listed and (
             request.operation not in {Operation.COUNT, Operation.SUM}
-            or _OF_THINGS.search("".join(asked.question.text.split()))
+            or (_OF_THINGS.search(packed) and not _AWARDS.search(packed))
         ):
             return None
         rows, among = self._meant(asked, found, audience, listed=listed)

@@ -22,6 +22,7 @@ from retrieval.lookup.suiting import (
     labelled,
     measuring,
     numbers_only,
+    of_another_body,
     of_month,
     of_office,
 )
@@ -189,7 +190,7 @@ class Single:
     def _fit(self, asked: Asked, one: Found, aspects: Sequence[Aspect]) -> _Fit | None:
         """A record with the values that answer; None where it leaves out what is asked."""
         row = one.row
-        if measuring(asked) and by_example(asked, row):
+        if (measuring(asked) and by_example(asked, row)) or of_another_body(asked, row):
             return None
         if other_code(asked.question.text, row) or not coded(
             asked.question.text, " ".join(field.text for field in row.fields)

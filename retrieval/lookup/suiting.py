@@ -16,6 +16,9 @@ from retrieval.understanding.question import Want
 
 _MONTH = re.compile(r"(?<![\d.])(1[0-2]|0?[1-9])\s?월(?!간|분)")
 _YEAR_ALONE = 4
+_OWN_MEETING = re.compile(
+    r"(?:대표|실무)협의체(?:의|는|은)?(?:정기)?(?:회의|심의)?(?:결과|회의|참석|안건)"
+)
 # 대상, 목표 and 예산 are in many questions that are after something else.
 _SHORTEST_LABEL = 4
 _WHAT_IS = re.compile(
@@ -40,6 +43,15 @@ def of_office(asked: Asked, row: Row, aspects: Sequence[Aspect]) -> bool:
     if any(one.states(field) for one in aspects for field in row.fields):
         return True
     return names_person(asked.question.text, " ".join(field.text for field in row.fields))
+
+
+def of_another_body(asked: Asked, row: Row) -> bool:
+    """Whether a meeting's own results are asked for, and a row is of another council's meeting.
+
+    What the working council puts to the representative one is no result of that one's meeting.
+    """
+    meeting = _OWN_MEETING.search("".join(asked.question.text.split()))
+    return meeting is not None and not of_one_body(meeting[0], row.title)
 
 
 def labelled(asked: Asked, row: Row) -> bool:
