@@ -137,8 +137,7 @@ class ConsoleChat:
             line, audience=self._audience, earlier=self._earlier, dong=self._dong
         )
         if answer.basis is not Basis.DIALOGUE:
-            turn = Turn(question=answer.standalone, basis=answer.basis)
-            self._earlier = [*self._earlier, turn][-_REMEMBERED:]
+            self._earlier = [*self._earlier, answer.turn][-_REMEMBERED:]
         self.show(answer)
 
     def _greet(self) -> None:

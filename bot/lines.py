@@ -64,7 +64,7 @@ def _answered(
     begun = time.perf_counter()
     answer = assistant.ask(text, audience=audience, earlier=earlier)
     if answer.basis is not Basis.DIALOGUE:
-        earlier.append(Turn(question=answer.standalone, basis=answer.basis))
+        earlier.append(answer.turn)
         del earlier[:-_REMEMBERED]
     return as_json(answer) | {"ms": round((time.perf_counter() - begun) * 1000, 1)}
 

@@ -81,6 +81,7 @@ def find_dongs(text: str, known: Collection[str] = ()) -> list[PlaceMention]:
         *_spelled(source, known_names),
         *_numbered(source, known_names),
         *_known(source, known_names),
+        *_listed(source, known_names),
         *_words(source, known_names.keys),
     ]
     found: list[PlaceMention] = []
@@ -102,13 +103,18 @@ class _Names:
         stems: What numbered ones among them share.
         spelled: Finds numbered ones with the number in Hangul; None without numbered ones.
         whole: Finds those without a number; None without such.
+        listed: Finds a family with the numbers of some behind it; None without numbered ones.
     """
 
     keys: frozenset[str]
     stems: frozenset[str]
     spelled: re.Pattern[str] | None
     whole: re.Pattern[str] | None
+    listed: re.Pattern[str] | None
 
+
+# 가람동 1,2,3: the family is said once with its 동, its members follow.
+_MEMBERS_BEHIND = r"동\s?(?P<numbers>\d{1,2}(?:\s?[·․ㆍ,/]\s?\d{1,2}){1,9})(?![\d.])(?:동)?"
 
 # People who leave out spaces put a city or what they ask of before a name: 가람시나래동예산.
 _BEFORE = r"(?:(?<![가-힣])|(?<=예산)|(?<=사업)|(?<=[가-힣][시군구]))"
@@ -129,6 +135,7 @@ def _names(known: frozenset[str]) -> _Names:
         stems=stems,
         spelled=re.compile(spelled) if family else None,
         whole=re.compile(rf"{_BEFORE}(?:{whole})") if whole else None,
+        listed=re.compile(rf"{_BEFORE}(?P<stem>{family}){_MEMBERS_BEHIND}") if family else None,
     )
 
 
@@ -192,6 +199,14 @@ def _known(source: str, names: _Names) -> Iterator[_Place]:
     """Known names without a number, whatever they are glued to behind (솔밭동발굴단)."""
     for match in names.whole.finditer(source) if names.whole else ():
         yield match.start(), match.end(), (match.group(),)
+
+
+def _listed(source: str, names: _Names) -> Iterator[_Place]:
+    """Members of a known family by their numbers, where it has all of them."""
+    for match in names.listed.finditer(source) if names.listed else ():
+        keys = tuple(f"{match['stem']}{number}동" for number in _members(match["numbers"]))
+        if set(keys) <= names.keys:
+            yield match.start(), match.end(), keys
 
 
 def _words(source: str, keys: Collection[str]) -> Iterator[_Place]:

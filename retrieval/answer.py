@@ -142,7 +142,8 @@ class Answerer:
     def _openly(self, text: str, audience: Visibility, now: datetime) -> Answer:
         question = understand(text, now.date(), self._lookup.places(audience))
         if exact := self._lookup.answer(question, audience):
-            return self.warned(exact, audience)
+            told = replace(exact, about=self._lookup.place_told(exact, audience))
+            return self.warned(told, audience)
         if question.relative and min(question.relative) > question.today.year:
             question = replace(question, years=question.relative)
         return self._from_passages(question, audience)

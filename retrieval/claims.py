@@ -9,7 +9,7 @@ from corpus import amounts, dates, places
 from corpus.text import fold
 
 _CLAIMING = re.compile(
-    r"맞(?:죠|지|나|아|는|습)|(?:라|다)(?:면서|던데|며|고들었|고하던데|는데맞)|잖아|(?:이|었|았|했|됐|됏|거|짜리)(?:죠|지요?)[?？]*$"
+    r"맞(?:죠|지|나|아|는|습)|(?:라|다)(?:면서|던데|며|고들었|고하던데|는데맞)|잖아|(?:이|였|었|았|했|됐|됏|거|짜리)(?:죠|지요?)[?？]*$"
 )
 # 가결됐나요, 선정됐어?: asked for as one of a family, without a word that asks for which.
 _ASKED = re.compile(r"(?:됐|되었|됏|된거|됬)\S{0,4}[?？]*$")

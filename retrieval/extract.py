@@ -57,6 +57,7 @@ class Evidence:
         coverage: Share of the question's weight that it and its headings cover, 0 to 1.
         score: What evidence is ranked by.
         followers: What stands below it: replies, remarks, sub-items.
+        above: The line that its last heading is; None where that stands outside the passage.
     """
 
     hit: Hit
@@ -68,6 +69,7 @@ class Evidence:
     coverage: float
     score: float
     followers: tuple[Evidence, ...] = ()
+    above: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,8 +172,9 @@ class Extractor:
             )
             if asks(line.text) and not below and number + 1 < len(lines):
                 continue  # answered by the line below it
+            above = line.above or next((lines[i] for i in reversed(items[number].parents)), None)
             yield _Line(
-                evidence=replace(line, followers=below),
+                evidence=replace(line, followers=below, above=above),
                 place=place,
                 announces=items[number].heading,
                 rank=rank,
@@ -234,7 +237,7 @@ def _answering(lines: Sequence[Evidence]) -> list[Evidence]:
     for before, line in pairwise(lines):
         answers = asks(before.text) or (by_member(before.text) and not by_member(line.text))
         if answers and not asks(line.text) and before.text not in line.heading:
-            found.append(replace(line, heading=(*line.heading, before.text)))
+            found.append(replace(line, heading=(*line.heading, before.text), above=before))
         else:
             found.append(line)
     return found

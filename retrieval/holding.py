@@ -47,9 +47,14 @@ _COUNTERS = (
     "주",
     "일",
 )
+# 제2차 회의 is one meeting, not two.
+_ORDINAL = re.compile(r"제\s*\d+\s*[차회기호안조항]")
 _PERCENT = re.compile(r"\d\s*(?:%|퍼센트|프로)")
 # 얼마나 늘었나요 is answered by 7% 상승 as well.
 _GROWN = re.compile(r"얼마나\s*(?:더\s*)?(?:늘|줄|증가|감소|오르|올랐|상승|높아|낮아|달성|개선)")
+# What people pay is no budget.
+_FEE = re.compile(r"이용료|참가비|수강료|회비|입장료|관람료|재료비")
+_FEE_SAID = re.compile(rf"{_FEE.pattern}|요금|부담|무료|[1한]\s?인당|회당|월\s?\d|\d\s?원")
 _ARTICLE = re.compile(r"제?\s*\d+\s*조|」|법률|조례")
 _SOMEWHERE = re.compile(
     r"(?:장\s*소|위\s*치)(?!\s*(?:변경|선정|확정|결정|미정|미확정|마련|확보))|[구시군도]청|https?://"
@@ -190,6 +195,7 @@ def _years(text: str) -> set[int]:
 
 def _counts_what(question: str, text: str) -> bool:
     """Whether a line counts with the counter that is asked for: 몇 명 with 12명."""
+    text = _ORDINAL.sub(" ", text)
     if re.search(r"몇\s*(?:%|프로|퍼)", question):
         return bool(_PERCENT.search(text))
     asked = re.search(r"몇\s*([가-힣]{1,2})", question)
@@ -260,6 +266,8 @@ def holds(question: Question, text: str, *, heading: bool, below: Sequence[str])
         below: What stands below it.
     """
     match question.want:
+        case Want.AMOUNT if _FEE.search(question.text) and not _FEE_SAID.search(text):
+            return False
         case Want.AMOUNT:
             among = _AND_OTHERS.search(text) and not question.dongs and "등" not in question.text
             grown = _GROWN.search(question.text) and _PERCENT.search(text)

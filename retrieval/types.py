@@ -92,6 +92,7 @@ class Answer:
         rows: Row numbers of all records that it lists or computes with, in its order; good until
             their paper is read anew, so they are for use at once and are not kept.
         compared: The column of amounts that it compares over those rows; empty without one.
+        about: The one place that it names; empty where it names none or several. `거기` means it.
 
     Raises:
         ValueError: A marker has no citation, or a citation no marker.
@@ -105,11 +106,17 @@ class Answer:
     standalone: str = ""
     rows: tuple[int, ...] = ()
     compared: str = ""
+    about: str = ""
 
     def __post_init__(self) -> None:
         marked = {int(number) for number in _MARKER.findall(self.text)}
         if marked != {citation.number for citation in self.citations}:
             raise ValueError(f"markers {sorted(marked)} do not match the citations")
+
+    @property
+    def turn(self) -> Turn:
+        """What a follow-up refers to."""
+        return Turn(question=self.standalone, basis=self.basis, about=self.about)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +126,9 @@ class Turn:
     Attributes:
         question: The question, completed (`Answer.standalone`).
         basis: What its answer rested on.
+        about: The one place that its answer named (`Answer.about`).
     """
 
     question: str
     basis: Basis
+    about: str = ""

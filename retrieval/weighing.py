@@ -17,6 +17,8 @@ from retrieval.terms import KiwiTerms
 _VERB = 0.35
 # A paper may print 복지부(장관 …) for 복지부 장관; the parts are counted anyway.
 _JOINED = 0.5
+# Words that stand side by side in a question need not do so in a paper.
+_APART = 0.5
 # The first two syllables of a longer noun, a help to recall, say little once the noun is there.
 _PREFIX = 0.3
 # A thing that no paper mentions is what the papers do not say.
@@ -119,6 +121,7 @@ class Weigher:
             if term in hidden or self._tells(term, said, tags, whole or text):
                 word = self._as_printed(term)
                 weight = self._keywords.rarity(word) * _share(term, said, tags)
+                weight *= _APART if _apart(term, said, whole or text) else 1.0
                 if tags.get(term) in _NOUNS and not self._spelling.knows(word):
                     weight *= _UNHEARD
                 weights[word] = max(weight, weights.get(word, 0.0))
@@ -244,6 +247,13 @@ def _alone(term: str, text: str) -> bool:
     """Whether a syllable is a word of a text by itself, or with a particle."""
     return any(
         run == term or (run[:-1] == term and run[-1] in _PARTICLES) for run in _RUN.findall(text)
+    )
+
+
+def _apart(term: str, terms: Collection[str], text: str) -> bool:
+    """Whether a compound was joined over a space: 구역사업 of 지원구역 사업기간."""
+    return term not in text and any(
+        term.startswith(one) and f"{one} {term[len(one) :]}" in text for one in terms if one != term
     )
 
 

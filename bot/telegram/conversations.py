@@ -39,7 +39,7 @@ class SavedAnswer:
         """What a follow-up refers to; None after small talk."""
         if not self.answer.standalone:
             return None
-        return Turn(question=self.answer.standalone, basis=self.answer.basis)
+        return self.answer.turn
 
 
 def key(chat_id: int, thread: int | None, person_id: int) -> str:

@@ -27,15 +27,17 @@ def total(task: Task) -> Answer | None:
     field = task.column.of(printed) if printed else None
     if printed and field and field.value is not None:
         return _printed(task, printed, field.value, value)
-    return task.done(
-        say(
-            "answer.sum",
-            count=len(valued),
-            names=task.summed(valued),
-            value=task.shown(value),
-            label=computed(),
-        )
+    text = say(
+        "answer.sum",
+        count=len(valued),
+        names=task.summed(valued),
+        value=task.shown(value),
+        label=computed(),
     )
+    rows = [row for one in valued for row in one.rows]
+    several = len(rows) > 1 and task.column.type is FieldType.MONEY
+    mark = task.cite.add_total(rows, value) if several else ""
+    return task.done(f"{text}\n{say('answer.sum_printed', mark=mark)}" if mark else text)
 
 
 def _printed(task: Task, row: Row, printed: int, value: int) -> Answer:

@@ -27,6 +27,11 @@ from retrieval.understanding.request import Operation
 # A question of yes or no about so few rows is answered for each.
 _ONE_BY_ONE = 3
 _ALL = re.compile(r"총|전체|모두|전부|통틀어")
+# 돈 제일 많이 드는 사업; not 사업 제일 많은 동, 많은 사업을 하는 동.
+_PROJECTS = re.compile(
+    r"(?:많|큰|크|비싼|비싸|높|적|작|낮|싼)\S{0,4}\s?(?:드는\s?|들어가는\s?|쓰는\s?)?(?:특화\s?|세부\s?)?(?:사업|프로그램)"
+    r"(?:은|이|을|는|가)?\s?(?:뭐|무엇|이름|이?랑|[?？]|$)"
+)
 _COUNTER = re.compile(r"몇(명|가구|세대|개소|회|번|대|면|건|표|점)|인원")
 _Work = Callable[[Task], Answer | None]
 _WORK: dict[Operation, _Work] = {
@@ -112,6 +117,8 @@ class Computing:
                 values = next(
                     iter(columns(table.rows, asked)), Column(name="", type=FieldType.COUNT)
                 )
+            if _of_projects(asked) and any(row.field("programmes") for row in table.rows):
+                continue
             if values is not None and not other_money(asked.question.text, values.name):
                 parts = named(asked, table.rows, table.totals)
                 fitting.append(Fit(table=table, column=values, parts=parts))
@@ -177,6 +184,12 @@ class Computing:
             cite=self._citations(),
             names=names,
         )
+
+
+def _of_projects(asked: Asked) -> bool:
+    """Whether projects are ranked, which a table that only counts them cannot do."""
+    ranking = asked.request.operation in {Operation.HIGHEST, Operation.LOWEST, Operation.RANK}
+    return ranking and bool(_PROJECTS.search(asked.question.text))
 
 
 def _of_cell(asked: Asked) -> bool:

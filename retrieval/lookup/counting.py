@@ -31,6 +31,9 @@ _OVER_A_PAPER = frozenset({RecordKind.OPINION, RecordKind.PLAN_ITEM})
 _OF_THINGS = re.compile(r"몇(?:가구|세대|명|표|시간|번|회|차례|분|시|점|대|면|%|퍼)")
 # Of a list of members the rows are people.
 _OF_PEOPLE = re.compile(r"몇\s*(?:명|분)")
+# 상을 몇 번 탔어: how often somebody won is how many awards there are.
+_AWARDS = re.compile(r"상(?:은|을|이)?몇번|몇번(?:이나)?상")
+_OF_BODIES = re.compile(r"지자체|자치단체|시군구|단체|기관|[곳군]데|곳")
 _SAID = frozenset({RecordKind.OPINION, RecordKind.REPLY})
 _ANY = re.compile(r"있|없")
 # What is said of rows that somebody put forward.
@@ -69,13 +72,15 @@ class Counting:
             return None
         if told := self._in_state(asked, found, audience, listed=listed):
             return told
+        packed = "".join(asked.question.text.split())
         adding = request.operation is Operation.SUM and asked.measure is FieldType.MONEY
         if not found or adding:
             return None
         if not listed and (
             request.operation not in {Operation.COUNT, Operation.SUM}
             or (
-                _OF_THINGS.search("".join(asked.question.text.split()))
+                _OF_THINGS.search(packed)
+                and not _AWARDS.search(packed)
                 and not (_OF_PEOPLE.search(asked.question.text) and person_listed(found[0].row))
             )
         ):
@@ -85,6 +90,8 @@ class Counting:
             return None
         if len(rows) == 1 and rows[0].kind is RecordKind.BUDGET_LINE:
             return None  # a line that sums up its projects is no list of them
+        if rows[0].kind is RecordKind.EVENT and _OF_BODIES.search(asked.question.text):
+            return None  # how many won is no number of ceremonies
         work = listing.shown if listed else listing.counted
         return work(asked, rows, self._citations(), among)
 

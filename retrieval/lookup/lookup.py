@@ -98,6 +98,12 @@ class Lookup:
         """Canonical names of the places that records are about."""
         return self._rows.known_places(audience)
 
+    def place_told(self, answer: Answer, audience: Visibility) -> str:
+        """The one place that the cited records of an answer are about; empty without or of two."""
+        cited = [one.record_id for one in answer.citations if one.record_id]
+        named = {first_place(row) for row in self._rows.exactly(cited, audience)}
+        return next(iter(named)) if len(named) == 1 else ""
+
     def rows(self, document_id: int, audience: Visibility) -> list[Row]:
         """All records of a paper, in printed order."""
         return self._rows.of_document(document_id, audience)

@@ -20,9 +20,9 @@ from retrieval.understanding.question import Want
 
 _KINDS = (RecordKind.OPINION, RecordKind.REPLY)
 _CUES = re.compile(
-    r"의견|답변|대답|뭐래|뭐라|어떻게됐|어떻게되|어찌됐|왜|건의|지적|제안|얘기|이야기|궁금|물어|물었|질문|말이?나"
+    r"의견|답변|대답|뭐래|뭐라|어떻게됐|어떻게되|어찌됐|왜|건의|지적|제안(?!설명)|얘기|이야기|궁금|물어|물었|질문|말이?나"
 )
-_VOICES = re.compile(r"의견|답변|대답|뭐래|뭐라|건의|지적|제안|궁금|질문")
+_VOICES = re.compile(r"의견|답변|대답|뭐래|뭐라|건의|지적|제안(?!\s*설명)|궁금|질문")
 # With a word of asking for opinions a pair needs less to be meant: people name the matter in words
 # of their own. Half of the weight found the right pair in each of the sample minutes.
 _ENOUGH, _ENOUGH_CUED = 0.6, 0.5

@@ -19,8 +19,10 @@ from retrieval.lookup.suiting import (
     by_example,
     counts_so,
     defining,
+    labelled,
     measuring,
     numbers_only,
+    of_another_body,
     of_month,
     of_office,
 )
@@ -41,6 +43,7 @@ _HEAVY = 0.3
 
 _HOW_MANY = re.compile(r"몇\s*[가-힣]")
 _NO_DEFINITIONS = frozenset({RecordKind.FACT, RecordKind.EVENT})
+_MOST_FACTS = 4
 _APART = re.compile(r"나눠|나누어|각각|구분해|따로")
 _SEVERAL = 2
 # Aspects that every programme has, printed or not, and the kinds of records that have a name.
@@ -91,6 +94,7 @@ class Single:
         fitting.sort(
             key=lambda fit: (
                 not (fit.reasoned or asked.question.want is not Want.REASON),
+                not labelled(asked, fit.row),
                 fit.row.kind not in kinds,
                 -round(fit.coverage, 3),
                 -round(fit.own, 3),
@@ -110,6 +114,8 @@ class Single:
             and fit.own >= best.own - _ALIKE
             and fit.row.kind is best.row.kind
         ]
+        if best.row.kind is RecordKind.FACT and len(alike) > _MOST_FACTS:
+            return None  # nothing tells them apart, so none of them is what is asked
         return self._telling.said(asked, alike)
 
     def _of_example(self, asked: Asked, found: Sequence[Found]) -> Answer | None:
@@ -184,7 +190,7 @@ class Single:
     def _fit(self, asked: Asked, one: Found, aspects: Sequence[Aspect]) -> _Fit | None:
         """A record with the values that answer; None where it leaves out what is asked."""
         row = one.row
-        if measuring(asked) and by_example(asked, row):
+        if (measuring(asked) and by_example(asked, row)) or of_another_body(asked, row):
             return None
         if other_code(asked.question.text, row) or not coded(
             asked.question.text, " ".join(field.text for field in row.fields)

@@ -17,13 +17,21 @@ from retrieval.understanding.question import Want
 
 _MONTH = re.compile(r"(?<![\d.])(1[0-2]|0?[1-9])\s?월(?!간|분)")
 _YEAR_ALONE = 4
+_OWN_MEETING = re.compile(
+    r"(?:대표|실무)협의체(?:의|는|은)?(?:정기)?(?:회의|심의)?(?:결과|회의|참석|안건)"
+)
+# 대상, 목표 and 예산 are in many questions that are after something else.
+_SHORTEST_LABEL = 4
 _WHAT_IS = re.compile(
     r"(?:이|가|은|는|란|이란)?(?:뭐야|뭐예요|뭐에요|뭔가요|뭔데|뭔지|뭐임|뭐죠|무엇|뭐하는(?:거|곳|데|사업))\S{0,5}[?？]*$"
 )
-_COUNTER = re.compile(r"몇(명|분|사람|인|곳|군데|개소|개|건|대|팀|가구|세대)")
+_COUNTER = re.compile(r"몇(명|분|사람|인|곳|군데|개소|개|건|대|팀|가구|세대|번|회|차례)")
 # Who is on a list of members need not be called one there.
 _ANYBODY = frozenset({"위원", "의원", "담당", "담당자"})
 _PEOPLE = frozenset({"명", "분", "사람", "인"})
+# How often something is done is counted in times alone.
+_TIMES = frozenset({"번", "회", "차례"})
+_OFTEN = re.compile(r"\d\s?(?:회|번|차례)")
 _OF_PEOPLE = re.compile(r"명|\d\s?인(?!가구)")
 
 
@@ -41,6 +49,23 @@ def of_office(asked: Asked, row: Row, aspects: Sequence[Aspect]) -> bool:
         title = re.compile(rf"(?<!부){office(text)}$")
         return office(text) in _ANYBODY or any(title.search(field.text) for field in row.fields)
     return names_person(asked.question.text, " ".join(field.text for field in row.fields))
+
+
+def of_another_body(asked: Asked, row: Row) -> bool:
+    """Whether a meeting's own results are asked for, and a row is of another council's meeting.
+
+    What the working council puts to the representative one is no result of that one's meeting.
+    """
+    meeting = _OWN_MEETING.search("".join(asked.question.text.split()))
+    return meeting is not None and not of_one_body(meeting[0], row.title)
+
+
+def labelled(asked: Asked, row: Row) -> bool:
+    """Whether a row is a labelled line whose very label the question says: 사업기간, 기대효과."""
+    label = row.field("label")
+    words = "".join(label.text.split()) if label else ""
+    said = len(words) >= _SHORTEST_LABEL and words in "".join(asked.question.text.split())
+    return said and not any(field.type is FieldType.COUNT for field in row.fields)
 
 
 def defining(asked: Asked) -> bool:
@@ -61,6 +86,8 @@ def counts_so(asked: Asked, fields: Sequence[Field]) -> bool:
     counts = [f for f in fields if f.type is FieldType.COUNT and f.text]
     if asked.question.want is not Want.COUNT or counter is None or not counts:
         return True
+    if counter[1] in _TIMES:
+        return any(_OFTEN.search(f.text) for f in counts)
     people = counter[1] in _PEOPLE
     return any(bool(_OF_PEOPLE.search(f.text)) is people or f.text.isdigit() for f in counts)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from corpus.messages import say
 from corpus.records import Field, FieldType, RecordKind
+from corpus.text import shortened
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.row import Row
 from retrieval.lookup.values import TORN
@@ -14,7 +15,11 @@ from retrieval.types import Answer, Basis
 from retrieval.understanding.question import Want
 
 _MOST = 6
+# Who asks which places of a province won wants all of them.
+_MOST_AWARDS = 12
 _LONGEST_TEXT = 260
+_LONGEST_HEADING = 60
+_SHORT_LABEL = 4
 
 Chosen = tuple[Row, tuple[Field, ...]]
 """A row and those of its values that answer."""
@@ -34,15 +39,16 @@ class Telling:
         """The answer that rows make, at least one; the first six of them, and how many more."""
         every = _upcoming(every)
         cite = self._citations()
-        rows = every[:_MOST]
+        most = _MOST_AWARDS if every[0][0].kind is RecordKind.AWARD else _MOST
+        rows = every[:most]
         if all(row.kind is RecordKind.ATTENDANCE and row.field("person") for row, _ in every):
             lines = [self._people(cite, every)]
         elif asked.question.want is Want.PLACE and _only_places(every):
             lines = [self._places(cite, every)]
         else:
             lines = self._lines(asked, rows, cite)
-            if len(every) > _MOST:
-                lines.append(say("answer.more", count=len(every) - _MOST))
+            if len(every) > most:
+                lines.append(say("answer.more", count=len(every) - most))
         text = "\n".join(dict.fromkeys(lines))
         corrected = any(field.printed for _, fields in rows for field in fields)
         if len(rows) == 1 and asked.question.want in {Want.AMOUNT, Want.COUNT} and not corrected:
@@ -61,7 +67,9 @@ class Telling:
         several = len({row.relation_id for row, _ in rows}) > 1
         lines = []
         for row, fields in rows:
-            heading = f"[{row.heading}] " if several and row.heading else ""
+            told = several or _bare(row)
+            above = shortened(row.heading, _LONGEST_HEADING) if told else ""
+            heading = f"[{above}] " if above else ""
             mark = self._mark(cite, row, fields)
             lines.append(f"{heading}{self.values(asked, row, fields)} {mark}")
         return lines
@@ -101,6 +109,13 @@ class Telling:
         parts = [part.removeprefix(f"{name} ") for part in parts]  # 예산: 3억원, not 예산: 예산
         shown = " · ".join(dict.fromkeys(parts))
         return f"{name}: {shown}" if shown else name
+
+
+def _bare(row: Row) -> bool:
+    """Whether a stated rate says too little of itself to be understood alone: 설치율 79%."""
+    name = row.field("label")
+    rated = row.kind is RecordKind.FACT and row.typed(FieldType.RATE)
+    return bool(rated and name and len(name.text) <= _SHORT_LABEL)
 
 
 def _only_places(rows: Sequence[Chosen]) -> bool:

@@ -60,6 +60,7 @@ _HELD_AT = re.compile(r"위치|장소|주소|어디\s?에?서|열리|열렸|열�
 _RAISED = re.compile(
     r"의견|건의|질의|민원|제안|제기|요청|요구|달라|답변|답했|회신|조치|처리|해결|완료|반영"
 )
+_CLOCK = re.compile(r"\d{1,2}:\d\d|\d\s?시")
 # Columns that count the rows of a table.
 _SAID_BESIDE = frozenset({FieldType.TEXT, FieldType.NAME})
 _HOW_MANY = re.compile(r"몇\s*(개|명|건|곳|회|가구|세대|대|면|팀|가지|번|일|점|시간|군데)")
@@ -93,6 +94,9 @@ class Values:
         """The values of a row that answer; all of them where the question names no kind."""
         want = asked.question.want
         named = tuple(f for f in row.fields if f.text and any(a.states(f) for a in aspects))
+        if any(a.name == "hours" for a in aspects) and not any(f.name == "hours" for f in named):
+            day = row.field("held_on")
+            named = (day, *named) if day and _CLOCK.search(day.text) and day not in named else named
         if want is Want.CONTACT:
             contacts = row.typed(FieldType.CONTACT) or (row.field("contact"),)
             return tuple(filter(None, contacts)) or self._columns(asked, row)

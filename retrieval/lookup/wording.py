@@ -17,6 +17,9 @@ from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
 from retrieval.types import Citation
 
+# How far from its rows a table prints their sum, and how far before it the word that says so.
+_NEAR, _SAID_BEFORE = 200, 8
+_WHOLE = re.compile(r"총\s*|소\s*계|합\s*계|총\s*액|(?<![가-힣])계")
 _LONGEST_QUOTE = 300
 _SHORTEST_QUOTE = 8
 # Of the papers that print one row: more than three sources prove no more than three do.
@@ -241,6 +244,20 @@ class Citations:
         if end - start > _LONGEST_QUOTE:
             start, end = span.start, span.end
         return self._add(row, [Span(start=start, end=end)])
+
+    def add_total(self, rows: Sequence[Row], won: int) -> str:
+        """Cite the line near some rows that prints what they add up to; nothing without one."""
+        spans = [span for row in rows for span in row.spans]
+        if not spans or len({row.document_id for row in rows}) > 1:
+            return ""
+        start = max(0, min(span.start for span in spans) - _NEAR)
+        text = self._text(rows[0].document_id)[start : max(span.end for span in spans) + _NEAR]
+        for one in amounts.find(text):
+            said = _WHOLE.search(text[max(0, one.start - _SAID_BEFORE) : one.start])
+            if one.won == won and said:
+                span = Span(start=start + one.start, end=start + one.end)
+                return self.add_line(rows[0], span)
+        return ""
 
     def add_heading(self, row: Row) -> str:
         """Cite the title line of a row's relation; nothing where it has none."""

@@ -21,6 +21,11 @@ _TOPIC_ONLY = re.compile(
 _TOPIC_ASKED = re.compile(
     r"^(?P<topic>.{1,12}?)(?:에는|에서는|에|은|는|엔)\s*(?:얼마|몇|어땠|어때|언제|어디|누구|뭐)\S*(?:\s\S{1,5})?[?？]*$"
 )
+# 가람동 예산은? gives way to 사업은 몇 개야.
+_MEASURE_LAST = re.compile(
+    r"(?:특화)?(?:예산|사업비|지원액|지원금|사업\s?수|금액)(?:은|는|이|가)?"
+    r"\s?(?:좀|알려\S*|보여\S*)?\s*[?？]*$"
+)
 _MOST = re.compile(
     r"(?:제일|가장|젤|최고로)\s*(?:많은|적은|높은|낮은|큰|작은)|(?:두|세|네|다섯)\s?번째로\s*(?:많은|적은|높은|낮은)"
 )
@@ -42,7 +47,7 @@ _NAME = 4
 def _cue(name: str) -> re.Pattern[str]:
     source = files("retrieval.understanding") / "follow_up.toml"
     pattern = tomllib.loads(source.read_text(encoding="utf-8"))[name]
-    starts = name in {"points_back", "asks_first", "asks_on"}
+    starts = name in {"points_back", "that_place", "asks_first", "asks_on"}
     return re.compile(rf"^(?:{pattern})\s*" if starts else pattern)
 
 
@@ -72,7 +77,10 @@ def standalone(
     line = squeeze(text)
     if not earlier:
         return line
-    last = earlier[-1].question
+    last, about = earlier[-1].question, earlier[-1].about
+    there = _cue("that_place").match(line)
+    if there and about and not _mentions(last):
+        return f"{about} {line[there.end() :]}".strip()
     pointed = _cue("points_back").match(line)
     rest = _cue("points_back").sub("", line) if pointed else line
     short = len(line) <= _SHORT
@@ -177,6 +185,9 @@ def _instead(last: str, rest: str) -> str:
     aspect = _cue("told_last").search(last)
     if subject == last and aspect:
         subject = last[: aspect.start()].strip()  # 회의 장소는? gives way to 누가 참석했어
+    if subject == last and not _cue("asks_first").match(rest):
+        measured = _MEASURE_LAST.search(last)
+        subject = last[: measured.start()].strip() if measured else last
     changed = subject != last and len(subject) >= _LEAST_SUBJECT
     return f"{subject} {rest}" if changed else ""
 

@@ -144,8 +144,14 @@ _RESIDENT = re.compile(
 _A_YEAR = re.compile(r"(?:1|일|한)\s?(?:년|해)에(?=\s*(?:총\s*|회의\s*)?몇)")
 
 
+# 어느 동꺼야, 어디 꺼: whose it is.
+_WHOSE = re.compile(r"(?<=[가-힣])\s?[꺼껀](?=(?:야|임|지|죠|예요|에요|인가|인지)?(?:\s|[?？]|$))")
+# 가람동이랑 나래동 중에 누가 더: of two places 누가 asks which.
+_WHO_OF_TWO = re.compile(r"(?<=중에 )누가|(?<=중 )누가")
+
+
 def _typed(text: str) -> str:
-    text = _A_YEAR.sub("연", text)
+    text = _WHO_OF_TWO.sub("어디가", _WHOSE.sub("", _A_YEAR.sub("연", text)))
     text = _RESIDENT.sub(" ", _PRINTED.sub("", _SPELT_OUT.sub("CCTV", text)))
     return _SLIPPED.sub(r"\1동", _LETTERS.sub(" ", text).translate(_MISTYPED))
 

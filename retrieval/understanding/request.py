@@ -92,6 +92,8 @@ _POSITION = re.compile(
     r"(?<![\d가-힣])(\d{1,2}|[두세네]|다섯|여섯|일곱|여덟|아홉|열)\s*(?:위|등|번째)(?!까지|급|안|\s*이내)"
 )
 _ASCENDING = re.compile(r"적은\s*(?:순|동|것|곳)?부?\s*|낮은\s*순|작은\s*순|하위|꼴찌|오름차순")
+# 꼴찌에서 두 번째, 뒤에서 3등: counted from the smallest.
+_FROM_END = re.compile(r"(?:꼴찌|꼴등|뒤|끝|밑|아래)에서\s*(?=[두세네]\s?번째|\d\s?(?:번째|등|위))")
 _DESCENDING = re.compile(r"많은|높은|큰|상위|내림차순")
 _GROUP = re.compile(
     r"(?<![가-힣])([가-힣]{1,6}?)\s?별(?:로|의|은|는|이)?(?![가-힣])(?:\s*(?:각각|정리))?"
@@ -118,6 +120,8 @@ def request(text: str) -> Request:
     reported = _REPORTED.match(text)
     quoted = reported[0] if reported else ""
     text = text[len(quoted) :]
+    upwards = _FROM_END.search(text)
+    text = _FROM_END.sub("", text)
     conditions = bounds(text)
     bare = _without(text, [one.text for one in conditions])
     operation, rest = _operation(bare)
@@ -133,7 +137,7 @@ def request(text: str) -> Request:
         operation=operation,
         how_many=_number(many["top"] or many["some"]) if many else _ONE,
         position=_number(position[1]) if position and not (many and many["top"]) else 0,
-        descending=operation is not Operation.LOWEST and not _upwards(bare),
+        descending=operation is not Operation.LOWEST and not (upwards or _upwards(bare)),
         conditions=conditions,
         group=group,
         per=(per["what"] or per["glued"]) if per else "",
