@@ -128,8 +128,10 @@ class PackedModel:
     def weights(self, name: str, rows: int) -> NDArray[np.float32]:
         """A 4-bit tensor as the numbers that it stands for, (rows, columns)."""
         scales, numbers = self.blocks(name, rows)
-        signed = numbers.astype(np.float32) - 8
-        return (signed * scales[..., None].astype(np.float32)).reshape(rows, -1)
+        signed = numbers.astype(np.float32)
+        signed -= 8
+        signed *= scales[..., None].astype(np.float32)
+        return signed.reshape(rows, -1)
 
     def _read_vocabulary(self, at: int) -> tuple[Vocabulary, int]:
         count, start, end, padding, unknown, size = _PIECES.unpack_from(self._bytes, at)
