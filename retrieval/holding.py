@@ -95,7 +95,7 @@ _SHOWN: Mapping[str, Callable[[str], object]] = {
     "held_on": lambda text: dates.find(text) or _RECURRING.search(text),
     "period": lambda text: dates.find(text) or _RECURRING.search(text),
     "hours": _HOURS.search,
-    "fee": lambda text: amounts.find(text) or "무료" in text,
+    "fee": lambda text: (amounts.find(text) and _FEE_SAID.search(text)) or "무료" in text,
     "apply": _HOW.search,
 }
 # 설치 장소 변경(안), 선정(안): what is still to be decided.

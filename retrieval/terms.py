@@ -37,6 +37,7 @@ _NOMINAL = "VV+ETN"
 _COMPOUND = _NOUNS | {"XSN", _NOMINAL}
 _MEANING = _NOUNS | {"VV", "VA", "NR", "NNB", _NOMINAL}
 _LONG_NOUN = 3
+_VERBAL = frozenset({"VV", "VA", "VX"})
 _UNKNOWN_IDS = 64
 
 # FTS5's unicode61 splits at everything else, and a split term would be another term.
@@ -153,10 +154,12 @@ class KiwiTerms:
         """Whether a word could be a noun typed wrongly.
 
         Words of Kiwi's dictionary are what they are; what ends in a verb's ending or a particle
-        was read as a clause or a noun.
+        was read as a clause or a noun, and so was a verb before a noun (하는).
         """
         tokens = self._tokens(word)
         if not tokens or tokens[-1].tag[:2] in ("EF", "EC", "JX", "JK"):
+            return False
+        if tokens[0].tag in _VERBAL and tokens[-1].tag.startswith("ET"):
             return False
         # Kiwi numbers one morpheme a part of speech, for words it does not know, before all others.
         return len(tokens) > 1 or tokens[0].id < _UNKNOWN_IDS

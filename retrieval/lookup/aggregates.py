@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +16,8 @@ from retrieval.types import Answer, Basis
 from retrieval.understanding.request import Operation
 
 _MOST = 30
+# 상위 세 동의 합: only the first of a ranking are added up.
+_TOP = re.compile(r"(?:상위|하위|탑|톱|top)\s*(?=[두세네\d]|다섯|열)", re.IGNORECASE)
 
 
 def total(task: Task) -> Answer | None:
@@ -22,21 +25,20 @@ def total(task: Task) -> Answer | None:
     valued = task.valued()
     if not valued or task.column.type is FieldType.RATE:
         return None
+    if top := _TOP.search(task.asked.question.text):
+        valued = [one for group in ranked(valued, descending="하위" not in top[0]) for one in group]
+        valued = valued[: task.asked.request.how_many]
     value = sum(one.value for one in valued)
-    printed = task.table.grand if task.whole() and not task.asked.request.conditions else None
+    whole = task.whole() and not task.asked.request.conditions and not top
+    printed = task.table.grand if whole else None
     field = task.column.of(printed) if printed else None
     if printed and field and field.value is not None:
         return _printed(task, printed, field.value, value)
-    text = say(
-        "answer.sum",
-        count=len(valued),
-        names=task.summed(valued),
-        value=task.shown(value),
-        label=computed(),
-    )
+    names, shown = task.summed(valued), task.shown(value)
+    text = say("answer.sum", count=len(valued), names=names, value=shown, label=computed())
     rows = [row for one in valued for row in one.rows]
-    several = len(rows) > 1 and task.column.type is FieldType.MONEY
-    mark = task.cite.add_total(rows, value) if several else ""
+    money = task.column.type is FieldType.MONEY
+    mark = task.cite.add_total(rows, value) if money and len(rows) > 1 else ""
     return task.done(f"{text}\n{say('answer.sum_printed', mark=mark)}" if mark else text)
 
 

@@ -15,6 +15,10 @@ from retrieval.types import Answer, Basis
 from retrieval.understanding.question import Want
 from retrieval.understanding.request import Operation
 
+_ENDS = (
+    re.compile(r"(?:제일|가장|젤)\s?(?:많|높|큰|크)"),
+    re.compile(r"(?:제일|가장|젤)\s?(?:적|낮|작)"),
+)
 _LESS = re.compile(r"(?:적|낮|작|덜|싸)(?=[가-힣]{0,4}[?？]*$)")
 _SIDE_BY_SIDE = frozenset({Operation.DIFFERENCE, Operation.COMPARE, Operation.RATIO})
 _GOAL = re.compile(r"목표|계획|예산")
@@ -38,7 +42,7 @@ def difference(task: Task) -> Answer | None:
     if len(task.parted()) > 2:
         return rank(task)
     if (pair := _two(task)) is None:
-        return None
+        return _between_ends(task)
     a, b = sorted(pair, key=lambda one: -one.value)
     if a.value == b.value:
         return equal(task)
@@ -60,6 +64,27 @@ def difference(task: Task) -> Answer | None:
     claimed = next((one for one in pair if against and one is not against[0]), pair[0])
     right = claimed is (b if less else a)
     return task.done(say("answer.yes" if right else "answer.no", rows=said))
+
+
+def _between_ends(task: Task) -> Answer | None:
+    """How far the highest is from the lowest, where a question names both ends."""
+    text = task.asked.question.text
+    valued = task.valued()
+    if not all(end.search(text) for end in _ENDS) or len(valued) < 2:
+        return None
+    high = max(valued, key=lambda one: one.value)
+    low = min(valued, key=lambda one: one.value)
+    return task.done(
+        say(
+            "answer.difference",
+            a=task.line(high),
+            b=task.line(low),
+            more=high.name,
+            less=low.name,
+            difference=task.like(high, high.value - low.value),
+            label=computed(),
+        )
+    )
 
 
 def ratio(task: Task) -> Answer | None:

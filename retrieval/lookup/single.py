@@ -91,10 +91,11 @@ class Single:
         if not fitting:
             return self._of_example(asked, found) if measuring(asked) else None
         kinds = kinds_named(asked.question.text)
+        best = max(fit.coverage for fit in fitting)
         fitting.sort(
             key=lambda fit: (
                 not (fit.reasoned or asked.question.want is not Want.REASON),
-                not labelled(asked, fit.row),
+                not (labelled(asked, fit.row) and fit.coverage >= best - _STATED_NEAR),
                 fit.row.kind not in kinds,
                 -round(fit.coverage, 3),
                 -round(fit.own, 3),
@@ -102,6 +103,10 @@ class Single:
         )
         if asked.question.want in {Want.AMOUNT, Want.COUNT}:
             fitting = self._measured(asked, fitting)
+        return self._told(asked, fitting, found)
+
+    def _told(self, asked: Asked, fitting: Sequence[_Fit], found: Sequence[Found]) -> Answer | None:
+        """The first of the rows that fit, and those that fit as well; None where all facts do."""
         best = fitting[0]
         if defining(asked) and best.row.kind in _NO_DEFINITIONS and numbers_only(best.fields):
             return None  # what a thing is stands in a sentence

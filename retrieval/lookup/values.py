@@ -14,6 +14,7 @@ from retrieval.lookup.aspects import Aspect
 from retrieval.lookup.columns import column
 from retrieval.lookup.row import Row
 from retrieval.lookup.wording import label
+from retrieval.understanding.measures import types_meant
 from retrieval.understanding.question import Want, soft_words
 
 _WANTED: dict[Want, tuple[FieldType, ...]] = {
@@ -169,6 +170,10 @@ class Values:
         said = set(self._terms_of(asked.question.text).split()) - self._measures
         years = set(asked.question.years)
         kinds = _UNDER_HEADINGS.get(asked.question.want)
+        if asked.question.want is Want.AMOUNT and FieldType.MONEY in types_meant(
+            asked.question.text
+        ):
+            kinds = frozenset({FieldType.MONEY})  # 대상 상금은 is asked of no number of winners
         chosen = []
         for field in row.fields:
             if field.name.isascii() or not field.text or field.type is FieldType.CODE:

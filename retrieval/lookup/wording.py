@@ -17,8 +17,8 @@ from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
 from retrieval.types import Citation
 
-# How far from its rows a table prints their sum, and how far before it the word that says so.
-_NEAR, _SAID_BEFORE = 200, 8
+# How far from its rows a table prints their sum, and how far before it what says so.
+_NEAR, _BEFORE = 200, 8
 _WHOLE = re.compile(r"총\s*|소\s*계|합\s*계|총\s*액|(?<![가-힣])계")
 _LONGEST_QUOTE = 300
 _SHORTEST_QUOTE = 8
@@ -215,25 +215,22 @@ class Citations:
 
     def _add(self, row: Source, spans: Sequence[Span]) -> str:
         quote, start, end = self._quote(row.document_id, spans)
-        where = (row.document_id, start, end)
-        for citation in self._made:
-            if (citation.document_id, citation.start, citation.end) == where:
-                return f"[{citation.number}]"
-        number = len(self._made) + 1
-        self._made.append(
-            Citation(
-                number=number,
-                document=row.document,
-                title=row.title,
-                quote=quote,
-                locator=self._locator(row, start),
-                document_id=row.document_id,
-                start=start,
-                end=end,
-                record_id=row.id if isinstance(row, Row) else 0,
-            )
+        for one in self._made:
+            if (one.document_id, one.start, one.end) == (row.document_id, start, end):
+                return f"[{one.number}]"
+        made = Citation(
+            number=len(self._made) + 1,
+            document=row.document,
+            title=row.title,
+            quote=quote,
+            locator=self._locator(row, start),
+            document_id=row.document_id,
+            start=start,
+            end=end,
+            record_id=row.id if isinstance(row, Row) else 0,
         )
-        return f"[{number}]"
+        self._made.append(made)
+        return f"[{made.number}]"
 
     def add_line(self, row: Source, span: Span) -> str:
         """Cite the whole printed line that a value stands in, its label included."""
@@ -247,16 +244,14 @@ class Citations:
 
     def add_total(self, rows: Sequence[Row], won: int) -> str:
         """Cite the line near some rows that prints what they add up to; nothing without one."""
-        spans = [span for row in rows for span in row.spans]
-        if not spans or len({row.document_id for row in rows}) > 1:
+        if len({row.document_id for row in rows}) > 1:
             return ""
-        start = max(0, min(span.start for span in spans) - _NEAR)
-        text = self._text(rows[0].document_id)[start : max(span.end for span in spans) + _NEAR]
-        for one in amounts.find(text):
-            said = _WHOLE.search(text[max(0, one.start - _SAID_BEFORE) : one.start])
-            if one.won == won and said:
-                span = Span(start=start + one.start, end=start + one.end)
-                return self.add_line(rows[0], span)
+        start = max(0, min(row.spans[0].start for row in rows) - _NEAR)
+        end = max(row.spans[-1].end for row in rows) + _NEAR
+        text = self._text(rows[0].document_id)[start:end]
+        for a in amounts.find(text):
+            if a.won == won and _WHOLE.search(text[max(0, a.start - _BEFORE) : a.start]):
+                return self.add_line(rows[0], Span(start=start + a.start, end=start + a.end))
         return ""
 
     def add_heading(self, row: Row) -> str:

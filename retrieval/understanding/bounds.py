@@ -47,6 +47,11 @@ class _Number:
 
 _PARTICLE = r"\s*(?:사업)?\s*(?:이나|이|가|을|를|은|는|도|의)?\s*"
 _BELOW = rf"{_PARTICLE}(?:채\s*)?(?:안\s*되|못\s*(?:되|미치|채)|되지\s*(?:않|못))"
+# 사업 9개 하는 동, 600만원인 곳: that number and no other.
+_IS = re.compile(
+    r"\s*(?:사업)?\s*(?:을|를|만)?\s*(?:씩\s*)?(?:하는|인|있는|짜리)"
+    r"(?=\s*(?:동네|동|곳|구|군|시|군데)(?:은|는|들|만|이|을)?(?:[\s?？]|$))"
+)
 # In this order: 안 넘는 before 넘는. The second says whether the number itself still counts.
 _WORDS: tuple[tuple[re.Pattern[str], bool, bool], ...] = (
     (re.compile(rf"{_PARTICLE}(?:안\s*넘|못\s*넘|넘지\s*(?:않|못))\S*"), False, True),
@@ -55,13 +60,14 @@ _WORDS: tuple[tuple[re.Pattern[str], bool, bool], ...] = (
     (re.compile(rf"{_PARTICLE}(?:이하|까지)\S*|{_PARTICLE}뿐\S*"), False, True),
     (re.compile(rf"{_PARTICLE}(?:초과|넘|보다\s*(?:더\s*)?(?:많|높|크|큰))\S*"), True, False),
     (re.compile(rf"{_PARTICLE}이상\S*"), True, True),
+    (_IS, False, True),
 )
 _BETWEEN = re.compile(r"^\s*(?:에서|부터|이상|초과|~|∼|-)\s*(?:에서)?\s*$")
 _BETWEEN_END = re.compile(r"^\s*(?:까지|사이|이하|미만|정도)\S*(?:\s*사이\S*)?")
 _COUNTED = re.compile(
     r"(?<![\d.,~∼-])(?P<number>\d[\d,]*)\s*(?P<unit>개소|개|곳|명|건|회|팀|가구|세대|점|표|대|권|동)(?![가-힣])"
     r"|(?<![\d.,~∼-])(?P<counted>\d[\d,]*)\s*(?P<counter>개소|개|곳|명|건|회|팀|가구|세대|점|표|대|권)"
-    r"(?=\s*(?:사업)?\s*(?:이나|이|가|을|를|은|는|도|의|넘|이상|이하|미만|초과|뿐|보다|밑|안))"
+    r"(?=\s*(?:사업)?\s*(?:이나|이|가|을|를|은|는|도|의|넘|이상|이하|미만|초과|뿐|보다|밑|안|인|짜리|하는))"
 )
 _RATE = re.compile(r"(?<![\d.,])(?P<number>\d+(?:\.\d+)?)\s*(?:%|퍼센트|프로)(?!p|포인트)")
 _NO_SIGN = re.compile(r"(?<![\d.,~∼-])(\d{1,3}(?:\.\d+)?)(?=\s*(?:미만|이하|이상|초과))")
@@ -169,7 +175,7 @@ def _bound(text: str, number: _Number) -> Condition | None:
     for word, upwards, included in _WORDS:
         if match := word.match(text, number.end):
             step = 0 if included else 1
-            exact = match[0].strip().startswith("뿐")
+            exact = word is _IS or match[0].strip().startswith("뿐")
             return Condition(
                 measure=number.measure,
                 low=number.value + step if upwards else number.value if exact else None,

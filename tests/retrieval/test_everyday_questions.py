@@ -156,3 +156,37 @@ def test_a_follow_up_puts_the_other_side_of_a_vote_in(secretary: Secretary) -> N
 
 def test_a_budget_is_no_answer_of_another_body(secretary: Secretary) -> None:
     assert secretary.ask("자작시 물빛동 지원액은 얼마").basis is not Basis.RECORDS
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("노을동 제1호 안건 제안설명 누가", ["서도윤"]),
+        ("자작시 이동 목욕은 목표가 몇 명", ["num:200"]),
+        ("물빛동이랑 달맞이동 중에 어디가 더 많이 신청했어", ["물빛동", "1,400만"]),
+        ("버들시 동 특화사업 예산 뒤에서 두 번째", ["억새동", "700만"]),
+        ("하늘재군 사업 3개 하는 동네는", ["억새면"]),
+        ("버들시 특화사업 예산 상위 두 동 합치면", ["1,600만"]),
+        ("버들시 특화사업 예산 제일 많은 동과 제일 적은 동 차이", ["500만"]),
+        ("억새동 예산이 모래톱동의 두배 넘어?", ["1.75배"]),
+    ],
+)
+def test_ends_of_a_ranking_and_exact_numbers_are_understood(
+    secretary: Secretary, asked: str, expected: list[str]
+) -> None:
+    answer = secretary.ask(asked)
+    assert [one for one in expected if not says(one, answer.text)] == [], answer.text
+
+
+def test_a_short_question_goes_on_with_the_place_before_it(secretary: Secretary) -> None:
+    answer = secretary.ask("억새동 예산은?", "사업은 몇 개?")
+    assert says("4개", answer.text), answer.text
+
+
+def test_there_means_the_place_that_was_answered(secretary: Secretary) -> None:
+    answer = secretary.ask("아침 죽 배달은 어느 동꺼야", "그 동은 예산이 얼마야?")
+    assert says("900만", answer.text), answer.text
+
+
+def test_a_fee_is_not_a_budget(secretary: Secretary) -> None:
+    assert secretary.ask("노을동 봄꽃 장터 참가비").basis is Basis.NONE
