@@ -40,6 +40,11 @@ _NEAR = 0.2
 _ONE_OF_MANY = re.compile(r"\d+(?:등|위|기|호|호점|구역|단지|학년|분기|권역)$")
 # What is asked for is no 사업 and no 이름, but what is said of one.
 _PASSED = row_nouns()
+_NUMBERS = frozenset({Want.AMOUNT, Want.COUNT})
+# Shorter lines are read at a glance; of longer ones the sentence that answers says enough, unless
+# it leaves out so much of the question.
+_SPEECH, _LESS_SAID = 90, 0.3
+_SENTENCE = re.compile(r"\S.+?(?:[다요까][.?](?=\s|$)|$)", re.DOTALL)
 _CODE = re.compile(r"\d{1,2}(?:-\d{1,2})+\.?\s")
 
 
@@ -200,7 +205,34 @@ class Extractor:
         telling = (label and label.match(text)) or _tells_day(question, text)
         bonus = _LABELLED if telling else 0.0
         score = coverage + bonus - 0.01 * line.rank - 0.0002 * len(text)
-        return replace(evidence, coverage=coverage, score=score)
+        shown = self._narrowed(sought, evidence, place) or evidence
+        return replace(shown, coverage=coverage, score=score)
+
+    def _narrowed(self, sought: Sought, line: Evidence, place: Place) -> Evidence | None:
+        """The sentence of a speech that holds the number asked for; None where none stands out."""
+        if sought.question.want not in _NUMBERS or line.followers or len(line.text) < _SPEECH:
+            return None
+        first = line.hit.passage.start
+        best, least = None, self._covering.share(sought, place) - _LESS_SAID
+        for match in _SENTENCE.finditer(
+            line.hit.passage.text, line.start - first, line.end - first
+        ):
+            words = self._mended(match[0].strip())
+            if not holds(sought.question, words, heading=False, below=()):
+                continue
+            share = self._covering.share(sought, replace(place, line=words))
+            if share > least:
+                best, least = (match, words), share
+        if best is None:
+            return None
+        match, words = best
+        return replace(
+            line,
+            start=first + match.start(),
+            end=first + match.end(),
+            text=words.replace("\t", " · "),
+            quote=" ".join(match[0].replace("\t", "…").split())[:_LONGEST_QUOTE],
+        )
 
     def _line(self, hit: Hit, items: Sequence[Item], item: Item) -> Evidence:
         text = hit.passage.text

@@ -62,11 +62,11 @@ _SOMEWHERE = re.compile(
     r"|광장|학교|경로당|상가|시장|주차장|입구|마당|유튜브|채널|누리집|홈페이지)|\d\s*층|앞(?![가-힣])|[가-힣]에서\s*(?:열|개최|진행|실시|모여|만나)"
 )
 _DECIDED = re.compile(
-    r"가결|부결|보류|(?<!심)의결|통과|선정|하기로|결정|확정|승인|채택|수용|반영|완료|이송|불가|바꾸|변경|상정(?!이유|합)|겠습니다|겠음|예정|하였음|했음|함\.?$|임\.?$"
+    r"가결|부결|보류|계속\s?심사|(?<!심)의결|통과|선정|하기로|결정|확정|승인|채택|수용|반영|완료|이송|불가|바꾸|변경|상정(?!이유|합)|겠습니다|겠음|예정|하였음|했음|함\.?$|임\.?$"
 )
 # Whether something passed is told by what was resolved, not by what was done or reported.
 _VOTED_ON = re.compile(r"통과|의결|가결|부결|승인")
-_VOTED = re.compile(r"가결|부결|보류|(?<!심)의결|통과|상정|승인|채택|원안")
+_VOTED = re.compile(r"가결|부결|보류|계속\s?심사|(?<!심)의결|통과|상정|승인|채택|원안")
 _BECAUSE = re.compile(
     r"사유|이유|원인|때문|위해|위하여|(?:아|어|여|해|라|하)서|므로|으로\s|(?:인|통)해|⇒|이므로|감안"
 )
@@ -75,7 +75,7 @@ _FAILED = re.compile(
     r"못|안\s?[가-힣]|부진|미달|취소|부결|보류|떨어|줄었|감소|지연|늦|중단|불가|탈락"
 )
 _BEFELL = re.compile(
-    r"취소|부족|지연|미확보|저조|반대|중단|폐지|불가|감소|공사|이전|우려|어려|민원|변경"
+    r"취소|부족|지연|미확보|저조|반대|중단|폐지|불가|감소|공사|이전|우려|어려|민원|변경|결원|공석|유찰|고장|폭우|태풍|감염|상승"
 )
 # 홍길동 위원 : …, 홍길동 위원 …
 _MEMBER = re.compile(r"\W*[가-힣]{2,4}\s*(?:위원|의원)(?!장|회)\s")
@@ -190,7 +190,11 @@ def _of_year(question: Question, text: str, heading: str, title: str) -> bool:
 
 
 def _years(text: str) -> set[int]:
-    return {m.first.year for m in dates.find(text) if m.first is not None}
+    fiscal = {int(year) for year in _FISCAL.findall(text)}
+    return fiscal | {m.first.year for m in dates.find(text) if m.first is not None}
+
+
+_FISCAL = re.compile(r"((?:19|20)\d\d)\s?(?:회계|학)\s?연?년?도")
 
 
 def _counts_what(question: str, text: str) -> bool:

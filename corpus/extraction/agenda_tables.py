@@ -16,6 +16,7 @@ from corpus.types import Span
 _TITLE_HEAD = re.compile(
     r"(?:심의|부의|상정|회의|주요)?\s?안\s*건(?:\s?명)?|의\s*안(?:\s?명)?|의\s*제"
 )
+_ITEM_HEAD = re.compile(r"구\s*분|항\s*목|내\s*용|제\s*목|사\s*항")
 _RESULT_HEAD = re.compile(r"(?:심의|검토|의결|회의|처리|표결)?\s?(?:결\s*과|사항|여부)")
 _NUMBER = re.compile(
     r"\s*(?:제\s*)?(?P<number>\d{1,2})\s*(?:호|안(?=[\s.:)])|[.)](?!\s?\d))(?:\s*안건)?\s*[.:)]?\s*|안\s?건\s?(?P<item>\d{1,2})(?!\d)\s*[.:)]?\s*"
@@ -64,6 +65,8 @@ def _of_table(text: str, table: PlacedTable) -> list[Mark]:
     heads = [cell for cell in table.cells if cell.cell.row == 0]
     titles = [c for c in heads if _TITLE_HEAD.fullmatch(c.cell.text.strip())]
     results = [c for c in heads if _RESULT_HEAD.fullmatch(c.cell.text.strip())]
+    if results and not titles:
+        titles = [c for c in heads if _names_items(text, table, c)]
     if not titles or not results:
         return []
     columns = [head.cell.column for head in titles]
@@ -84,6 +87,15 @@ def _of_table(text: str, table: PlacedTable) -> list[Mark]:
             more = [c for c in row if c.cell.column not in known and c.span.end > c.span.start]
             found.append(_with_cells(mark, heads, more))
     return found
+
+
+def _names_items(text: str, table: PlacedTable, head: PlacedCell) -> bool:
+    """Whether the cells below 구분 are items that the agenda above the table lists."""
+    if head.cell.column or not _ITEM_HEAD.fullmatch(head.cell.text.strip()):
+        return False
+    cells = [c.cell.text.strip() for c in table.cells if c.cell.row and not c.cell.column]
+    above = text[: table.span.start]
+    return bool(cells) and all(words and words in above for words in cells)
 
 
 def _with_cells(mark: Mark, heads: list[PlacedCell], cells: list[PlacedCell]) -> Mark:

@@ -37,6 +37,7 @@ _TOLD = re.compile(
 )
 _DECLARED = re.compile(
     rf"(?P<result>(?:{_HOW}(?:\s?대로)?|{_HOW}[가-힣\s]{{0,10}})?\s*{_VERDICT})(?:되었음|하였음|되었|된\s?것으로|함)[가-힣]{{0,4}}\s*(?:선포|의결|결정)"
+    r"|(?P<later>(?:계속|다시|추후)\s?심사)하기로\s?결정"
 )
 _RANK = (
     r"(?:팀장|과장|국장|실장|소장|동장|센터장|관장|단장|부장|담당관|주무관|사무관|위원장|부위원장|"
@@ -83,7 +84,10 @@ def _declared(text: str, inside: Sequence[Line]) -> Span | None:
     if not inside:
         return None
     found = list(_DECLARED.finditer(text, inside[0].start, inside[-1].end))
-    return Span(start=found[-1].start("result"), end=found[-1].end("result")) if found else None
+    if not found:
+        return None
+    group = "result" if found[-1]["result"] else "later"
+    return Span(start=found[-1].start(group), end=found[-1].end(group))
 
 
 def presenter(text: str, inside: Sequence[Line]) -> tuple[Span | None, Span | None]:

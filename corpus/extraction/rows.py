@@ -15,6 +15,11 @@ from corpus.types import Span
 _TOTAL = re.compile(
     r"(?:총|합|소|누|중)?계|총합계?|전체|총액|평균|합산|총괄계|[가-힣A-Z\d]{1,12}(?:소|합|총|누)계"
 )
+# Budgets by programme print all levels in one column: what a policy and a unit have is the sum of
+# the projects below, and an object of expense (201-01 사무관리비) is a part of the project above.
+_LEVEL = re.compile(r"(?:정책|단위|부문|분야|회계|조직|부서)\s?(?:사업)?\s?[:：]")
+_OBJECT = re.compile(r"\d{3}-\d{2}\s")
+_DEEPEST = 9
 _DECORATION = re.compile(r"\(.*?\)|\[.*?\]|[<>〈〉《》【】\s·:：*□■○●▶]")
 # Bullets that only show nesting; numbers and letters belong to the name.
 _BULLETS = frozenset({"square", "circle", "dash", "dot"})
@@ -65,11 +70,13 @@ def read_rows(head: Head) -> list[BodyRow]:
     rows: list[BodyRow] = []
     section: GridCell | None = None
     families: list[str] = []
+    # The office whose budget it is stands above the first policy, with the sum of all.
+    whole = head.height if _has_levels_below(table, head.height) else None
     for number in range(head.height, table.rows):
         printed = table.printed(number)
         if not printed or (len(printed) == 1 and NOTE.match(printed[0].text)):
             continue
-        kind = _kind(table, printed, labels)
+        kind = RowKind.TOTAL if number == whole else _kind(table, printed, labels)
         if kind is RowKind.SECTION:
             section = printed[0]
         rows.append(
@@ -83,6 +90,14 @@ def read_rows(head: Head) -> list[BodyRow]:
             )
         )
     return rows
+
+
+def _has_levels_below(table: Grid, row: int) -> bool:
+    """Whether the row below is the first level of a budget by programme, and this one is none."""
+    here, below = table.printed(row), table.printed(row + 1)
+    return bool(here and below) and bool(
+        _LEVEL.match(below[0].text) and not _LEVEL.match(here[0].text)
+    )
 
 
 def is_total(text: str) -> bool:
@@ -118,6 +133,8 @@ def _kind(table: Grid, printed: Sequence[GridCell], labels: int) -> RowKind:
     if any(is_total(text) for text in words):
         subtotal = any(re.search(r"소\s*계", text) and is_total(text) for text in words)
         return RowKind.SUBTOTAL if subtotal else RowKind.TOTAL
+    if len(printed) > 1 and _LEVEL.match(printed[0].text):
+        return RowKind.TOTAL
     only = printed[0]
     alone = len(printed) == 1 and only.row_span == 1
     across = only.column_span >= max(2, 0.6 * table.columns)
@@ -171,6 +188,8 @@ def _depth(first: GridCell, families: list[str]) -> int:
     """How deep the bullet of a row's first cell stands, in the order the table introduces them."""
     if first.column:
         return 0
+    if _OBJECT.match(first.text):
+        return _DEEPEST
     family, _ = marker(first.text)
     if family not in _BULLETS:
         return 0

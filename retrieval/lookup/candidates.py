@@ -9,7 +9,7 @@ from corpus.records import FieldType, RecordKind
 from corpus.types import Visibility
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.aspects import aspects_asked, words_of
-from retrieval.lookup.finding import Finder, Found, Subject
+from retrieval.lookup.finding import IN_TITLE, Finder, Found, Subject
 from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
 from retrieval.lookup.subjects import about, may_be_of_time, of_district, of_dongs
@@ -88,7 +88,9 @@ def _of_bodies_named(asked: Asked, found: Sequence[Found]) -> list[Found]:
     for one in found:
         body = "".join(one.row.body.split())
         said = {term for term, worth in one.worth.items() if not worth and term in body}
-        said |= asked.whose if of_named(asked, one.row) else frozenset()
+        if of_named(asked, one.row):
+            # 가람구 명부 위원장: the words of its title say which paper, not which of its rows.
+            said |= asked.whose | {t for t, worth in one.worth.items() if 0 < worth <= IN_TITLE}
         if said:
             held = sum(asked.weights[term] * (1 - one.worth.get(term, 0.0)) for term in said)
             worth = {**one.worth, **dict.fromkeys(said, 1.0)}

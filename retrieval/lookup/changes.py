@@ -21,19 +21,21 @@ _LESS = re.compile(
     r"줄|감소|삭감|깎|내[렸린]|적|빠진|(?:많이|크게|더|[이가])준(?=동|곳|데|구|시|군|사업|부서|지표|것|거)"
 )
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*년?도?\s*")
+_LAST_YEAR = re.compile(r"^(?:전\s?년도?|작년도?|지난해|기정|당초)\s*")
+_THIS_YEAR = re.compile(r"^(?:금\s?년도?|올해|당해\s?연도|본\s?년도?|변경|최종|추경)\s*")
 _PERCENT = re.compile(r"%|퍼센트|프로|몇퍼|증가율|감소율|증감률")
 _NUMBERS = (FieldType.MONEY, FieldType.COUNT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A row's values of two years."""
+    """A row's values of two years, each with what the answer calls it."""
 
     row: Row
     type: FieldType
     unit: str
-    before: tuple[int, int]
-    after: tuple[int, int]
+    before: tuple[str, int]
+    after: tuple[str, int]
 
     @property
     def difference(self) -> int:
@@ -104,16 +106,38 @@ def _change(row: Row, measure: FieldType | None) -> Change | None:
                     row=row,
                     type=kind or FieldType.MONEY,
                     unit=units[name],
-                    before=(first, values[first]),
-                    after=(last, values[last]),
+                    before=(say("change.year", year=first), values[first]),
+                    after=(say("change.year", year=last), values[last]),
                 )
+        if kind and (change := _from_last_year(row, kind)):
+            return change
+    return None
+
+
+def _from_last_year(row: Row, kind: FieldType) -> Change | None:
+    """The value of a column headed 전년도 beside that of the same column without it."""
+    columns = {f.name: f for f in row.fields if f.type is kind and f.value is not None}
+    for name, field in columns.items():
+        plain = _LAST_YEAR.sub("", name)
+        now = columns.get(plain) or next(
+            (other for key, other in columns.items() if _THIS_YEAR.sub("", key) == plain != name),
+            None,
+        )
+        if now is not None and now is not field:
+            return Change(
+                row=row,
+                type=kind,
+                unit=field.unit,
+                before=(name, field.value or 0),
+                after=(now.name, now.value or 0),
+            )
     return None
 
 
 def _said(change: Change, cite: Citations, *, with_rate: bool) -> str:
     first, last = (
-        f"{year}년 {measured(value, change.type, change.unit)}"
-        for year, value in (change.before, change.after)
+        f"{when} {measured(value, change.type, change.unit)}"
+        for when, value in (change.before, change.after)
     )
     key = "same" if not change.difference else "more" if change.difference > 0 else "less"
     rate = ""

@@ -22,7 +22,7 @@ _ENDS = (
 _LESS = re.compile(r"(?:적|낮|작|덜|싸)(?=[가-힣]{0,4}[?？]*$)")
 _SIDE_BY_SIDE = frozenset({Operation.DIFFERENCE, Operation.COMPARE, Operation.RATIO})
 _GOAL = re.compile(r"목표|계획|예산")
-_RATE = re.compile(r"(?:집행|달성|이행|추진)[률율]")
+_RATE = re.compile(r"(집행|달성|이행|추진)[률율]")
 _REACHED = re.compile(r"실적|달성|결과|집행")
 
 
@@ -168,6 +168,8 @@ def _columns(task: Task) -> tuple[Valued, Valued] | None:
     if row is None:
         return None
     chosen = [one for one in named(task.table.rows, task.asked) if one.of(row)]
+    if not chosen and request.operation is Operation.SHARE:
+        chosen = _reached_of_goal(task, row)
     if len(chosen) == 1 and request.operation is Operation.SHARE:
         whole = _goal(task, row, chosen[0]) or _whole(task, row, chosen[0])
         chosen += [whole] if whole else []
@@ -197,6 +199,13 @@ def _valued(column: Column, row: Row) -> Valued:
     field = column.of(row)
     value, unit = ((field.value or 0), field.unit) if field else (0, "")
     return Valued(name=column.name, rows=(row,), value=value, unit=unit, kind=column.type)
+
+
+def _reached_of_goal(task: Task, row: Row) -> list[Column]:
+    """What was reached, where a question asks for a rate that is not printed: 집행률 of 집행계."""
+    rate = _RATE.search("".join(task.asked.question.text.split()))
+    every = columns(task.table.rows, task.asked) if rate else []
+    return [one for one in every if rate and rate[1] in one.name and one.of(row)][:1]
 
 
 def _goal(task: Task, row: Row, part: Column) -> Column | None:

@@ -17,7 +17,7 @@ from retrieval.lookup.parts import named, states_said
 from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
 from retrieval.lookup.tables import Tables
-from retrieval.lookup.wording import Citations, person_listed
+from retrieval.lookup.wording import Citations
 from retrieval.types import Answer
 from retrieval.understanding.kinds import kinds_named
 from retrieval.understanding.question import Want
@@ -30,7 +30,7 @@ _OVER_A_PAPER = frozenset({RecordKind.OPINION, RecordKind.PLAN_ITEM})
 # Counters of people, times and votes: rows are no such things.
 _OF_THINGS = re.compile(r"몇(?:가구|세대|명|표|시간|번|회|차례|분|시|점|대|면|%|퍼)")
 # Of a list of members the rows are people.
-_OF_PEOPLE = re.compile(r"몇\s*(?:명|분)")
+_OF_PEOPLE = re.compile(r"몇(?:명|분)")
 # 상을 몇 번 탔어: how often somebody won is how many awards there are.
 _AWARDS = re.compile(r"상(?:은|을|이)?몇번|몇번(?:이나)?상")
 _OF_BODIES = re.compile(r"지자체|자치단체|시군구|단체|기관|[곳군]데|곳")
@@ -72,18 +72,10 @@ class Counting:
             return None
         if told := self._in_state(asked, found, audience, listed=listed):
             return told
-        packed = "".join(asked.question.text.split())
         adding = request.operation is Operation.SUM and asked.measure is FieldType.MONEY
         if not found or adding:
             return None
-        if not listed and (
-            request.operation not in {Operation.COUNT, Operation.SUM}
-            or (
-                _OF_THINGS.search(packed)
-                and not _AWARDS.search(packed)
-                and not (_OF_PEOPLE.search(asked.question.text) and person_listed(found[0].row))
-            )
-        ):
+        if not (listed or _counts_rows(asked, found[0].row)):
             return None
         rows, among = self._meant(asked, found, audience, listed=listed)
         if not rows:
@@ -144,6 +136,8 @@ class Counting:
             rows = self._tables.narrowed(asked, table.rows, parts)
             if len(rows) < len(table.rows) and (parts or table.rows[0].kind in _NAMED_BY_CELLS):
                 return rows, table.rows
+        if not listed and found[0].row.person:
+            return [], []  # which of them are counted, only their cells tell
         found = listing.plural_first(found)
         relation = self._rows.of_relation(found[0].row.relation_id, audience)
         if (best := found[0].row).kind in _OVER_A_PAPER and only_kinds(asked):
@@ -159,6 +153,15 @@ class Counting:
         if not listed and told:
             return [], []
         return listing.chosen(asked, found, relation), ()
+
+
+def _counts_rows(asked: Asked, best: Row) -> bool:
+    """Whether what is counted are rows: things, or people where the rows are a list of them."""
+    packed = "".join(asked.question.text.split())
+    if _OF_PEOPLE.search(packed):
+        return asked.question.want is Want.COUNT and best.person is not None
+    counting = asked.request.operation in {Operation.COUNT, Operation.SUM}
+    return counting and bool(_AWARDS.search(packed) or not _OF_THINGS.search(packed))
 
 
 def _is_of(row: Row, asked: Asked) -> bool:

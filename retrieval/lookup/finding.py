@@ -24,7 +24,7 @@ from retrieval.synonyms import same
 
 # How much a word counts that stands not in the record itself but above it, as for passages.
 _IN_HEADING = 0.85
-_IN_TITLE = 0.7
+IN_TITLE = 0.7
 _INSIDE = 0.8
 _BY_CHANCE = 2
 # Another word for the same: 홀로 where 혼자 is asked.
@@ -254,7 +254,7 @@ def _printed(term: str, words: Words) -> float:
     if term in words.above:
         return _IN_HEADING
     if term in words.paper:
-        return _IN_TITLE
+        return IN_TITLE
     # 복지부 inside 보건복지부: offices print one word where people say a part of it.
     # Two syllables also meet by chance, over the end of a word: 의안 in 일상의 안전.
     inside = term in (words.text if len(term) > _BY_CHANCE else words.spaced)

@@ -26,6 +26,7 @@ from retrieval.lookup.outcomes import Outcomes
 from retrieval.lookup.parts import named
 from retrieval.lookup.persons import Persons
 from retrieval.lookup.plans import Plans
+from retrieval.lookup.rates import Rates
 from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
 from retrieval.lookup.single import Single
@@ -85,6 +86,7 @@ class Lookup:
             Offered(self._rows, lambda: Citations(database)).answer,
             self._stated,
             self._changed,
+            Rates(lambda: Citations(database), terms.index_terms).answer,
             self._several,
             self._coded,
             lambda asked, found, _: self._single.together(asked, found),

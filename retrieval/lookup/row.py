@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from corpus.records import Field, FieldType, RecordKind
 from corpus.types import Span
+
+_NAME_HEAD = re.compile(r"(?:성\s?명|이\s?름|위원\s?명|성함)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +58,12 @@ class Row:
     def typed(self, kind: FieldType) -> tuple[Field, ...]:
         """Its fields of one type."""
         return tuple(field for field in self.fields if field.type is kind)
+
+    @property
+    def person(self) -> Field | None:
+        """The person whom a row of a list of people is about; None for other rows."""
+        named = [field for field in self.typed(FieldType.PERSON) if _NAME_HEAD.match(field.name)]
+        return named[0] if self.kind is RecordKind.ROW and len(named) == 1 else None
 
     @property
     def places(self) -> frozenset[str]:

@@ -26,6 +26,7 @@ from retrieval.lookup.suiting import (
     of_month,
     of_office,
 )
+from retrieval.lookup.tables import of_named
 from retrieval.lookup.telling import Telling
 from retrieval.lookup.values import TORN, Values, states_cause, whole
 from retrieval.lookup.wording import Citations, label, value_of
@@ -215,7 +216,8 @@ class Single:
         nouns = [term for term in missing if term not in asked.verbs]
         if asked.focus in missing or any(weights[term] > _HEAVY * total for term in nouns):
             return None
-        if asked.weights and not weights and not asked.places and row.kind not in TORN:
+        named = asked.places or of_named(asked, row)
+        if asked.weights and not weights and not named and row.kind not in TORN:
             return None  # an aspect without the thing that it is asked of
         covered = sum(weight * one.worth.get(term, 0.0) for term, weight in weights.items())
         coverage = covered / total if total else 1.0

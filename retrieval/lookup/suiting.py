@@ -12,7 +12,6 @@ from retrieval.lookup.aspects import Aspect
 from retrieval.lookup.qualifiers import of_one_body
 from retrieval.lookup.row import Row
 from retrieval.lookup.values import TORN
-from retrieval.lookup.wording import person_listed
 from retrieval.understanding.question import Want
 
 _MONTH = re.compile(r"(?<![\d.])(1[0-2]|0?[1-9])\s?월(?!간|분)")
@@ -45,8 +44,8 @@ def of_office(asked: Asked, row: Row, aspects: Sequence[Aspect]) -> bool:
         return False
     if any(one.states(field) for one in aspects for field in row.fields):
         return True
-    if person_listed(row):
-        title = re.compile(rf"(?<!부){office(text)}$")
+    if row.person:
+        title = re.compile(rf"(?<!부){office(text)}(?:$|\()")
         return office(text) in _ANYBODY or any(title.search(field.text) for field in row.fields)
     return names_person(asked.question.text, " ".join(field.text for field in row.fields))
 

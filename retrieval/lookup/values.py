@@ -8,7 +8,7 @@ from functools import cached_property
 
 from corpus import amounts
 from corpus.records import Field, FieldType, RecordKind
-from retrieval.holding import decides
+from retrieval.holding import PHONE, decides
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.aspects import Aspect
 from retrieval.lookup.columns import column
@@ -99,8 +99,9 @@ class Values:
             day = row.field("held_on")
             named = (day, *named) if day and _CLOCK.search(day.text) and day not in named else named
         if want is Want.CONTACT:
-            contacts = row.typed(FieldType.CONTACT) or (row.field("contact"),)
-            return tuple(filter(None, contacts)) or self._columns(asked, row)
+            return _contacts(asked, row, named) or self._columns(asked, row)
+        if want is Want.TIME and row.kind is RecordKind.FACT:
+            named = tuple(f for f in named if _timed(f))
         beside: tuple[Field, ...] = ()
         if want is Want.REASON:
             coded = [one for one in aspects if one.name == "code"]
@@ -126,6 +127,8 @@ class Values:
         kinds = _WANTED.get(want)
         if want is Want.PLACE and _HELD_AT.search(asked.question.text):
             return named  # the district that a row is of is not where a thing is
+        if want is Want.REASON and not named and not _tells(row):
+            return ()
         if named or kinds is None:
             return (*beside, *(named or whole(row)))
         if (
@@ -184,6 +187,31 @@ class Values:
             if heading and heading <= said and not other_year and field.text != label(row):
                 chosen += [field] if kinds is None or field.type in kinds else []
         return tuple(chosen)
+
+
+def _contacts(asked: Asked, row: Row, named: Sequence[Field]) -> tuple[Field, ...]:
+    """Numbers and addresses of a row; no address of a mailbox where a telephone is asked for."""
+    contacts = [f for f in (*row.typed(FieldType.CONTACT), row.field("contact")) if f]
+    contacts += [f for f in named if f.type is FieldType.TEXT and PHONE.search(f.text)]
+    calling = _CALLING.search(asked.question.text)
+    told = (f for f in contacts if f.text and not (calling and "@" in f.text))
+    return tuple(dict.fromkeys(told))
+
+
+def _timed(field: Field) -> bool:
+    """Whether a labelled value says when."""
+    return field.type is FieldType.DATE or field.name.isascii() or bool(_WHEN.search(field.text))
+
+
+_CALLING = re.compile(r"전화|전번|번호")
+_WHEN = re.compile(r"\d\s*[시월일년]|\d:\d\d|요일|매[주월일년]|연중|상시|수시|\d\s*개월")
+
+
+def _tells(row: Row) -> bool:
+    """Whether a row says anything in words besides what it is called; numbers give no reason."""
+    own = label(row)
+    words = {FieldType.TEXT, FieldType.NAME}
+    return any(f.type in words and f.text != own for f in whole(row))
 
 
 def _holds_number(asked: Asked, field: Field) -> bool:

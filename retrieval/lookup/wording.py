@@ -37,7 +37,6 @@ _NAMED_BY = {
 # Columns that say something of a row but never what it is.
 _NO_NAMES = frozenset({"단위", "비고", "section", "context", "field", "grade", "plan", "part"})
 _LONGEST_NAME = 40
-_NAME_HEAD = re.compile(r"^(?:성\s?명|이\s?름|위원\s?명|성함)$")
 # Minutes print 27명 and forms 27; both count people.
 _OF_PEOPLE = frozenset({"members", "present"})
 
@@ -94,20 +93,12 @@ def label(row: Row) -> str:
     named = row.field(_NAMED_BY.get(row.kind, ""))
     if named and named.text:
         return named.place or named.text
-    if person := person_listed(row):
+    if person := row.person:
         return person.text
     if place := first_place(row):
         return place
     names = _names(row)
     return names[0] if names else row.fields[0].text if row.fields else row.heading
-
-
-def person_listed(row: Row) -> Field | None:
-    """The person whom a row of a list of people is about; None for other rows."""
-    if row.kind is not RecordKind.ROW:
-        return None
-    named = [field for field in row.typed(FieldType.PERSON) if _NAME_HEAD.search(field.name)]
-    return named[0] if len(named) == 1 else None
 
 
 def first_place(row: Row) -> str:
