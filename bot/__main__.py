@@ -19,6 +19,7 @@ from bot.access import Role, audience_of
 from bot.config import Config, load
 from bot.ledger_commands import ledger
 from bot.misuse import Misuse, misuse
+from bot.model_command import model
 from bot.opening import FAILED, PARTLY, as_role, open_or_sample, open_store
 from bot.outputs import Outputs, outputs
 from bot.staff_commands import people, review
@@ -252,6 +253,7 @@ def serve(config: Config) -> None:
 
 
 cli.add_command(ledger)
+cli.add_command(model)
 cli.add_command(people)
 cli.add_command(review)
 for view_command in VIEW_COMMANDS:

