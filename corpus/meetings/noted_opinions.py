@@ -127,7 +127,11 @@ def _renew_reply(
         " opinion_id = o.id and person <> ?) from opinions o where id = ?",
         [PAPER, opinion_id],
     ).fetchone()
-    if acted or state != State.ANSWERED or reply == one.reply:
+    if acted:
+        return
+    if state == State.RECEIVED:  # it may have come back without the reply that it once had
+        db.execute("delete from opinion_replies where opinion_id = ?", [opinion_id])
+    if state != State.ANSWERED or reply == one.reply:
         return
     by = By(person=PAPER, at=at)
     if one.reply:

@@ -108,6 +108,14 @@ def test_a_deleted_opinion_leaves_and_comes_back_with_its_number(book: Book) -> 
     assert (back.number, back.text) == (first.number, "물이 샘")
 
 
+def test_an_opinion_that_comes_back_unanswered_has_no_answer(book: Book) -> None:
+    book.says(("물이 샘", "고치겠음"))
+    assert book.says() == []
+    (back,) = book.says(("물이 샘", ""))
+    assert (back.state, back.published_reply) == (State.RECEIVED, "")
+    assert book.ledger.replies(back.id) == []
+
+
 def test_what_staff_have_done_stays_whatever_is_noted(book: Book) -> None:
     (one,) = book.says(("물이 샘", "고치겠음"))
     with book.database.write() as db:
