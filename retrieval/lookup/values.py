@@ -101,7 +101,8 @@ class Values:
         if want is Want.CONTACT:
             return _contacts(asked, row, named) or self._columns(asked, row)
         if want is Want.TIME and row.kind is RecordKind.FACT:
-            named = tuple(f for f in named if _timed(f))
+            others = [a for a in aspects if a.name not in _TIMES]
+            named = tuple(f for f in named if _timed(f) or any(a.states(f) for a in others))
         beside: tuple[Field, ...] = ()
         if want is Want.REASON:
             coded = [one for one in aspects if one.name == "code"]
@@ -203,6 +204,7 @@ def _timed(field: Field) -> bool:
     return field.type is FieldType.DATE or field.name.isascii() or bool(_WHEN.search(field.text))
 
 
+_TIMES = frozenset({"held_on", "period", "hours", "submitted_on", "next_on"})
 _CALLING = re.compile(r"전화|전번|번호")
 _WHEN = re.compile(r"\d\s*[시월일년]|\d:\d\d|요일|매[주월일년]|연중|상시|수시|\d\s*개월")
 

@@ -112,8 +112,9 @@ def below_staff(opinion: Opinion, viewer: str) -> InlineKeyboardMarkup:
     last = [button("opinion.button_history", f"os:{HISTORY}:{opinion.id}:0")]
     if opinion.published_by_staff and opinion.state in STEPS[Action.PUBLISH]:
         data = f"os:{Action.PUBLISH}:{opinion.id}:{opinion.revision}"
-        label = "publish_reply" if opinion.reply_unpublished else "republish"
-        last.insert(0, button(f"opinion.button_{label}", data))
+        waits = opinion.reply_unpublished
+        key = "opinion.button_publish_reply" if waits else "opinion.button_republish"
+        last.insert(0, button(key, data))
     return InlineKeyboardMarkup([*rows, last])
 
 
