@@ -220,7 +220,7 @@ def report(count: int) -> Iterator[str]:
         filled = fill(folder, count)
         yield (
             f"{filled['passages']:,.0f} generated passages in {filled['ingest']:.0f} s; random unit"
-            f" vectors written in {filled['vectors']:.0f} s; questions embedded by the model on board"
+            f" vectors written in {filled['vectors']:.0f} s; questions embedded on board"
         )
         command = [sys.executable, "-m", "tests.benchmarks.product", "--answering", str(folder)]
         done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)

