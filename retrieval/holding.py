@@ -34,20 +34,21 @@ _GROUP = re.compile(
     r"|[가-힣](?:단|팀|과|국))(?![가-힣])"
 )
 _ASKED_TITLE = re.compile(rf"(?:{_TITLES})(?=[은는이가을를의도]|\s|$|[?？]|이?름|누구|성함)")
-_COUNTERS = (
-    "명인분",
-    "개가지곳군데소",
-    "건회번차례",
-    "가구세대",
-    "동",
-    "팀",
-    "대",
-    "표",
-    "자루",
-    "주",
-    "일",
+_COUNTERS = tuple(
+    [
+        "명인분",
+        "개가지곳군데소",
+        "건회번차례",
+        "가구세대",
+        "동",
+        "팀",
+        "대",
+        "표",
+        "자루",
+        "주",
+        "일",
+    ]
 )
-# 제2차 회의 is one meeting, not two.
 _ORDINAL = re.compile(r"제\s*\d+\s*[차회기호안조항]")
 _PERCENT = re.compile(r"\d\s*(?:%|퍼센트|프로)")
 # 얼마나 늘었나요 is answered by 7% 상승 as well.
@@ -270,12 +271,11 @@ def holds(question: Question, text: str, *, heading: bool, below: Sequence[str])
         below: What stands below it.
     """
     match question.want:
-        case Want.AMOUNT if _FEE.search(question.text) and not _FEE_SAID.search(text):
-            return False
         case Want.AMOUNT:
             among = _AND_OTHERS.search(text) and not question.dongs and "등" not in question.text
             grown = _GROWN.search(question.text) and _PERCENT.search(text)
-            return bool(grown) or (bool(amounts.find(text)) and not among)
+            paid = not _FEE.search(question.text) or _FEE_SAID.search(text)
+            return bool(grown) or bool(paid and amounts.find(text) and not among)
         case Want.COUNT:
             return _counts_what(question.text, text)
         case Want.TIME if _WHICH_DAY.search(question.text) and _MONTH.search(question.text):

@@ -38,7 +38,7 @@ def total(task: Task) -> Answer | None:
     text = say("answer.sum", count=len(valued), names=names, value=shown, label=computed())
     rows = [row for one in valued for row in one.rows]
     money = task.column.type is FieldType.MONEY
-    mark = task.cite.add_total(rows, value) if money and len(rows) > 1 else ""
+    mark = task.printed_sum(rows, value) if money and len(rows) > 1 else ""
     return task.done(f"{text}\n{say('answer.sum_printed', mark=mark)}" if mark else text)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from corpus import amounts
 from corpus.messages import say
 from corpus.records import FieldType
+from corpus.types import Span
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.columns import Column
 from retrieval.lookup.parts import Part
@@ -21,6 +24,9 @@ QUOTED = 5
 
 _NUMBERS = frozenset({FieldType.MONEY, FieldType.COUNT, FieldType.RATE})
 _LONGEST_MORE = 60
+# How far from its rows a table prints their sum, and how far before it the word that says so.
+_NEAR, _BEFORE = 200, 8
+_WHOLE = re.compile(r"총\s*|소\s*계|합\s*계|총\s*액|(?<![가-힣])계")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +144,19 @@ class Task:
     def like(self, one: Valued, value: int) -> str:
         """A value of the same kind as another."""
         return self._said(value, one.kind or self.column.type, one.unit)
+
+    def printed_sum(self, rows: Sequence[Row], won: int) -> str:
+        """The mark of the line near some rows that prints what they add up to; empty without."""
+        if len({row.document_id for row in rows}) > 1:
+            return ""
+        start = max(0, min(row.spans[0].start for row in rows) - _NEAR)
+        end = max(row.spans[-1].end for row in rows) + _NEAR
+        text = self.cite.text(rows[0].document_id)[start:end]
+        for one in amounts.find(text):
+            if one.won == won and _WHOLE.search(text[max(0, one.start - _BEFORE) : one.start]):
+                span = Span(start=start + one.start, end=start + one.end)
+                return self.cite.add_line(rows[0], span)
+        return ""
 
     def summed(self, every: Sequence[Valued]) -> str:
         """What was added up: with values and marks while they are few, by name and mark else."""

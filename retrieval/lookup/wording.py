@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -17,9 +16,6 @@ from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
 from retrieval.types import Citation
 
-# How far from its rows a table prints their sum, and how far before it what says so.
-_NEAR, _BEFORE = 200, 8
-_WHOLE = re.compile(r"총\s*|소\s*계|합\s*계|총\s*액|(?<![가-힣])계")
 _LONGEST_QUOTE = 300
 _SHORTEST_QUOTE = 8
 # Of the papers that print one row: more than three sources prove no more than three do.
@@ -225,7 +221,7 @@ class Citations:
 
     def add_line(self, row: Source, span: Span) -> str:
         """Cite the whole printed line that a value stands in, its label included."""
-        text = self._text(row.document_id)
+        text = self.text(row.document_id)
         start = text.rfind("\n", 0, span.start) + 1
         end = text.find("\n", span.end)
         end = len(text) if end < 0 else end
@@ -233,24 +229,13 @@ class Citations:
             start, end = span.start, span.end
         return self._add(row, [Span(start=start, end=end)])
 
-    def add_total(self, rows: Sequence[Row], won: int) -> str:
-        """Cite the line near some rows that prints what they add up to; nothing without one."""
-        if len({row.document_id for row in rows}) > 1:
-            return ""
-        start = max(0, min(row.spans[0].start for row in rows) - _NEAR)
-        end = max(row.spans[-1].end for row in rows) + _NEAR
-        text = self._text(rows[0].document_id)[start:end]
-        for a in amounts.find(text):
-            if a.won == won and _WHOLE.search(text[max(0, a.start - _BEFORE) : a.start]):
-                return self.add_line(rows[0], Span(start=start + a.start, end=start + a.end))
-        return ""
-
     def add_heading(self, row: Row) -> str:
         """Cite the title line of a row's relation; nothing where it has none."""
         span = row.heading_span
         return self.add_line(row, span) if span.end > span.start else ""
 
-    def _text(self, document_id: int) -> str:
+    def text(self, document_id: int) -> str:
+        """A paper's text; empty for one that is not there."""
         row = self._database.one("select text from documents where id = ?", [document_id])
         return str(row["text"]) if row else ""
 
@@ -269,7 +254,7 @@ class Citations:
         """A quote of two syllables could stand anywhere; it takes the lines above it along."""
         if sum(span.end - span.start for span in spans) >= _SHORTEST_QUOTE:
             return spans
-        text = self._text(document_id)
+        text = self.text(document_id)
         start, end = spans[0].start, spans[-1].end
         while start > 0 and len("".join(text[start:end].split())) < _SHORTEST_QUOTE:
             start = text.rfind("\n", 0, start - 1) + 1
