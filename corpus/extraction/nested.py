@@ -55,13 +55,20 @@ def _is_form_line(row: Sequence[PlacedCell]) -> bool:
     return len(words) > 1 and is_label(words[0]) and bool(words[1]) and not is_label(words[1])
 
 
+def _is_pairs(row: Sequence[PlacedCell]) -> bool:
+    """Labels with their values, side by side: `차기회의 | 7. 4. | 작성자 | 홍길동`."""
+    words = [squeeze(placed.cell.text) for placed in row]
+    labels = [is_label(word) for word in words]
+    return len(words) % 2 == 0 and all(labels[::2]) and not any(labels[1::2])
+
+
 def _inside(table: PlacedTable, rows: Sequence[Sequence[PlacedCell]]) -> Iterator[tuple[int, int]]:
     """The first row of each table inside and the row behind its last one."""
     at = 1
     while at < len(rows) - 1:
         end = at + 1
         shape = _shape(rows[at])
-        while end < len(rows) and _shape(rows[end]) == shape:
+        while end < len(rows) and _shape(rows[end]) == shape and not _is_pairs(rows[end]):
             end += 1
         if _is_across(table, rows[at - 1]) and _is_head(rows[at]) and end - at >= _FEWEST_ROWS:
             yield at, end
