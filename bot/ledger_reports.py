@@ -45,10 +45,10 @@ def actions_since(ledger: Ledger, today: date, audience: Visibility) -> tuple[st
         audience: Highest level that may be seen.
 
     Returns:
-        The day of the last meeting, empty where no paper tells of one (then every promise counts),
-        and the promises, oldest first.
+        The day of the last meeting, empty where no paper tells them of one, and then every promise:
+        the promises, oldest first.
     """
-    since = ledger.meetings.last(today) or ""
+    since = ledger.meetings.last(today, audience) or ""
     actions = []
     for opinion in ledger.promises(since, today, audience):
         replies = ledger.replies(opinion.id)

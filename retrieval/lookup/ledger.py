@@ -146,7 +146,7 @@ class LedgerLookup:
             author_id=person_id if words.mine else None,
         )
         narrowed = wanted != Wanted(departments=offices)
-        if words.since_meeting and (held := self._ledger.meetings.last(today)):
+        if words.since_meeting and (held := self._ledger.meetings.last(today, audience)):
             wanted = replace(wanted, since=held)
         for mention in dates.relative(rest, today)[:1]:
             if mention.first and mention.last:
@@ -181,7 +181,7 @@ class LedgerLookup:
 
     def _results(self, text: str, audience: Visibility, today: date) -> Answer | None:
         """지난 회의 조치결과: every promise since the last meeting."""
-        since = self._ledger.meetings.last(today) or ""
+        since = self._ledger.meetings.last(today, audience) or ""
         found = self._ledger.promises(since, today, audience)
         if not found:
             return None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.ledger_reports import actions_text
 from corpus.ledger import handling
 from corpus.ledger.changes import By, SeenOpinion
 from corpus.ledger.handling import NewReply
@@ -218,3 +219,21 @@ def test_who_raised_an_opinion_reads_it_before_it_is_published(busy: Secretary) 
             "의견 1번 어떻게 됐어?", audience=Visibility.PUBLIC, person_id=other
         )
         assert "보안등" not in hidden.text
+
+
+def test_when_a_staff_only_paper_says_that_a_meeting_was_is_staffs_to_know(
+    secretary: Secretary,
+) -> None:
+    secretary.write({"회의록.txt": MINUTES}, STAFF)
+    opinion = raised(secretary, "우체국 골목 가로등이 어두워요")
+    answered(secretary, opinion)
+    published(secretary, opinion, "골목 가로등이 어둡다는 의견", "보안등을 답니다")
+    for question in ("지난 회의 조치결과", "지난 회의 이후 들어온 의견 몇 건이야?"):
+        assert "2032-03-02" in secretary.ask(question, audience=STAFF).text
+        told = secretary.ask(question)
+        assert "보안등을 답니다" in told.text
+        assert "03-02" not in told.text
+    ledger = secretary.assistant.opinions.ledger
+    assert "03-02" not in actions_text(ledger, secretary.today.date(), Visibility.MEMBERS)
+    assert ledger.meetings.held(secretary.today.date(), 8, Visibility.MEMBERS) == []
+    assert ledger.meetings.held(secretary.today.date(), 8, STAFF) == ["2032-03-02"]
