@@ -114,13 +114,21 @@ class SimilarOpinions:
         things = self._things(text)
         if not things:
             return (), Group(opinions=(), dongs=())
-        each = (any_of((term, *instead(term), *same(term))) for term in things)
+        each = [(term, *instead(term), *same(term)) for term in things]
         rows = self._database.read(
             "select rowid as id from opinion_terms where opinion_terms match ? order by rowid desc",
-            [" AND ".join(f"({one})" for one in each)],
+            [" AND ".join(f"({any_of(one)})" for one in each)],
         )
         opinions = self._ledger.some([int(row["id"]) for row in rows], audience)
-        return tuple(things.values()), _grouped(opinions)
+        named = [one for one in opinions if self._says(one.text, one.words(audience), each)]
+        return tuple(things.values()), _grouped(named)
+
+    def _says(self, text: str, shown: str, each: Sequence[Collection[str]]) -> bool:
+        """Whether an opinion that holds some terms also says them in the words that are shown."""
+        if shown == text:
+            return True
+        terms = set(self._terms.index_terms(shown).split())
+        return all(not terms.isdisjoint(one) for one in each)
 
     def _things(self, text: str) -> dict[str, str]:
         """The nouns of a text as typed, by index term."""
@@ -158,12 +166,19 @@ class SimilarOpinions:
         if not match:
             return []
         rows = self._database.read(
-            "select t.rowid as id, t.body from opinion_terms t cross join opinions o"
+            # What staff left out when they published an opinion finds it for nobody else.
+            "select t.rowid as id, t.body, iif(o.published = o.text, '', o.published) as instead"
+            " from opinion_terms t cross join opinions o"
             " on o.id = t.rowid where opinion_terms match ? and o.visibility <= ?"
             " order by bm25(opinion_terms) limit ?",
             [match, int(audience), _CANDIDATES],
         )
-        return [(int(row["id"]), str(row["body"])) for row in rows]
+        bodies = ((int(row["id"]), row["body"], row["instead"]) for row in rows)
+        whole = audience is Visibility.STAFF
+        return [
+            (number, body if whole or not shown else self._terms.index_terms(shown))
+            for number, body, shown in bodies
+        ]
 
     def _telling(self, terms: Collection[str]) -> Collection[str]:
         """The terms that few opinions hold; all of them where there are none."""

@@ -237,3 +237,16 @@ def test_when_a_staff_only_paper_says_that_a_meeting_was_is_staffs_to_know(
     assert "03-02" not in actions_text(ledger, secretary.today.date(), Visibility.MEMBERS)
     assert ledger.meetings.held(secretary.today.date(), 8, Visibility.MEMBERS) == []
     assert ledger.meetings.held(secretary.today.date(), 8, STAFF) == ["2032-03-02"]
+
+
+def test_words_left_out_of_what_is_published_find_an_opinion_for_staff_only(
+    secretary: Secretary,
+) -> None:
+    opinion = raised(secretary, "우체국 골목 초록슈퍼 앞 보도블록이 깨졌어요")
+    published(secretary, opinion, "우체국 골목 보도블록이 깨졌다는 의견")
+    for question in ("초록슈퍼 의견 몇 건이야?", "초록슈퍼 의견은 어떻게 됐나요?"):
+        assert "의견-2032-0001" in secretary.ask(question, audience=STAFF).text
+        assert secretary.ask(question).basis is Basis.NONE
+    assert "1건" in secretary.ask("보도블록 의견 몇 건이야?").text
+    assert "깨졌다는" in secretary.ask("우체국 골목 보도블록 의견은 어떻게 됐나요?").text
+    assert not secretary.assistant.opinions.similar("초록슈퍼", Visibility.PUBLIC)
