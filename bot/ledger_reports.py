@@ -54,7 +54,7 @@ def actions_since(ledger: Ledger, today: date, audience: Visibility) -> tuple[st
         replies = ledger.replies(opinion.id)
         staff = audience is Visibility.STAFF and replies
         reply = replies[-1].text if staff else opinion.published_reply
-        late = ledger.is_overdue(opinion, today)
+        late = opinion.promise is not None and ledger.is_overdue(opinion, today)
         stands = say("opinion.overdue") if late else ""
         actions.append(
             Action(

@@ -179,6 +179,16 @@ def test_that_a_reply_is_not_published_yet_is_said(busy: Secretary) -> None:
     told = busy.ask("의견-2032-0001 어떻게 됐나요?")
     assert say("ledger.reply_unpublished") in told.text
     assert "보안등" not in told.text
+    assert "추진" not in told.text
+    for question in ("추진하겠다고 한 의견은?", "기한 지난 약속"):
+        late = day("2032-07-05")
+        assert "의견-2032-0001" not in busy.ask(question, today=late).text
+        assert "의견-2032-0001" in busy.ask(question, audience=STAFF, today=late).text
+    ledger, today = busy.assistant.opinions.ledger, day("2032-07-05").date()
+    assert "의견-2032-0001" in actions_text(ledger, today, Visibility.PUBLIC)
+    for word in ("추진", "06-30", say("opinion.overdue")):
+        assert word not in actions_text(ledger, today, Visibility.PUBLIC)
+        assert word in actions_text(ledger, today, STAFF)
 
 
 def test_where_every_opinion_is_answered_that_is_said(secretary: Secretary) -> None:
