@@ -260,3 +260,50 @@ def test_words_left_out_of_what_is_published_find_an_opinion_for_staff_only(
     assert "1건" in secretary.ask("보도블록 의견 몇 건이야?").text
     assert "깨졌다는" in secretary.ask("우체국 골목 보도블록 의견은 어떻게 됐나요?").text
     assert not secretary.assistant.opinions.similar("초록슈퍼", Visibility.PUBLIC)
+
+
+@pytest.fixture
+def dark(secretary: Secretary) -> Secretary:
+    """Five opinions on lamps in three neighbourhoods, the first three answered, and two others."""
+    dongs = ("모란1동", "모란1동", "모란2동", "모란4동", "모란4동")
+    for place, dong in enumerate(dongs):
+        text = f"골목 {'학교 시장 우체국 놀이터 정류장'.split()[place]} 쪽 가로등이 어두워요"  # noqa: SIM905
+        month = "02" if place else "01"
+        opinion = raised(secretary, text, dong, at=f"2032-{month}-0{place + 1}")
+        if place < 3:
+            answered(secretary, opinion)
+    raised(secretary, "버스가 너무 늦게 와요", "해솔동", "교통과", at="2032-02-09")
+    raised(secretary, "도서관 문을 늦게까지 열어 주세요", "해솔동", "문화과", at="2032-02-09")
+    return secretary
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("가로등 의견 몇 건이야?", "5건, 3개 동"),
+        ("답변 안 된 가로등 의견 몇 건이야?", "2건, 1개 동"),
+        ("모란4동 가로등 의견 몇 건?", "2건, 1개 동"),
+        ("답변 안 된 모란1동 가로등 의견은 몇 건이야?", "모두 5건"),
+        ("도로과에 들어온 가로등 의견 몇 건이야?", "5건, 3개 동"),
+        ("지난달 가로등 의견 몇 건?", "4건, 3개 동"),
+        ("해솔동 가로등 의견 몇 건?", "의견은 없습니다"),
+    ],
+)
+def test_opinions_on_a_matter_are_counted_as_far_as_the_question_narrows_them(
+    dark: Secretary, question: str, count: str
+) -> None:
+    answer = dark.ask(question, audience=STAFF)
+    assert count in answer.text
+    assert "가로등" in answer.text.splitlines()[0]
+    assert answer.basis is Basis.COMPUTED
+
+
+def test_a_list_on_a_matter_says_which_opinions_it_counts(dark: Secretary) -> None:
+    told = dark.ask("답변 안 된 가로등 의견 보여줘", audience=STAFF)
+    assert "'가로등' 이야기가 든 의견이 2건" in told.text
+    assert not any(word in told.text for word in ("버스", "도서관", "학교"))
+    own = dark.assistant.ask(
+        "내 의견 중 가로등 몇 건이야?", audience=Visibility.PUBLIC, person_id=1
+    )
+    assert "5건" in own.text
+    assert dark.ask("가로등 의견 몇 건이야?").basis is Basis.NONE
