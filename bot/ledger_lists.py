@@ -51,7 +51,7 @@ def wanted_of(words: str, ledger: Ledger, audience: Visibility, today: date) -> 
     if wanted == Wanted():
         wanted = replace(wanted, state=next(named, None))
     if read.since_meeting or say("opinion.word_meeting") in packed:
-        wanted = replace(wanted, since=ledger.meetings.last(today) or "")
+        wanted = replace(wanted, since=ledger.meetings.last(today, audience) or "")
     offices, rest = offices_named(words, ledger.departments(audience))
     dongs = [key for one in places.find_dongs(rest, ledger.dongs(audience)) for key in one.keys]
     return replace(wanted, departments=offices, dong=dongs[0] if dongs else "")

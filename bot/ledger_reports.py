@@ -45,16 +45,16 @@ def actions_since(ledger: Ledger, today: date, audience: Visibility) -> tuple[st
         audience: Highest level that may be seen.
 
     Returns:
-        The day of the last meeting, empty where no paper tells of one (then every promise counts),
-        and the promises, oldest first.
+        The day of the last meeting, empty where no paper tells them of one, and then every promise:
+        the promises, oldest first.
     """
-    since = ledger.meetings.last(today) or ""
+    since = ledger.meetings.last(today, audience) or ""
     actions = []
     for opinion in ledger.promises(since, today, audience):
         replies = ledger.replies(opinion.id)
         staff = audience is Visibility.STAFF and replies
         reply = replies[-1].text if staff else opinion.published_reply
-        late = ledger.is_overdue(opinion, today)
+        late = opinion.promise is not None and ledger.is_overdue(opinion, today)
         stands = say("opinion.overdue") if late else ""
         actions.append(
             Action(

@@ -53,11 +53,15 @@ class Group:
 
     Attributes:
         opinions: The opinions, the most alike first.
-        dongs: The neighbourhoods that they name, each once.
     """
 
     opinions: tuple[Opinion, ...]
-    dongs: tuple[str, ...]
+
+    @property
+    def dongs(self) -> tuple[str, ...]:
+        """The neighbourhoods that they name, each once."""
+        named = (one.matter.dong for one in self.opinions if one.matter.dong)
+        return tuple(dict.fromkeys(named))
 
 
 class SimilarOpinions:
@@ -98,7 +102,8 @@ class SimilarOpinions:
 
     def group(self, text: str, audience: Visibility) -> Group:
         """All opinions on the matter of a text, counted by the neighbourhoods they name."""
-        return _grouped([one.opinion for one in self.find(text, audience, _CANDIDATES)])
+        found = self.find(text, audience, _CANDIDATES)
+        return Group(opinions=tuple(one.opinion for one in found))
 
     def naming(self, text: str, audience: Visibility) -> tuple[Sequence[str], Group]:
         """The things that a text names, and all opinions that name every one of them.
@@ -113,14 +118,22 @@ class SimilarOpinions:
         """
         things = self._things(text)
         if not things:
-            return (), Group(opinions=(), dongs=())
-        each = (any_of((term, *instead(term), *same(term))) for term in things)
+            return (), Group(opinions=())
+        each = [(term, *instead(term), *same(term)) for term in things]
         rows = self._database.read(
             "select rowid as id from opinion_terms where opinion_terms match ? order by rowid desc",
-            [" AND ".join(f"({one})" for one in each)],
+            [" AND ".join(f"({any_of(one)})" for one in each)],
         )
         opinions = self._ledger.some([int(row["id"]) for row in rows], audience)
-        return tuple(things.values()), _grouped(opinions)
+        named = [one for one in opinions if self._says(one.text, one.words(audience), each)]
+        return tuple(things.values()), Group(opinions=tuple(named))
+
+    def _says(self, text: str, shown: str, each: Sequence[Collection[str]]) -> bool:
+        """Whether an opinion that holds some terms also says them in the words that are shown."""
+        if shown == text:
+            return True
+        terms = set(self._terms.index_terms(shown).split())
+        return all(not terms.isdisjoint(one) for one in each)
 
     def _things(self, text: str) -> dict[str, str]:
         """The nouns of a text as typed, by index term."""
@@ -158,12 +171,19 @@ class SimilarOpinions:
         if not match:
             return []
         rows = self._database.read(
-            "select t.rowid as id, t.body from opinion_terms t cross join opinions o"
+            # What staff left out when they published an opinion finds it for nobody else.
+            "select t.rowid as id, t.body, iif(o.published = o.text, '', o.published) as instead"
+            " from opinion_terms t cross join opinions o"
             " on o.id = t.rowid where opinion_terms match ? and o.visibility <= ?"
             " order by bm25(opinion_terms) limit ?",
             [match, int(audience), _CANDIDATES],
         )
-        return [(int(row["id"]), str(row["body"])) for row in rows]
+        bodies = ((int(row["id"]), row["body"], row["instead"]) for row in rows)
+        whole = audience is Visibility.STAFF
+        return [
+            (number, body if whole or not shown else self._terms.index_terms(shown))
+            for number, body, shown in bodies
+        ]
 
     def _telling(self, terms: Collection[str]) -> Collection[str]:
         """The terms that few opinions hold; all of them where there are none."""
@@ -196,11 +216,6 @@ class SimilarOpinions:
             known = {word["term"]: word["doc"] for word in words}
             self._known = (counted, known)
         return counted, known
-
-
-def _grouped(opinions: Sequence[Opinion]) -> Group:
-    dongs = dict.fromkeys(one.matter.dong for one in opinions if one.matter.dong)
-    return Group(opinions=tuple(opinions), dongs=tuple(dongs))
 
 
 def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:

@@ -91,7 +91,8 @@ class Presses:
             return escaped(say("telegram.source_gone"))
         reply = last_reply(opinion, audience, ledger)
         where = f"{opinion.number}, {opinion.raised_on}"
-        return quote_in_context(where, status(opinion), "", words, f"\n{reply}" if reply else "")
+        stands = status(opinion.seen_by(audience))
+        return quote_in_context(where, stands, "", words, f"\n{reply}" if reply else "")
 
     async def vote(self, update: Update, context: Any) -> None:
         """Keep a person's judgement of an answer; a second press changes it."""

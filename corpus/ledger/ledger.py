@@ -62,7 +62,7 @@ class Ledger:
             " where o.visibility <= ? and o.state <> 'withdrawn' order by j.key",
             [json.dumps(list(ids)), int(audience)],
         )
-        return [opinion_of(row) for row in rows]
+        return [opinion_of(row).seen_by(audience) for row in rows]
 
     def listed(
         self, wanted: Wanted, audience: Visibility, today: date, *, start: int = 0, most: int = 1000
@@ -82,7 +82,8 @@ class Ledger:
             " order by o.raised_at desc, o.id desc limit :most offset :start",
             values | {"most": most, "start": start},
         )
-        return [opinion_of(row) for row in rows]
+        level = audience if wanted.author_id is None else Visibility.STAFF
+        return [opinion_of(row).seen_by(level) for row in rows]
 
     def count(self, wanted: Wanted, audience: Visibility, today: date) -> int:
         """How many opinions `listed` gives in all."""
@@ -178,7 +179,7 @@ class Ledger:
             " order by promised_at, id",
             [since, today.isoformat(), int(audience)],
         )
-        return [opinion_of(row) for row in rows]
+        return [opinion_of(row).seen_by(audience) for row in rows]
 
     def is_overdue(self, opinion: Opinion, today: date) -> bool:
         """Whether what an opinion's reply promises should have been kept by now."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from corpus.types import Visibility
@@ -194,6 +194,11 @@ class Opinion:
         if audience is Visibility.STAFF:
             return self.text
         return self.published if self.visibility <= audience else ""
+
+    def seen_by(self, audience: Visibility) -> Opinion:
+        """As an audience may see it: what a reply promises is told no sooner than the reply."""
+        hidden = self.reply_unpublished and audience is not Visibility.STAFF
+        return replace(self, promise=None) if hidden else self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from datetime import date
 
 from corpus.database import Reader
 from corpus.ledger.opinion import OPEN_PROMISES
+from corpus.types import Visibility
 
 _OPEN = ", ".join(f"'{kind.value}'" for kind in sorted(OPEN_PROMISES))
 # A promise is overdue from the day after its due day; one made for a meeting, once a meeting has
@@ -18,8 +19,15 @@ OVERDUE = (
 """A condition on `opinions o` with the parameters that `Meetings.clock` gives."""
 
 
+_FROM = (
+    " from records r join fields f on f.record_id = r.id join relations n on n.id = r.relation_id"
+    " join documents d on d.id = n.document_id where r.kind = 'meeting' and length(f.first) = 10"
+    " and d.visibility <= ?"
+)
+
+
 class Meetings:
-    """Reads the days of meetings.
+    """Reads the days of meetings; those that only staff-only papers tell of, staff alone learn.
 
     Args:
         database: The council's store, or an open transaction.
@@ -29,35 +37,28 @@ class Meetings:
         self._database = database
 
     def clock(self, today: date) -> dict[str, object]:
-        """The parameters of `OVERDUE` for a day."""
-        return {"today": today.isoformat(), "met": self.last(today) or ""}
+        """The parameters of `OVERDUE` for a day; what is overdue is so for everybody."""
+        return {"today": today.isoformat(), "met": self.last(today, Visibility.STAFF) or ""}
 
-    def last(self, today: date) -> str | None:
-        """The day of the last meeting that a paper tells of; None without one."""
-        row = self._database.one(
-            "select max(f.first) as held from records r join fields f on f.record_id = r.id"
-            " where r.kind = 'meeting' and f.name = 'held_on' and length(f.first) = 10"
-            " and f.first <= ?",
-            [today.isoformat()],
-        )
-        return row["held"] if row else None
+    def last(self, today: date, audience: Visibility) -> str | None:
+        """The day of the last meeting that a paper tells an audience of; None without one."""
+        found = self.held(today, 1, audience)
+        return found[0] if found else None
 
-    def held(self, today: date, most: int) -> list[str]:
-        """The days of the last meetings that papers tell of, newest first."""
+    def held(self, today: date, most: int, audience: Visibility) -> list[str]:
+        """The days of the last meetings that papers tell an audience of, newest first."""
         rows = self._database.read(
-            "select distinct f.first as held from records r join fields f on f.record_id = r.id"
-            " where r.kind = 'meeting' and f.name = 'held_on' and length(f.first) = 10"
-            " and f.first <= ? order by f.first desc limit ?",
-            [today.isoformat(), most],
+            f"select distinct f.first as held{_FROM} and f.name = 'held_on' and f.first <= ?"
+            " order by f.first desc limit ?",
+            [int(audience), today.isoformat(), most],
         )
         return [row["held"] for row in rows]
 
-    def next(self, today: date) -> str | None:
-        """The day of the next meeting that a paper announces; None without one."""
+    def next(self, today: date, audience: Visibility) -> str | None:
+        """The day of the next meeting that a paper announces to an audience; None without one."""
         row = self._database.one(
-            "select min(f.first) as held from records r join fields f on f.record_id = r.id"
-            " where r.kind = 'meeting' and f.name in ('held_on', 'next_on')"
-            " and length(f.first) = 10 and f.first > ?",
-            [today.isoformat()],
+            f"select min(f.first) as held{_FROM} and f.name in ('held_on', 'next_on')"
+            " and f.first > ?",
+            [int(audience), today.isoformat()],
         )
         return row["held"] if row else None

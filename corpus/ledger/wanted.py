@@ -11,6 +11,11 @@ from corpus.ledger.opinion import OPEN_PROMISES, PromiseKind, State
 from corpus.ledger.promises import OVERDUE
 from corpus.types import Visibility
 
+# As `Opinion.seen_by`: by its promise nobody finds a reply that they may not read.
+_PROMISE_SEEN = (
+    f"(:audience >= {int(Visibility.STAFF)} or o.origin <> 'chat' or o.published_reply <> ''"
+    " or o.author_id = :author)"
+)
 _OPEN = ", ".join(f"'{kind.value}'" for kind in sorted(OPEN_PROMISES))
 
 
@@ -91,4 +96,6 @@ def condition(
     if wanted.overdue:
         parts.append(OVERDUE)
         values |= clock
+    if wanted.promise or wanted.overdue:
+        parts.append(_PROMISE_SEEN)
     return " and ".join(parts), values

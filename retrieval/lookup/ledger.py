@@ -16,7 +16,7 @@ from corpus.ledger.wanted import Standing, Wanted
 from corpus.messages import say
 from corpus.types import Visibility
 from retrieval.lookup.ledger_telling import LedgerTelling, described
-from retrieval.similar_opinions import SimilarOpinions
+from retrieval.similar_opinions import Group, SimilarOpinions
 from retrieval.terms import KiwiTerms
 from retrieval.types import Answer, Basis
 from retrieval.understanding.ledger_words import LedgerWords, ledger_words, offices_named
@@ -35,15 +35,18 @@ _ASKING = re.compile(
 _ALIKE = 0.25
 _MOST = 3
 _LISTED = 8
+# More than any council has: what is counted is counted whole.
+_EVERY = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Asked:
-    """A question on opinions in general: which ones, and what else it names."""
+    """A question on opinions: which ones, of what matter, and whether it is on them in general."""
 
     words: LedgerWords
     wanted: Wanted
     subject: str
+    general: bool
 
 
 class LedgerLookup:
@@ -79,13 +82,13 @@ class LedgerLookup:
             found = self._ledger.numbered(*number)
             if found is not None and found.origin == "chat":
                 return self._numbered(text, number, audience, person_id)
-        if words.named and (told := self._general(text, words, audience, today, person_id)):
+        asked = self._read(words, audience, today, person_id)
+        if words.named and (told := self._general(text, asked, audience, today, person_id)):
             return told
         if not _CUES.search("".join(text.split())):
             return None
-        subject = _ASKING.sub(" ", words.rest)
         if words.counting:
-            return self._counted(text, subject, audience)
+            return self._about(text, asked, audience, today, person_id)
         return self._alike(text, _ASKING.sub(" ", text), audience)
 
     # -- one by its number ------------------------------------------------------------------------
@@ -102,40 +105,53 @@ class LedgerLookup:
     def _general(
         self,
         text: str,
-        words: LedgerWords,
+        asked: _Asked,
         audience: Visibility,
         today: date,
         person_id: int | None,
     ) -> Answer | None:
+        words = asked.words
         if words.results:
             return self._results(text, audience, today)
         if words.mine and person_id is None:
             return Answer(text=say("ledger.mine_in_private"), basis=Basis.NONE, standalone=text)
-        asked = self._read(words, audience, today, person_id)
-        if asked is None:
+        if not asked.general:
             return None
-        found = self._ledger.listed(asked.wanted, audience, today)
         if asked.subject:
-            found = self._about(found, asked.subject, audience)
+            return self._about(text, asked, audience, today, person_id)
+        found = self._ledger.listed(asked.wanted, audience, today)
         chat = words.mine or any(one.origin == "chat" for one in found)
         if not chat and not _plain(asked):
             return None
         if not found:
             return self._none(text, asked, audience, today)
-        most = _MOST if words.counting else _LISTED
         what = described(asked.wanted)
-        head = say("ledger.head" if what else "ledger.head_all", what=what, count=len(found))
-        if len(found) > most:
+        count = self._ledger.count(asked.wanted, audience, today)
+        head = say("ledger.head" if what else "ledger.head_all", what=what, count=count)
+        return self._listed(text, found, count, head, asked, audience, person_id)
+
+    def _listed(
+        self,
+        text: str,
+        found: Sequence[Opinion],
+        count: int,
+        head: str,
+        asked: _Asked,
+        audience: Visibility,
+        person_id: int | None,
+    ) -> Answer:
+        most = _MOST if asked.words.counting else _LISTED
+        if count > most:
             head = f"{head} {say('ledger.newest', count=most)}"
-        basis = Basis.COMPUTED if words.counting else Basis.RECORDS
+        basis = Basis.COMPUTED if asked.words.counting else Basis.RECORDS
         return self._telling.told(
             text, found[:most], audience, head=head, basis=basis, author_id=person_id
         )
 
     def _read(
         self, words: LedgerWords, audience: Visibility, today: date, person_id: int | None
-    ) -> _Asked | None:
-        """Which opinions are meant; None where the question is not on opinions in general."""
+    ) -> _Asked:
+        """Which opinions are meant, and of what matter."""
         offices, rest = offices_named(words.rest, self._ledger.departments(audience))
         wanted = Wanted(
             state=words.state,
@@ -146,7 +162,7 @@ class LedgerLookup:
             author_id=person_id if words.mine else None,
         )
         narrowed = wanted != Wanted(departments=offices)
-        if words.since_meeting and (held := self._ledger.meetings.last(today)):
+        if words.since_meeting and (held := self._ledger.meetings.last(today, audience)):
             wanted = replace(wanted, since=held)
         for mention in dates.relative(rest, today)[:1]:
             if mention.first and mention.last:
@@ -160,20 +176,16 @@ class LedgerLookup:
         subject = subject if self._terms.query_terms(subject) else ""
         came = words.came and wanted != Wanted()
         counted = words.counting and not subject
-        if not (narrowed or came or counted):
-            return None
-        return _Asked(words=words, wanted=wanted, subject=subject)
-
-    def _about(self, found: Sequence[Opinion], subject: str, audience: Visibility) -> list[Opinion]:
-        alike = {one.id for one in self._similar.group(subject, audience).opinions}
-        return [one for one in found if one.id in alike]
+        return _Asked(
+            words=words, wanted=wanted, subject=subject, general=narrowed or came or counted
+        )
 
     def _none(self, text: str, asked: _Asked, audience: Visibility, today: date) -> Answer | None:
         """That there is none of a kind, where there are others that could have been."""
         every = self._ledger.count(Wanted(author_id=asked.wanted.author_id), audience, today)
         if asked.words.mine and not every:
             return Answer(text=say("opinion.none_yours"), basis=Basis.NONE, standalone=text)
-        if asked.subject or not every:
+        if not every:
             return None
         what = described(asked.wanted)
         said = say("ledger.none_such", what=what, count=every)
@@ -181,7 +193,7 @@ class LedgerLookup:
 
     def _results(self, text: str, audience: Visibility, today: date) -> Answer | None:
         """지난 회의 조치결과: every promise since the last meeting."""
-        since = self._ledger.meetings.last(today) or ""
+        since = self._ledger.meetings.last(today, audience) or ""
         found = self._ledger.promises(since, today, audience)
         if not found:
             return None
@@ -192,23 +204,54 @@ class LedgerLookup:
         return self._telling.told(text, found[::-1][:_LISTED], audience, head=head)
 
     # -- those that say something -----------------------------------------------------------------
-    def _counted(self, text: str, subject: str, audience: Visibility) -> Answer | None:
-        """How many opinions name what is asked for; without one, how many are like it."""
-        things, group = self._similar.naming(subject, audience)
-        named = bool(group.opinions)
-        if not named:
-            group = self._similar.group(subject, audience)
-            if not any(one.origin == "chat" for one in group.opinions):
-                return None
+    def _about(
+        self,
+        text: str,
+        asked: _Asked,
+        audience: Visibility,
+        today: date,
+        person_id: int | None,
+    ) -> Answer | None:
+        """Opinions that name what is asked for, else those that are like it; how many these are."""
+        # Somebody's own are picked out below, so whose others are does not matter.
+        level = audience if asked.wanted.author_id is None else Visibility.STAFF
+        things, group = self._similar.naming(asked.subject, level)
+        if not (named := bool(group.opinions)):
+            group = self._similar.group(asked.subject, level)
+        every = len(group.opinions)
+        group = Group(opinions=self._narrowed(group.opinions, asked.wanted, audience, today))
+        counting = asked.words.counting
+        chat = any(one.origin == "chat" for one in group.opinions)
+        if not chat and not (named and counting):
+            return None
+        what = described(asked.wanted)
+        among = say("ledger.among", what=what) if what else ""
+        said = {"among": among, "things": ", ".join(things)}
+        if not group.opinions:
+            none = say("ledger.none_naming", **said, count=every)
+            return Answer(text=none, basis=Basis.COMPUTED, standalone=text)
         where = "ledger.in_dongs" if group.dongs else "ledger.anywhere"
         head = say(
             "ledger.counted_naming" if named else "ledger.counted_alike",
-            things=", ".join(things),
+            **said,
             count=len(group.opinions),
             where=say(where, dongs=len(group.dongs), names=", ".join(group.dongs)),
         )
-        return self._telling.told(
-            text, group.opinions[:_MOST], audience, head=head, basis=Basis.COMPUTED
+        count = len(group.opinions)
+        return self._listed(text, group.opinions, count, head, asked, audience, person_id)
+
+    def _narrowed(
+        self, opinions: Sequence[Opinion], wanted: Wanted, audience: Visibility, today: date
+    ) -> tuple[Opinion, ...]:
+        """Those that are wanted; a neighbourhood may also stand in their words alone."""
+        others = replace(wanted, dong="")
+        if others != Wanted():
+            kept = {one.id for one in self._ledger.listed(others, audience, today, most=_EVERY)}
+            opinions = [one for one in opinions if one.id in kept]
+        return tuple(
+            one
+            for one in opinions
+            if wanted.dong in (one.matter.dong or "".join(one.words(audience).split()))
         )
 
     def _alike(self, text: str, subject: str, audience: Visibility) -> Answer | None:

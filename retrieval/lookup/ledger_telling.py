@@ -57,7 +57,7 @@ class LedgerTelling:
             level = Visibility.STAFF if own else audience
             mark = self._cite(made, opinion, level)
             word = self._listed if head else self._whole
-            lines += word(opinion, mark, level)
+            lines += word(opinion.seen_by(level), mark, level)
         return Answer(
             text="\n".join(lines),
             citations=tuple(made),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.ledger_reports import actions_text
 from corpus.ledger import handling
 from corpus.ledger.changes import By, SeenOpinion
 from corpus.ledger.handling import NewReply
@@ -178,6 +179,16 @@ def test_that_a_reply_is_not_published_yet_is_said(busy: Secretary) -> None:
     told = busy.ask("의견-2032-0001 어떻게 됐나요?")
     assert say("ledger.reply_unpublished") in told.text
     assert "보안등" not in told.text
+    assert "추진" not in told.text
+    for question in ("추진하겠다고 한 의견은?", "기한 지난 약속"):
+        late = day("2032-07-05")
+        assert "의견-2032-0001" not in busy.ask(question, today=late).text
+        assert "의견-2032-0001" in busy.ask(question, audience=STAFF, today=late).text
+    ledger, today = busy.assistant.opinions.ledger, day("2032-07-05").date()
+    assert "의견-2032-0001" in actions_text(ledger, today, Visibility.PUBLIC)
+    for word in ("추진", "06-30", say("opinion.overdue")):
+        assert word not in actions_text(ledger, today, Visibility.PUBLIC)
+        assert word in actions_text(ledger, today, STAFF)
 
 
 def test_where_every_opinion_is_answered_that_is_said(secretary: Secretary) -> None:
@@ -218,3 +229,81 @@ def test_who_raised_an_opinion_reads_it_before_it_is_published(busy: Secretary) 
             "의견 1번 어떻게 됐어?", audience=Visibility.PUBLIC, person_id=other
         )
         assert "보안등" not in hidden.text
+
+
+def test_when_a_staff_only_paper_says_that_a_meeting_was_is_staffs_to_know(
+    secretary: Secretary,
+) -> None:
+    secretary.write({"회의록.txt": MINUTES}, STAFF)
+    opinion = raised(secretary, "우체국 골목 가로등이 어두워요")
+    answered(secretary, opinion)
+    published(secretary, opinion, "골목 가로등이 어둡다는 의견", "보안등을 답니다")
+    for question in ("지난 회의 조치결과", "지난 회의 이후 들어온 의견 몇 건이야?"):
+        assert "2032-03-02" in secretary.ask(question, audience=STAFF).text
+        told = secretary.ask(question)
+        assert "보안등을 답니다" in told.text
+        assert "03-02" not in told.text
+    ledger = secretary.assistant.opinions.ledger
+    assert "03-02" not in actions_text(ledger, secretary.today.date(), Visibility.MEMBERS)
+    assert ledger.meetings.held(secretary.today.date(), 8, Visibility.MEMBERS) == []
+    assert ledger.meetings.held(secretary.today.date(), 8, STAFF) == ["2032-03-02"]
+
+
+def test_words_left_out_of_what_is_published_find_an_opinion_for_staff_only(
+    secretary: Secretary,
+) -> None:
+    opinion = raised(secretary, "우체국 골목 초록슈퍼 앞 보도블록이 깨졌어요")
+    published(secretary, opinion, "우체국 골목 보도블록이 깨졌다는 의견")
+    for question in ("초록슈퍼 의견 몇 건이야?", "초록슈퍼 의견은 어떻게 됐나요?"):
+        assert "의견-2032-0001" in secretary.ask(question, audience=STAFF).text
+        assert secretary.ask(question).basis is Basis.NONE
+    assert "1건" in secretary.ask("보도블록 의견 몇 건이야?").text
+    assert "깨졌다는" in secretary.ask("우체국 골목 보도블록 의견은 어떻게 됐나요?").text
+    assert not secretary.assistant.opinions.similar("초록슈퍼", Visibility.PUBLIC)
+
+
+@pytest.fixture
+def dark(secretary: Secretary) -> Secretary:
+    """Five opinions on lamps in three neighbourhoods, the first three answered, and two others."""
+    dongs = ("모란1동", "모란1동", "모란2동", "모란4동", "모란4동")
+    for place, dong in enumerate(dongs):
+        text = f"골목 {'학교 시장 우체국 놀이터 정류장'.split()[place]} 쪽 가로등이 어두워요"  # noqa: SIM905
+        month = "02" if place else "01"
+        opinion = raised(secretary, text, dong, at=f"2032-{month}-0{place + 1}")
+        if place < 3:
+            answered(secretary, opinion)
+    raised(secretary, "버스가 너무 늦게 와요", "해솔동", "교통과", at="2032-02-09")
+    raised(secretary, "도서관 문을 늦게까지 열어 주세요", "해솔동", "문화과", at="2032-02-09")
+    return secretary
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("가로등 의견 몇 건이야?", "5건, 3개 동"),
+        ("답변 안 된 가로등 의견 몇 건이야?", "2건, 1개 동"),
+        ("모란4동 가로등 의견 몇 건?", "2건, 1개 동"),
+        ("답변 안 된 모란1동 가로등 의견은 몇 건이야?", "모두 5건"),
+        ("도로과에 들어온 가로등 의견 몇 건이야?", "5건, 3개 동"),
+        ("지난달 가로등 의견 몇 건?", "4건, 3개 동"),
+        ("해솔동 가로등 의견 몇 건?", "의견은 없습니다"),
+    ],
+)
+def test_opinions_on_a_matter_are_counted_as_far_as_the_question_narrows_them(
+    dark: Secretary, question: str, count: str
+) -> None:
+    answer = dark.ask(question, audience=STAFF)
+    assert count in answer.text
+    assert "가로등" in answer.text.splitlines()[0]
+    assert answer.basis is Basis.COMPUTED
+
+
+def test_a_list_on_a_matter_says_which_opinions_it_counts(dark: Secretary) -> None:
+    told = dark.ask("답변 안 된 가로등 의견 보여줘", audience=STAFF)
+    assert "'가로등' 이야기가 든 의견이 2건" in told.text
+    assert not any(word in told.text for word in ("버스", "도서관", "학교"))
+    own = dark.assistant.ask(
+        "내 의견 중 가로등 몇 건이야?", audience=Visibility.PUBLIC, person_id=1
+    )
+    assert "5건" in own.text
+    assert dark.ask("가로등 의견 몇 건이야?").basis is Basis.NONE

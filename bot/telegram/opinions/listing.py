@@ -83,7 +83,7 @@ class Listing:
             lambda: Choices(
                 dong=ledger.dongs(audience, _DONGS),
                 department=ledger.departments(audience, _DEPARTMENTS),
-                meeting=ledger.meetings.held(today, _MEETINGS),
+                meeting=ledger.meetings.held(today, _MEETINGS, audience),
             )
         )
 

@@ -18,6 +18,7 @@ from corpus.ledger.due_days import due_day
 from corpus.ledger.handling import NewReply
 from corpus.ledger.opinion import OPEN_PROMISES, Promise, PromiseKind
 from corpus.messages import say
+from corpus.types import Visibility
 from retrieval.understanding.personal_data import mask
 
 State = dict[str, Any]
@@ -65,7 +66,8 @@ class Replying:
     def _next_meeting(self) -> str:
         """The next meeting as people call it, with its day where a paper announces it."""
         ledger = self._staff.assistant.opinions.ledger
-        day = ledger.meetings.next(day_of(self._desk.now()))
+        # Its author reads it, and may be anybody.
+        day = ledger.meetings.next(day_of(self._desk.now()), Visibility.PUBLIC)
         name = say("opinion.next_meeting")
         return say("opinion.next_meeting_on", meeting=name, date=day) if day else name
 
