@@ -12,9 +12,10 @@ from corpus import dates
 from corpus.outline import Item, outline
 from corpus.text import fold
 from retrieval.covering import NAME_WORDS, Covering, Place, Sought, at_most
-from retrieval.holding import asks, by_member, holds, names_all, shows_none
+from retrieval.holding import asks, by_member, holds, shows_none
 from retrieval.lookup.aspects import aspects_asked, words_of
 from retrieval.mending import mended
+from retrieval.naming import names_all
 from retrieval.terms import KiwiTerms
 from retrieval.types import Hit
 from retrieval.understanding.question import Question, Want, soft_words

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from corpus import amounts, dates, places
-from corpus.text import fold
-from retrieval.lookup.qualifiers import agree, coded, of_one_body
+from retrieval.lookup.qualifiers import of_one_body
+from retrieval.naming import MONTH
 from retrieval.understanding.question import Question, Want
 
 PHONE = re.compile(r"\d{2,4}[-)]\s?\d{3,4}-\d{4}|(?<!\d)1\d{3}-\d{4}|[\w.+-]+@[\w-]+\.\w+")
@@ -34,20 +34,18 @@ _GROUP = re.compile(
     r"|[가-힣](?:단|팀|과|국))(?![가-힣])"
 )
 _ASKED_TITLE = re.compile(rf"(?:{_TITLES})(?=[은는이가을를의도]|\s|$|[?？]|이?름|누구|성함)")
-_COUNTERS = tuple(
-    [
-        "명인분",
-        "개가지곳군데소",
-        "건회번차례",
-        "가구세대",
-        "동",
-        "팀",
-        "대",
-        "표",
-        "자루",
-        "주",
-        "일",
-    ]
+_COUNTERS = (
+    "명인분",
+    "개가지곳군데소",
+    "건회번차례",
+    "가구세대",
+    "동",
+    "팀",
+    "대",
+    "표",
+    "자루",
+    "주",
+    "일",
 )
 _ORDINAL = re.compile(r"제\s*\d+\s*[차회기호안조항]")
 _PERCENT = re.compile(r"\d\s*(?:%|퍼센트|프로)")
@@ -81,8 +79,6 @@ _BEFELL = re.compile(
 # 홍길동 위원 : …, 홍길동 위원 …
 _MEMBER = re.compile(r"\W*[가-힣]{2,4}\s*(?:위원|의원)(?!장|회)\s")
 _HOURS = re.compile(r"\d\s*시|\d:\d\d|요일|매[주월]|연중")
-_MONTH = re.compile(r"(?<![\d.])(1[0-2]|0?[1-9])\s?월(?!간|분)")
-_MONTHS = re.compile(r"((?:\d{1,2}\s?[,·․‧]\s?)+\d{1,2})\s?월")
 _WHICH_DAY = re.compile(r"며칠|몇\s?일|무슨\s?요일|날짜")
 _RECURRING = re.compile(r"요일|매[주월]|연중|\d\s*월")
 # 누리반찬 등 7개 사업 450만원: the amount is of all seven.
@@ -107,9 +103,6 @@ _TITLE_PROPOSED = re.compile(r"^.*\((?:안|案)\)")
 _WEEKDAY = re.compile(
     r"요일|[월화수목금토일]\)|(?:매주|격주)\s*[월화수목금토일](?![가-힣])|평일|주말"
 )
-_NUMBERED = re.compile(r"(\d{1,3})\s*[차회]")
-# 제3차 회의, 271회 임시회: nothing but a line of that meeting's paper speaks of it.
-_SESSION = re.compile(r"(\d{1,3})\s*[차회](?=\s*(?:실무|대표|정기|임시|회의|협의체|위원회|본회의))")
 _ASKS = re.compile(r"(?:까|나|지|가)\s?\?\s*(?:\(.*\))?$|궁금함\.?$")
 
 
@@ -126,76 +119,6 @@ def decides(text: str) -> bool:
 def by_member(text: str) -> bool:
     """Whether a line is what a member says: `홍길동 위원 …`; officials answer below."""
     return bool(_MEMBER.match(text))
-
-
-def short_district(district: str) -> str:
-    """A district's name without what it is: papers print 서울 for 서울시."""
-    name = district.split()[-1]
-    short = re.sub(r"(?:특별시|광역시|특별자치[시도]|[시군구도])$", "", name)
-    return short if len(short) > 1 else name
-
-
-def names_all(question: Question, text: str, heading: str, title: str) -> bool:
-    """Whether a line is about every place, year and numbered thing that the question names.
-
-    Args:
-        question: What is asked.
-        text: The line with what stands below it.
-        heading: The headings above it.
-        title: Title, body and date of the paper.
-    """
-    around = f"{text} {heading} {title}"
-    if question.dongs:
-        here = {mention.key for mention in places.find_dongs(around, question.dongs)}
-        if not set(question.dongs) <= here:
-            return False
-    if not agree(question.text, text) or not agree(question.text, around):
-        return False
-    if not coded(question.text, f"{text} {heading}"):
-        return False
-    if question.want is Want.OUTCOME and not agree(question.text, title):
-        return False  # 제3차's minutes announce 제4차, and do not say what came of it
-    if not set(_SESSION.findall(question.text)) <= set(_NUMBERED.findall(around)):
-        return False
-    if not _of_month(question, around):
-        return False
-    packed = fold(around)
-    if not all(fold(short_district(name)) in packed for name in question.districts):
-        return False
-    return not question.years or _of_year(question, text, heading, title)
-
-
-def _of_month(question: Question, around: str) -> bool:
-    """Whether a line, or what stands above it, names the month whose day is asked for."""
-    asked = set(map(int, _MONTH.findall(question.text))) if question.want is Want.TIME else set()
-    if not asked:
-        return True
-    named = {int(month) for month in _MONTH.findall(around)}
-    named |= {int(part) for run in _MONTHS.findall(around) for part in re.findall(r"\d+", run)}
-    named |= {m.first.month for m in dates.find(around) if m.first is not None}
-    return bool(asked & named)
-
-
-def _of_year(question: Question, text: str, heading: str, title: str) -> bool:
-    """Whether the nearest years around a line are those asked for.
-
-    A date in a line may be of another year than what the heading says the list is about; a paper
-    that states no year at all cannot contradict one.
-    """
-    asked = set(question.years)
-    inside, above, paper = (_years(one) for one in (text, heading, title))
-    if inside:
-        dated = any(m.precision is not dates.Precision.YEAR for m in dates.find(text))
-        return bool(asked & inside) or (dated and bool(asked & above))
-    return not (above | paper) or bool(asked & (above | paper))
-
-
-def _years(text: str) -> set[int]:
-    fiscal = {int(year) for year in _FISCAL.findall(text)}
-    return fiscal | {m.first.year for m in dates.find(text) if m.first is not None}
-
-
-_FISCAL = re.compile(r"((?:19|20)\d\d)\s?(?:회계|학)\s?연?년?도")
 
 
 def _counts_what(question: str, text: str) -> bool:
@@ -278,7 +201,7 @@ def holds(question: Question, text: str, *, heading: bool, below: Sequence[str])
             return bool(grown) or bool(paid and amounts.find(text) and not among)
         case Want.COUNT:
             return _counts_what(question.text, text)
-        case Want.TIME if _WHICH_DAY.search(question.text) and _MONTH.search(question.text):
+        case Want.TIME if _WHICH_DAY.search(question.text) and MONTH.search(question.text):
             return any(m.precision is dates.Precision.DAY for m in dates.find(text))
         case Want.TIME:
             times = _times(question.text)

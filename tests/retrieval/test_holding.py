@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from retrieval.holding import asks, by_member, holds, names_all
+from retrieval.holding import asks, by_member, holds
+from retrieval.naming import names_all
 from retrieval.understanding.question import Question, understand
 
 
