@@ -34,19 +34,9 @@ _GROUP = re.compile(
     r"|[가-힣](?:단|팀|과|국))(?![가-힣])"
 )
 _ASKED_TITLE = re.compile(rf"(?:{_TITLES})(?=[은는이가을를의도]|\s|$|[?？]|이?름|누구|성함)")
-_COUNTERS = (
-    "명인분",
-    "개가지곳군데소",
-    "건회번차례",
-    "가구세대",
-    "동",
-    "팀",
-    "대",
-    "표",
-    "자루",
-    "주",
-    "일",
-)
+# Counters of one family stand for each other.
+_FAMILIES = ("명인분", "개가지곳군데소", "건회번차례", "가구세대")
+_COUNTERS = (*_FAMILIES, "동", "팀", "대", "표", "자루", "주", "일")
 _ORDINAL = re.compile(r"제\s*\d+\s*[차회기호안조항]")
 _PERCENT = re.compile(r"\d\s*(?:%|퍼센트|프로)")
 # 얼마나 늘었나요 is answered by 7% 상승 as well.
