@@ -21,6 +21,10 @@ _OWN_MEETING = re.compile(
 )
 # 대상, 목표 and 예산 are in many questions that are after something else.
 _SHORTEST_LABEL = 4
+# What labels call a side of a thing; other labels are names of things.
+_SIDE = re.compile(
+    r"(?:기간|목적|지역|내용|효과|기능|일정|배경|근거|대상|구분|방법|장소|일시|체계|방향|개요|계획)$"
+)
 _WHAT_IS = re.compile(
     r"(?:이|가|은|는|란|이란)?(?:뭐야|뭐예요|뭐에요|뭔가요|뭔데|뭔지|뭐임|뭐죠|무엇|뭐하는(?:거|곳|데|사업))\S{0,5}[?？]*$"
 )
@@ -63,7 +67,8 @@ def labelled(asked: Asked, row: Row) -> bool:
     """Whether a row is a labelled line whose very label the question says: 사업기간, 기대효과."""
     label = row.field("label")
     words = "".join(label.text.split()) if label else ""
-    said = len(words) >= _SHORTEST_LABEL and words in "".join(asked.question.text.split())
+    side = len(words) >= _SHORTEST_LABEL and _SIDE.search(words)
+    said = bool(side) and words in "".join(asked.question.text.split())
     return said and not any(field.type is FieldType.COUNT for field in row.fields)
 
 
