@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.messages import say
@@ -13,6 +13,7 @@ from retrieval.lookup.asked import Asked
 from retrieval.lookup.row import Row
 from retrieval.lookup.wording import Citations, label, measured
 from retrieval.types import Answer, Basis
+from retrieval.understanding.measures import types_meant
 from retrieval.understanding.request import Operation
 
 _ASKED = re.compile(r"늘|줄|증가|감소|증감|깎|오르|올랐|내렸|변화|변동|비해|보다|차이|대비|그대로")
@@ -20,6 +21,13 @@ _ASKED = re.compile(r"늘|줄|증가|감소|증감|깎|오르|올랐|내렸|변�
 _LESS = re.compile(
     r"줄|감소|삭감|깎|내[렸린]|적|빠진|(?:많이|크게|더|[이가])준(?=동|곳|데|구|시|군|사업|부서|지표|것|거)"
 )
+# 줄어든 동은, 늘어난 동 몇 곳: each row that did so, not the total.
+_WHICH = re.compile(
+    r"(?P<grew>늘어난|증가한|오른|많아진)|(?P<fell>줄어든|감소한|깎인|삭감된|내린|적어진)"
+    r"|(?P<stayed>그대로인|변동없는|변함없는|똑같은)"
+)
+_OF_WHAT = r"(?:동네|동|곳|데|사업|부서|지표|단체|시군구|자치구|읍면동)(?!안)"
+_ROWS_THAT = re.compile(rf"(?:{_WHICH.pattern}){_OF_WHAT}")
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*년?도?\s*")
 _LAST_YEAR = re.compile(r"^(?:전\s?년도?|작년도?|지난해|기정|당초)\s*")
 _THIS_YEAR = re.compile(r"^(?:금\s?년도?|올해|당해\s?연도|본\s?년도?|변경|최종|추경)\s*")
@@ -57,6 +65,11 @@ class Changes:
         """Whether a question asks for a change."""
         return bool(_ASKED.search("".join(asked.question.text.split())))
 
+    def of_each(self, asked: Asked) -> bool:
+        """Whether a question asks which rows grew, fell or stayed."""
+        ranking = asked.request.operation in {Operation.HIGHEST, Operation.LOWEST}
+        return not ranking and bool(_ROWS_THAT.search("".join(asked.question.text.split())))
+
     def answer(self, asked: Asked, rows: Sequence[Row]) -> Answer | None:
         """The change of the rows asked for, or the row that changed most.
 
@@ -68,11 +81,16 @@ class Changes:
             The answer; None where no row has two years.
         """
         packed = "".join(asked.question.text.split())
-        changes = [change for row in rows if (change := _change(row, asked.measure))]
+        measure = asked.measure
+        if self.of_each(asked) and FieldType.MONEY in types_meant(asked.question.text):
+            measure = FieldType.MONEY  # 예산 늘어난 동 몇 곳: counted are the rows
+        changes = [change for row in rows if (change := _change(row, measure))]
         if asked.request.operation in {Operation.HIGHEST, Operation.LOWEST}:
             sign = -1 if _LESS.search(packed) else 1
             best = max((sign * one.difference for one in changes), default=0)
             changes = [one for one in changes if sign * one.difference == best and best > 0]
+        elif self.of_each(asked) and len(changes) > 1:
+            return self._each(asked, changes)
         elif len(changes) != 1:
             return None
         if not changes:
@@ -86,6 +104,41 @@ class Changes:
             basis=Basis.COMPUTED,
             standalone=asked.question.text,
         )
+
+    def _each(self, asked: Asked, changes: Sequence[Change]) -> Answer:
+        """The rows that grew, fell or stayed as a question has it."""
+        match = _ROWS_THAT.search("".join(asked.question.text.split()))
+        how = match.lastgroup if match else "stayed"
+        kept = [one for one in changes if _DID[how or "stayed"](one.difference)]
+        cite = self._citations()
+        bounds = match[how] if match and how else ""
+        lines = [say("answer.kept", count=len(kept), bounds=bounds)]
+        lines += [f"- {_said(one, cite, with_rate=False)}" for one in kept]
+        if not kept:
+            row = changes[0].row
+            mark = cite.add_heading(row) or cite.add(row)
+            none = say(
+                "answer.none_kept",
+                count=len(changes),
+                bounds=bounds,
+                mark=mark,
+                label=say("answer.computed"),
+            )
+            lines = [none]
+        return Answer(
+            text="\n".join(lines),
+            citations=cite.all(),
+            basis=Basis.COMPUTED,
+            standalone=asked.question.text,
+            rows=tuple(one.row.id for one in kept or changes),
+        )
+
+
+_DID: Mapping[str, Callable[[int], bool]] = {
+    "grew": lambda difference: difference > 0,
+    "fell": lambda difference: difference < 0,
+    "stayed": lambda difference: difference == 0,
+}
 
 
 def _change(row: Row, measure: FieldType | None) -> Change | None:

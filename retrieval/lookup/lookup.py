@@ -211,6 +211,8 @@ class Lookup:
         wanted = asked.request.operation in {Operation.COUNT, Operation.LIST, Operation.SUM}
         if not asked.of_dongs or not wanted or asked.telling or asked.request.conditions:
             return None
+        if self._changes.of_each(asked):
+            return None
         if asked.measure not in {None, FieldType.COUNT} or asked.request.group:
             return None
         bare = replace(asked, weights={}, measure=FieldType.COUNT)
@@ -250,12 +252,13 @@ class Lookup:
         if asked.places:
             return self._changes.answer(asked, self._rows.of_years_at(asked.places, audience))
         ranking = asked.request.operation in {Operation.HIGHEST, Operation.LOWEST}
+        of_each = self._changes.of_each(asked)
         bare = replace(asked, weights={term: asked.weights[term] for term in asked.telling})
         for table in self._tables.candidates(bare, self._candidates.of(bare, audience), audience):
             parts = named(asked, table.rows, table.totals)
             rows = self._tables.narrowed(bare, table.rows, parts)
             whole = [table.grand] if table.grand else []
-            chosen = rows if ranking or len(rows) < len(table.rows) else whole
+            chosen = rows if ranking or of_each or len(rows) < len(table.rows) else whole
             if answer := self._changes.answer(asked, chosen):
                 return answer
         return None
