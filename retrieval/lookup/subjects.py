@@ -24,8 +24,9 @@ def about(row: Row, asked: Asked) -> bool:
 def of_time(row: Row, asked: Asked) -> bool:
     """Whether a row is about one of the years, meetings and grades that are asked for."""
     years = asked.question.years
-    columns = " ".join(field.name for field in row.fields)
-    if not agree(asked.question.text, f"{row.heading} {row.title} {columns}"):
+    text = asked.question.text
+    inside = [field.name for field in row.fields] if names_part_of_year(text) else []
+    if not agree(text, " ".join([row.heading, row.title, *inside])):
         return False
     if row.kind is RecordKind.AWARD and not _same_grade(asked, row):
         return False
