@@ -80,6 +80,9 @@ def listed(text: str, printed: Sequence[Line]) -> tuple[list[Mark], int]:
         match = _LIST_LABEL.match(text, line.body, line.end)
         if match is None or not (match.end() == line.end or match["colon"]):
             continue
+        box = _BOX.match(text, line.start, line.end)
+        if box and box["bill"]:
+            continue  # `제1호 안건 : …` begins an item
         if marks and number - _index(printed, behind) > _BETWEEN_LISTS:
             break
         if any(_HEAD_CELL.fullmatch(cell) for cell in text[match.end() : line.end].split("\t")):

@@ -25,6 +25,8 @@ _YEAR = re.compile(r"(?:(?:19|20)\d\d|[’'‘]\d\d)\s*년?도?")
 _REQUESTED = re.compile(r"신청|요구|요청")
 # 2분기, 3월, 1차: of the columns of a year the number is the name.
 _PIECES = re.compile(r"\d{1,2}(?:분기|월|차|회|주)[가-힣]*|[가-힣A-Za-z]+")
+# 사업이 모두 몇 개: no number of people says that, whatever its column is called.
+_THINGS, _OF_PEOPLE = re.compile(r"몇(?:개|건|곳|가지|군데)"), frozenset({"명", "인"})
 # 집행: two syllables of a name that people leave the rest of unsaid (집행액).
 _STEM = 2
 
@@ -127,8 +129,13 @@ def column(rows: Sequence[Row], asked: Asked) -> Column | None:
 
 def bounded(rows: Sequence[Row], asked: Asked, condition: Condition) -> Column | None:
     """The column that a bound is about: of its type, and of its unit where one has it."""
-    fitting = [one for one in columns(rows, asked) if one.type is condition.measure]
     unit = condition.unit
+    fitting = [
+        one
+        for one in columns(rows, asked)
+        if one.type is condition.measure
+        and (not unit or not one.unit or (unit in _OF_PEOPLE) == (one.unit in _OF_PEOPLE))
+    ]
     exact = [one for one in fitting if unit and (one.unit == unit or f"{unit}수" in one.name)]
     return next(iter(exact or fitting), None)
 
@@ -183,6 +190,8 @@ def _may_be(one: Column, asked: Asked) -> bool:
     """Whether a column's type is the one asked for; a named one may be of any type."""
     if asked.request.conditions or asked.measure is None:
         return asked.measure in {None, one.type}
+    if one.unit in _OF_PEOPLE and _THINGS.search("".join(asked.question.text.split())):
+        return False
     return one.type is asked.measure or one.named
 
 

@@ -84,6 +84,19 @@ def test_the_list_the_boxes_and_the_sections_are_one_item() -> None:
     ]
 
 
+def test_items_numbered_before_the_word_are_no_list_of_one() -> None:
+    text = (
+        "동 회의록\n\n일 시 : 2032. 2. 2.\n\n제1호 안건: 나눔사업 계획(안)\n - 결과: 원안 가결\n\n"
+        "제2호 안건: 골목 쉼터 조성(안)\n - 결과: 부결\n\n"
+        "제3호 안건: 반찬 나눔(안)\n - 결과: 보류\n"
+    )
+    assert [(one["title"], one["result"]) for one in items(text)] == [
+        ("나눔사업 계획(안)", "원안 가결"),
+        ("골목 쉼터 조성(안)", "부결"),
+        ("반찬 나눔(안)", "보류"),
+    ]
+
+
 def test_a_section_ends_where_the_next_item_or_another_box_begins() -> None:
     full, outline = read(BOXES)
     parts = sections(full, outline)
