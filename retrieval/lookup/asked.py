@@ -19,19 +19,20 @@ _PARTICLES = "이랑|랑|하고|에서|부터|까지|은|는|이|가|도|의|을
 _MUNICIPAL = "시군구"
 _SHORTEST = 2
 _YEARS = re.compile(r"(?:19|20)\d\d\s*년?(?:도)?|(?<!\d)[’'‘]?\d\d\s*년(?:도)?")
-
-
 # 동은, 동이, 동들, 동별, 동 3개, 어느 동; not 활동, 3동 or 동네.
 _OF_DONGS = re.compile(
     r"(?<![가-힣\d])(?<!\d )동(?=[은이을들별마중에의도]|[?\s]*$"
     r"|\s*(?:부터|가운데|\d|몇|있|어디|목록|순|중|알려|보여|예산|사업|총|전체|당|마다|평균|합))"
     r"|(?:많|적|높|낮)은동"
 )
-
-
 # 서울에서 상 받은 구: the districts of a province, not the province itself.
 _MEMBERS = re.compile(
     r"(?<![가-힣])(?:구|군|시군구|시군|자치구|구청)(?:는|은|이|가|를|들|들은|중)?(?=[\s?？]|$)"
+)
+# 가람동 빼고, 가람동과 나래동을 제외한 나머지: what stands before is left out.
+_EXCEPT = re.compile(
+    r"(?P<places>.{2,40}?)\s*(?:을|를|은|는|만)?\s*"
+    r"(?:빼고|뺀|빼면|제외(?:하고|한|하면|하고는)|말고)\s*(?:나머지\s*)?(?=\S)"
 )
 _DONG_PROJECTS = re.compile(r"(?<![가-힣\d])(?<!\d )동\s*특화")
 
@@ -54,6 +55,7 @@ class Asked:
         others: Names of the places that other papers are of.
         verbs: Those of `weights` that are verbs; tables hold nouns.
         of_dongs: Whether it asks about neighbourhoods at large (`어느 동이`, `동별로`).
+        without: Places that it leaves out (`가람동 빼고 합계`).
     """
 
     question: Question
@@ -67,6 +69,7 @@ class Asked:
     verbs: frozenset[str] = frozenset()
     bodies: tuple[str, ...] = ()
     others: frozenset[str] = frozenset()
+    without: tuple[str, ...] = ()
 
     @property
     def telling(self) -> frozenset[str]:
@@ -105,6 +108,7 @@ class Asking:
                 place is a word.
             bodies: Names of neighbourhoods that papers are of; they are words too.
         """
+        question, without = _left_out(question, known)
         wanted = request(question.text)
         mentioned, found, strangers = places_in(question.text, known)
         mentioned = tuple(text for text in mentioned if "".join(text.split()) not in bodies)
@@ -132,8 +136,22 @@ class Asking:
             bodies=tuple(name for name, _ in whose),
             others=frozenset(bodies) - {name for name, _ in whose},
             measure=wanted.conditions[0].measure if wanted.conditions else _measure(question),
-            of_dongs=question.want not in _NO_DONGS and _of_dongs(question.text, wanted),
+            of_dongs=bool(without)
+            or (question.want not in _NO_DONGS and _of_dongs(question.text, wanted)),
+            without=without,
         )
+
+
+def _left_out(question: Question, known: Collection[str]) -> tuple[Question, tuple[str, ...]]:
+    """A question without the places that it leaves out, and those places."""
+    match = _EXCEPT.match(question.text)
+    if match is None:
+        return question, ()
+    _, found, strangers = places_in(match["places"], known)
+    if not found or strangers:
+        return question, ()
+    kept = tuple(name for name in question.dongs if name not in found)
+    return replace(question, text=question.text[match.end() :], dongs=kept), found
 
 
 def _whose(name: str, text: str) -> str:

@@ -65,11 +65,6 @@ class Changes:
         """Whether a question asks for a change."""
         return bool(_ASKED.search("".join(asked.question.text.split())))
 
-    def of_each(self, asked: Asked) -> bool:
-        """Whether a question asks which rows grew, fell or stayed."""
-        ranking = asked.request.operation in {Operation.HIGHEST, Operation.LOWEST}
-        return not ranking and bool(_ROWS_THAT.search("".join(asked.question.text.split())))
-
     def answer(self, asked: Asked, rows: Sequence[Row]) -> Answer | None:
         """The change of the rows asked for, or the row that changed most.
 
@@ -82,14 +77,14 @@ class Changes:
         """
         packed = "".join(asked.question.text.split())
         measure = asked.measure
-        if self.of_each(asked) and FieldType.MONEY in types_meant(asked.question.text):
+        if of_each(asked) and FieldType.MONEY in types_meant(asked.question.text):
             measure = FieldType.MONEY  # 예산 늘어난 동 몇 곳: counted are the rows
         changes = [change for row in rows if (change := _change(row, measure))]
         if asked.request.operation in {Operation.HIGHEST, Operation.LOWEST}:
             sign = -1 if _LESS.search(packed) else 1
             best = max((sign * one.difference for one in changes), default=0)
             changes = [one for one in changes if sign * one.difference == best and best > 0]
-        elif self.of_each(asked) and len(changes) > 1:
+        elif of_each(asked) and len(changes) > 1:
             return self._each(asked, changes)
         elif len(changes) != 1:
             return None
@@ -132,6 +127,12 @@ class Changes:
             standalone=asked.question.text,
             rows=tuple(one.row.id for one in kept or changes),
         )
+
+
+def of_each(asked: Asked) -> bool:
+    """Whether a question asks which rows grew, fell or stayed."""
+    ranking = asked.request.operation in {Operation.HIGHEST, Operation.LOWEST}
+    return not ranking and bool(_ROWS_THAT.search("".join(asked.question.text.split())))
 
 
 _DID: Mapping[str, Callable[[int], bool]] = {

@@ -11,15 +11,15 @@ from corpus.database import CouncilDatabase
 from corpus.messages import say
 from corpus.records import FieldType, RecordKind
 from corpus.types import Visibility
-from retrieval.lookup import listing
 from retrieval.lookup.asked import Asked, Asking
 from retrieval.lookup.candidates import Candidates
-from retrieval.lookup.changes import Changes
+from retrieval.lookup.changes import Changes, of_each
 from retrieval.lookup.computing import Computing
 from retrieval.lookup.converting import Converting
 from retrieval.lookup.counting import Counting
 from retrieval.lookup.finding import Finder, Found
 from retrieval.lookup.meetings import Meetings
+from retrieval.lookup.neighbourhoods import Neighbourhoods
 from retrieval.lookup.offered import Offered
 from retrieval.lookup.opinions import Opinions, voiced
 from retrieval.lookup.outcomes import Outcomes
@@ -41,8 +41,6 @@ from retrieval.understanding.request import Operation
 
 # Records in whose sentences places stand, which are about none.
 _SPOKEN = frozenset({RecordKind.OPINION, RecordKind.REPLY, RecordKind.AGENDA_ITEM})
-# 동이 몇 개, 동 이름, 동 목록: no word between says what of the neighbourhoods is asked.
-_ONLY_DONGS = re.compile(r"동(?:은|이|들)?(?:모두|전부|총|다)?(?:몇|이름|목록|어디|뭐|무엇|전체)")
 _WHOLE = re.compile(r"총|전체|모두|전부|통틀어|다합")
 _MUNICIPALITY = re.compile(
     r"(?<![가-힣])([가-힣]{2,4}[시군구])(?=의회|청|지역|협의체|[\s_(·]|$)", re.MULTILINE
@@ -82,7 +80,7 @@ class Lookup:
             self._meetings.answer,
             Outcomes(self._rows, lambda: Citations(database)).answer,
             Persons(self._rows, lambda: Citations(database)).answer,
-            self._dongs,
+            Neighbourhoods(self._tables, self._candidates, lambda: Citations(database)).answer,
             Offered(self._rows, lambda: Citations(database)).answer,
             self._stated,
             self._changed,
@@ -128,6 +126,8 @@ class Lookup:
         known = self._rows.known_places(audience)
         bodies = self.bodies(audience)
         asked = self._asking.read(question, known, bodies - known)
+        if asked.without:
+            return self._without(asked, question, audience)
         if asked.strangers and not any(" " not in place for place in asked.places):
             return None
         answer = self._answer(asked, audience)
@@ -145,6 +145,15 @@ class Lookup:
             left = self._asking.read(question, known - set(asked.places), bodies)
             return self._answer(left, audience) if left.weights else None
         return answer
+
+    def _without(self, asked: Asked, question: Question, audience: Visibility) -> Answer | None:
+        """An answer of all places but those left out; None where a row of theirs is told."""
+        answer = self._answer(asked, audience)
+        rows = self._rows.exactly(answer.rows, audience) if answer else []
+        if answer is None or any(row.places & set(asked.without) for row in rows):
+            return None
+        notice = say("answer.without", places=", ".join(asked.without))
+        return replace(answer, notices=(*answer.notices, notice), standalone=question.text)
 
     def _spoken_of(
         self,
@@ -206,26 +215,6 @@ class Lookup:
             return self._computing.answer(bare, every, audience)
         return None
 
-    def _dongs(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
-        """The neighbourhoods themselves, counted or listed, of the table that has most of them."""
-        wanted = asked.request.operation in {Operation.COUNT, Operation.LIST, Operation.SUM}
-        if not asked.of_dongs or not wanted or asked.telling or asked.request.conditions:
-            return None
-        if self._changes.of_each(asked):
-            return None
-        if asked.measure not in {None, FieldType.COUNT} or asked.request.group:
-            return None
-        bare = replace(asked, weights={}, measure=FieldType.COUNT)
-        tables = self._tables.candidates(bare, self._candidates.of(bare, audience), audience)
-        named = [
-            (tuple(dict.fromkeys(filter(None, map(first_place, table.rows)))), table)
-            for table in tables
-        ]
-        if not named or not _ONLY_DONGS.search("".join(asked.question.text.split())):
-            return None
-        names, table = max(named, key=lambda entry: len(entry[0]))
-        return listing.places(asked, names, table.rows, Citations(self._database))
-
     def _stated(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
         """A number that a paper states of the whole: `총 42개 사업` before its rows are counted."""
         packed = "".join(asked.question.text.split())
@@ -252,13 +241,13 @@ class Lookup:
         if asked.places:
             return self._changes.answer(asked, self._rows.of_years_at(asked.places, audience))
         ranking = asked.request.operation in {Operation.HIGHEST, Operation.LOWEST}
-        of_each = self._changes.of_each(asked)
+        by_row = of_each(asked)
         bare = replace(asked, weights={term: asked.weights[term] for term in asked.telling})
         for table in self._tables.candidates(bare, self._candidates.of(bare, audience), audience):
             parts = named(asked, table.rows, table.totals)
             rows = self._tables.narrowed(bare, table.rows, parts)
             whole = [table.grand] if table.grand else []
-            chosen = rows if ranking or of_each or len(rows) < len(table.rows) else whole
+            chosen = rows if ranking or by_row or len(rows) < len(table.rows) else whole
             if answer := self._changes.answer(asked, chosen):
                 return answer
         return None

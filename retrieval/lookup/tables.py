@@ -139,6 +139,10 @@ class Tables:
     def _table(self, asked: Asked, relation_id: int, audience: Visibility) -> Table | None:
         """A relation as a question sees it; None where no row of it is about the question."""
         every = self._pool(relation_id, audience)
+        if asked.without:
+            # A printed total counts what is left out, too.
+            others = [row for row in every if not row.places & set(asked.without)]
+            every = [row for row in others if not _sums_up(row)] if len(others) < len(every) else []
         totals = tuple(row for row in every if _sums_up(row))
         sums = {row.id for row in totals}
         rows = tuple(
