@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.messages import say
-from corpus.records import FieldType
+from corpus.records import Field, FieldType
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.row import Row
+from retrieval.lookup.subjects import years_above
 from retrieval.lookup.wording import Citations, label, measured
 from retrieval.types import Answer, Basis
 from retrieval.understanding.measures import types_meant
@@ -33,17 +34,25 @@ _LAST_YEAR = re.compile(r"^(?:전\s?년도?|작년도?|지난해|기정|당초)\
 _THIS_YEAR = re.compile(r"^(?:금\s?년도?|올해|당해\s?연도|본\s?년도?|변경|최종|추경)\s*")
 _PERCENT = re.compile(r"%|퍼센트|프로|몇퍼|증가율|감소율|증감률")
 _NUMBERS = (FieldType.MONEY, FieldType.COUNT)
+_THAN = re.compile(r"(?:작년|지난해|재작년)\s?(?:예산)?\s?(?:보다|대비|에\s?비해|[과와]\s?비교)")
+# Values of one row that a question without a measure may mean: its amount, its number of projects.
+_FEW = 3
+_BOTH = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A row's values of two years, each with what the answer calls it."""
+    """A row's values of two years, each with what the answer calls it.
+
+    `beside` is the row that holds the earlier one, where another paper prints it.
+    """
 
     row: Row
     type: FieldType
     unit: str
     before: tuple[str, int]
     after: tuple[str, int]
+    beside: Row | None = None
 
     @property
     def difference(self) -> int:
@@ -100,6 +109,41 @@ class Changes:
             standalone=asked.question.text,
         )
 
+    def across(self, asked: Asked, rows: Sequence[Row]) -> Answer | None:
+        """The change between the papers of two years that print the same thing.
+
+        Args:
+            asked: The question.
+            rows: Rows of whatever year; totals are left out.
+
+        Returns:
+            The two newest years; None where no thing is printed for two years, or too many are.
+        """
+        meant = types_meant(asked.question.text) & set(_NUMBERS) or {asked.measure}
+        printed: dict[Hashable, dict[int, tuple[Row, Field]]] = defaultdict(dict)
+        for row in rows:
+            years = years_above(row)
+            for field in row.fields if len(years) == 1 and not row.total else ():
+                if field.value is not None and (field.type in meant or meant == {None}):
+                    heading = _YEAR.sub("", row.heading)
+                    key = (heading, label(row), _YEAR.sub("", field.name), field.type, field.unit)
+                    printed[key].setdefault(min(years), (row, field))
+        named = set(asked.question.years)
+        changes = [
+            _between({year: years[year] for year in years if len(named) < _BOTH or year in named})
+            for years in printed.values()
+            if len(years) > 1 and named <= set(years)
+        ]
+        if not changes or len(changes) > _FEW:
+            return None
+        cite = self._citations()
+        return Answer(
+            text="\n".join(_said(one, cite, with_rate=False) for one in changes),
+            citations=cite.all(),
+            basis=Basis.COMPUTED,
+            standalone=asked.question.text,
+        )
+
     def _each(self, asked: Asked, changes: Sequence[Change]) -> Answer:
         """The rows that grew, fell or stayed as a question has it."""
         match = _ROWS_THAT.search("".join(asked.question.text.split()))
@@ -127,6 +171,11 @@ class Changes:
             standalone=asked.question.text,
             rows=tuple(one.row.id for one in kept or changes),
         )
+
+
+def compares(text: str) -> bool:
+    """Whether a question sets a year beside the one before it: `작년보다`."""
+    return bool(_THAN.search(text))
 
 
 def of_each(asked: Asked) -> bool:
@@ -188,6 +237,20 @@ def _from_last_year(row: Row, kind: FieldType) -> Change | None:
     return None
 
 
+def _between(printed: Mapping[int, tuple[Row, Field]]) -> Change:
+    """The change between the two newest years that a thing is printed for."""
+    first, last = sorted(printed)[-2:]
+    (before, was), (after, now) = printed[first], printed[last]
+    return Change(
+        row=after,
+        beside=before,
+        type=now.type,
+        unit=now.unit,
+        before=(say("change.year", year=first), was.value or 0),
+        after=(say("change.year", year=last), now.value or 0),
+    )
+
+
 def _said(change: Change, cite: Citations, *, with_rate: bool) -> str:
     first, last = (
         f"{when} {measured(value, change.type, change.unit)}"
@@ -206,5 +269,5 @@ def _said(change: Change, cite: Citations, *, with_rate: bool) -> str:
         difference=measured(abs(change.difference), change.type, change.unit),
         rate=rate,
         label=say("answer.computed"),
-        mark=cite.add(change.row),
+        mark=cite.add(change.row) + (cite.add(change.beside) if change.beside else ""),
     )

@@ -13,7 +13,7 @@ from corpus.records import FieldType, RecordKind
 from corpus.types import Visibility
 from retrieval.lookup.asked import Asked, Asking
 from retrieval.lookup.candidates import Candidates
-from retrieval.lookup.changes import Changes, of_each
+from retrieval.lookup.changes import Changes, compares, of_each
 from retrieval.lookup.computing import Computing
 from retrieval.lookup.converting import Converting
 from retrieval.lookup.counting import Counting
@@ -118,6 +118,9 @@ class Lookup:
         Returns:
             The answer; None where no record is about what is asked.
         """
+        if question.relative and compares(question.text):
+            asked = self._asking.read(question, self._rows.known_places(audience))
+            return self._changed(asked, (), audience)
         if question.relative and not question.years:
             then = replace(question, years=question.relative)
             answer = self.answer(then, audience)
@@ -239,7 +242,10 @@ class Lookup:
         if not self._changes.asked(asked):
             return None
         if asked.places:
-            return self._changes.answer(asked, self._rows.of_years_at(asked.places, audience))
+            rows = self._rows.of_years_at(asked.places, audience)
+            return self._changes.answer(asked, rows) or self._changes.across(
+                asked, self._rows.at_places(asked.places, audience)
+            )
         ranking = asked.request.operation in {Operation.HIGHEST, Operation.LOWEST}
         by_row = of_each(asked)
         bare = replace(asked, weights={term: asked.weights[term] for term in asked.telling})

@@ -31,7 +31,7 @@ def of_time(row: Row, asked: Asked) -> bool:
     if row.kind is RecordKind.AWARD and not _same_grade(asked, row):
         return False
     # A paper that states no date at all cannot contradict a year.
-    if not years or not row.dated or not _years_above(row).isdisjoint(years):
+    if not years or not row.dated or not years_above(row).isdisjoint(years):
         return True
     return not said_years(row).isdisjoint(years)
 
@@ -72,10 +72,11 @@ def of_dongs(row: Row, asked: Asked) -> bool:
 def said_years(row: Row) -> set[int]:
     """Every year that a row, its headings or its paper names."""
     texts = [f"{field.name} {field.first} {field.last}" for field in row.fields]
-    return set(_years_above(row) | years_in(" ".join(texts)))
+    return set(years_above(row) | years_in(" ".join(texts)))
 
 
-def _years_above(row: Row) -> frozenset[int]:
+def years_above(row: Row) -> frozenset[int]:
+    """Every year that what stands above a row names: its heading, its paper's title and date."""
     return years_in(f"{row.heading} {row.title} {row.dated}")
 
 
