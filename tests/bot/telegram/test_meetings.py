@@ -10,6 +10,12 @@ import docx
 import pytest
 
 from corpus.database import CouncilDatabase
+from corpus.ledger import handling
+from corpus.ledger.changes import By, SeenOpinion
+from corpus.ledger.handling import NewReply
+from corpus.ledger.ledger import Ledger
+from corpus.ledger.opinion import Author, Matter, Promise, PromiseKind
+from corpus.ledger.raising import NewOpinion, record
 from corpus.messages import say
 from corpus.types import Visibility
 from tests.bot.telegram.conftest import Serving, secretary_knowing, until
@@ -377,3 +383,57 @@ async def test_the_invitation_brings_what_became_of_the_last_meeting(
     cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
     assert {"수정 가결", "수리소가 멂", "가까운 곳에 더 열도록 검토하겠음"} <= set(cells)
     assert any("검토" in cell for cell in cells[-1:])
+
+
+async def test_the_pack_tells_promises_that_are_overdue_as_far_as_members_may_see_them(
+    chat: Chat, telegram: TelegramDouble, serving: Serving, secretary: Secretary
+) -> None:
+    public, hidden = (
+        promised(secretary, text, published=published)
+        for text, published in (
+            ("우체국 골목 가로등이 어두워요", True),
+            ("빨래방을 늘려 주세요", False),
+        )
+    )
+    async with serving(secretary.assistant, now=lambda: day("2032-03-05")):
+        plan = await chat.says(
+            ANN, "/meeting 2032년 제2차 실무협의체\n일시: 2032. 7. 7. 16:00\n1. 동네 소식"
+        )
+        await chat.presses(ANN, plan, say("meeting.button_save"))
+    async with serving(secretary.assistant, now=lambda: day("2032-04-01")):
+        lines = printed(await chat.says(MIRA, "/brief"))
+    assert say("pack.overdue") in " ".join(lines)
+    assert public in lines
+    assert hidden not in lines
+
+
+def promised(secretary: Secretary, text: str, *, published: bool) -> str:
+    """The number of an opinion that was answered with a promise for a day that has passed."""
+    by, ledger = By(person="sora", at=day("2032-03-04")), Ledger(secretary.database)
+    reply = NewReply(
+        department="도로과",
+        text="살펴보겠습니다.",
+        promise=Promise(kind=PromiseKind.PURSUE, due="2032-03-20"),
+    )
+
+    def seen(number: int) -> SeenOpinion:
+        opinion = ledger.get(number)
+        assert opinion is not None
+        return SeenOpinion(id=number, revision=opinion.revision)
+
+    new = NewOpinion(
+        text=text,
+        matter=Matter(dong="모란1동", department="도로과"),
+        author=Author(person_id=1),
+        raised_at="2032-03-04T09:00:00+09:00",
+    )
+    with secretary.database.write() as db:
+        number = record(db, new, by, secretary.assistant.index_terms)
+    with secretary.database.write() as db:
+        handling.answer(db, seen(number), by, reply)
+    if published:
+        with secretary.database.write() as db:
+            handling.publish(db, seen(number), by, text, reply.text)
+    found = ledger.get(number)
+    assert found is not None
+    return found.number
