@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
+from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from corpus.types import Visibility
+from retrieval.embedders import Embedder
 from retrieval.search import HybridSearch
 from retrieval.types import Hit
+
+Embeddings.register(Embedder)  # type: ignore[type-abstract]  # what is registered may be abstract
 
 
 class HybridRetriever(BaseRetriever):

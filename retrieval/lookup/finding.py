@@ -33,8 +33,8 @@ _SAME = 0.9
 _LOOSE = 0.05
 _LOOSE_KINDS = frozenset({RecordKind.FACT})
 # A question shares words with hundreds of rows of one table; more than these are not told apart.
-# With 400 not one answer of four sets is another, and the 95th percentile is 30 ms later.
-_CANDIDATES = 200
+# With 200 or 400 not one answer of four sets is another, and the 95th percentile is a third later.
+_CANDIDATES = 100
 # Answers are made of rows that cover half of a question or more; what holds less than this is not
 # looked at. Of 81,000 records bm25() over all that share any word took 73 ms of a question.
 _PROMISING = 0.4
