@@ -40,6 +40,9 @@ _CANDIDATES = 100
 _PROMISING = 0.4
 # As many as rows are kept.
 _KEPT = 8000
+# A question looks for its terms up to three times, and the next one for some of them again. Of
+# 10,000 records that hold a term the numbers take 80 KB.
+_TERMS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +118,7 @@ class Finder:
         self._rows = rows
         self._inventory = Inventory(database)
         self._words: Kept[int, Words] = Kept(_KEPT)
+        self._holds: Kept[str, NDArray[np.int64]] = Kept(_TERMS)
 
     def find(
         self,
@@ -171,6 +175,10 @@ class Finder:
         match = any_of([term, *same(term)])
         if not match:
             return np.empty(0, np.int64)
+        state = state_of(self._database)
+        return self._holds.get(state, [match], lambda _: {match: self._numbers(match)})[match]
+
+    def _numbers(self, match: str) -> NDArray[np.int64]:
         # One text of numbers: a row object for each of 10,000 records takes five times as long.
         found = self._database.one(
             "select group_concat(rowid) as ids from record_terms where record_terms match ?",

@@ -118,10 +118,8 @@ class Lookup:
         Returns:
             The answer; None where no record is about what is asked.
         """
-        if question.relative and compares(question.text):
-            asked = self._asking.read(question, self._rows.known_places(audience))
-            return self._changed(asked, (), audience)
-        if question.relative and not question.years:
+        beside = bool(question.relative) and compares(question.text)
+        if question.relative and not question.years and not beside:
             then = replace(question, years=question.relative)
             answer = self.answer(then, audience)
             future = min(question.relative) > question.today.year
@@ -129,6 +127,8 @@ class Lookup:
         known = self._rows.known_places(audience)
         bodies = self.bodies(audience)
         asked = self._asking.read(question, known, bodies - known)
+        if beside:  # 작년보다: that year is one of two
+            return self._changed(asked, (), audience)
         if asked.without:
             return self._without(asked, question, audience)
         if asked.strangers and not any(" " not in place for place in asked.places):
