@@ -41,17 +41,18 @@ def test_a_pace_lets_a_burst_through_and_then_holds_the_rate() -> None:
     assert starts == [0.0, 0.0, 0.0, 3.0, 3.0, 3.0, 6.0]
 
 
-async def test_who_is_waited_for_goes_before_a_thousand_notices() -> None:
-    gate, passed = Gate(0.001, time.monotonic), []
+async def test_who_is_waited_for_goes_before_all_notices() -> None:
+    # Wide enough for a busy machine to queue all before the second one goes.
+    gate, passed = Gate(0.1, time.monotonic), []
 
     async def goes(name: str, *, later: bool) -> None:
         await gate.turn(later=later)
         passed.append(name)
 
-    notices = [asyncio.create_task(goes(f"notice {n}", later=True)) for n in range(50)]
+    notices = [asyncio.create_task(goes(f"notice {n}", later=True)) for n in range(12)]
     await asyncio.sleep(0)
     notices[7].cancel()
     await asyncio.gather(goes("answer", later=False), *notices, return_exceptions=True)
     assert passed[0] == "notice 0"
     assert passed[1] == "answer"
-    assert passed[2:] == [f"notice {n}" for n in range(1, 50) if n != 7]
+    assert passed[2:] == [f"notice {n}" for n in range(1, 12) if n != 7]
