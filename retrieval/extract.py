@@ -206,15 +206,17 @@ class Extractor:
         telling = (label and label.match(text)) or _tells_day(question, text)
         bonus = _LABELLED if telling else 0.0
         score = coverage + bonus - 0.01 * line.rank - 0.0002 * len(text)
-        shown = self._narrowed(sought, evidence, place) or evidence
+        shown = self._narrowed(sought, evidence, place, coverage) or evidence
         return replace(shown, coverage=coverage, score=score)
 
-    def _narrowed(self, sought: Sought, line: Evidence, place: Place) -> Evidence | None:
+    def _narrowed(
+        self, sought: Sought, line: Evidence, place: Place, coverage: float
+    ) -> Evidence | None:
         """The sentence of a speech that holds the number asked for; None where none stands out."""
         if sought.question.want not in _NUMBERS or line.followers or len(line.text) < _SPEECH:
             return None
         first = line.hit.passage.start
-        best, least = None, self._covering.share(sought, place) - _LESS_SAID
+        best, least = None, coverage - _LESS_SAID
         for match in _SENTENCE.finditer(
             line.hit.passage.text, line.start - first, line.end - first
         ):

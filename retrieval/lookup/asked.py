@@ -190,7 +190,7 @@ _MEASURES = soft_words(Want.AMOUNT) | soft_words(Want.COUNT)
 
 
 def _measure(question: Question) -> FieldType | None:
-    packed = _PERCENT.sub("", "".join(question.text.split()))
+    packed = _PERCENT.sub("", question.packed)
     counting = question.want is Want.COUNT and want(packed) is Want.COUNT
     if counting or re.search(r"갯수|개수|건수|인원|명수|사업수", packed):
         return FieldType.COUNT

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.messages import say
 from corpus.records import Field, FieldType
+from retrieval.lookup import listing
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.row import Row
 from retrieval.lookup.subjects import years_above
@@ -72,7 +73,7 @@ class Changes:
 
     def asked(self, asked: Asked) -> bool:
         """Whether a question asks for a change."""
-        return bool(_ASKED.search("".join(asked.question.text.split())))
+        return bool(_ASKED.search(asked.question.packed))
 
     def answer(self, asked: Asked, rows: Sequence[Row]) -> Answer | None:
         """The change of the rows asked for, or the row that changed most.
@@ -84,7 +85,7 @@ class Changes:
         Returns:
             The answer; None where no row has two years.
         """
-        packed = "".join(asked.question.text.split())
+        packed = asked.question.packed
         measure = asked.measure
         if of_each(asked) and FieldType.MONEY in types_meant(asked.question.text):
             measure = FieldType.MONEY  # 예산 늘어난 동 몇 곳: counted are the rows
@@ -99,15 +100,7 @@ class Changes:
             return None
         if not changes:
             return None
-        cite = self._citations()
-        with_rate = bool(_PERCENT.search(packed))
-        lines = [_said(one, cite, with_rate=with_rate) for one in changes]
-        return Answer(
-            text="\n".join(lines),
-            citations=cite.all(),
-            basis=Basis.COMPUTED,
-            standalone=asked.question.text,
-        )
+        return self._told(asked, changes, with_rate=bool(_PERCENT.search(packed)))
 
     def across(self, asked: Asked, rows: Sequence[Row]) -> Answer | None:
         """The change between the papers of two years that print the same thing.
@@ -136,40 +129,39 @@ class Changes:
         ]
         if not changes or len(changes) > _FEW:
             return None
-        cite = self._citations()
-        return Answer(
-            text="\n".join(_said(one, cite, with_rate=False) for one in changes),
-            citations=cite.all(),
-            basis=Basis.COMPUTED,
-            standalone=asked.question.text,
-        )
+        return self._told(asked, changes)
 
     def _each(self, asked: Asked, changes: Sequence[Change]) -> Answer:
         """The rows that grew, fell or stayed as a question has it."""
-        match = _ROWS_THAT.search("".join(asked.question.text.split()))
+        match = _ROWS_THAT.search(asked.question.packed)
         how = match.lastgroup if match else "stayed"
         kept = [one for one in changes if _DID[how or "stayed"](one.difference)]
-        cite = self._citations()
         bounds = match[how] if match and how else ""
-        lines = [say("answer.kept", count=len(kept), bounds=bounds)]
-        lines += [f"- {_said(one, cite, with_rate=False)}" for one in kept]
         if not kept:
-            row = changes[0].row
-            mark = cite.add_heading(row) or cite.add(row)
-            none = say(
-                "answer.none_kept",
-                count=len(changes),
-                bounds=bounds,
-                mark=mark,
-                label=say("answer.computed"),
-            )
-            lines = [none]
+            rows = [one.row for one in changes]
+            return listing.none_kept(asked, rows, self._citations(), bounds)
+        answer = self._told(asked, kept, bullet="- ")
+        head = say("answer.kept", count=len(kept), bounds=bounds)
+        return replace(
+            answer, text=f"{head}\n{answer.text}", rows=tuple(one.row.id for one in kept)
+        )
+
+    def _told(
+        self,
+        asked: Asked,
+        changes: Sequence[Change],
+        *,
+        with_rate: bool = False,
+        bullet: str = "",
+    ) -> Answer:
+        """Changes, a line each."""
+        cite = self._citations()
+        lines = [bullet + _said(one, cite, with_rate=with_rate) for one in changes]
         return Answer(
             text="\n".join(lines),
             citations=cite.all(),
             basis=Basis.COMPUTED,
             standalone=asked.question.text,
-            rows=tuple(one.row.id for one in kept or changes),
         )
 
 
@@ -181,7 +173,7 @@ def compares(text: str) -> bool:
 def of_each(asked: Asked) -> bool:
     """Whether a question asks which rows grew, fell or stayed."""
     ranking = asked.request.operation in {Operation.HIGHEST, Operation.LOWEST}
-    return not ranking and bool(_ROWS_THAT.search("".join(asked.question.text.split())))
+    return not ranking and bool(_ROWS_THAT.search(asked.question.packed))
 
 
 _DID: Mapping[str, Callable[[int], bool]] = {

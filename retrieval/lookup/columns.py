@@ -88,7 +88,7 @@ def columns(rows: Sequence[Row], asked: Asked) -> list[Column]:
             if field.type in _NUMBERS and field.value is not None and field.name not in _NUMBERING:
                 counted[field.name, field.type] += 1
                 units.setdefault((field.name, field.type), field.unit)
-    packed = "".join(asked.question.text.split())
+    packed = asked.question.packed
     rated = [_fitted(name, kind, units[name, kind], asked, packed) for name, kind in counted]
     fitting = [one for one in rated if _of_year(one, asked)]
     return sorted(fitting, key=lambda one: (-surely(one, packed), -counted[one.name, one.type]))
@@ -101,7 +101,7 @@ def max_fit(every: Iterable[tuple[str, FieldType, str]], asked: Asked) -> float:
         every: Name, type and counter word of each.
         asked: The question.
     """
-    packed = "".join(asked.question.text.split())
+    packed = asked.question.packed
     return max([0.0, *(surely(_fitted(*one, asked, packed), packed) for one in every)])
 
 
@@ -153,7 +153,7 @@ def named(rows: Sequence[Row], asked: Asked) -> list[Column]:
     every = [one for one in columns(rows, asked) if not _CHANGE_NAME.search(one.name)]
     pieces = {one.name: frozenset(_PIECES.findall(_YEAR.sub("", one.name))) for one in every}
     shared = frozenset.intersection(*pieces.values()) if len(every) > 1 else frozenset()
-    packed = "".join(asked.question.text.split())
+    packed = asked.question.packed
     placed: dict[int, Column] = {}
     for one in every:
         own = pieces[one.name] - shared
@@ -190,7 +190,7 @@ def _may_be(one: Column, asked: Asked) -> bool:
     """Whether a column's type is the one asked for; a named one may be of any type."""
     if asked.request.conditions or asked.measure is None:
         return asked.measure in {None, one.type}
-    if one.unit in _OF_PEOPLE and _THINGS.search("".join(asked.question.text.split())):
+    if one.unit in _OF_PEOPLE and _THINGS.search(asked.question.packed):
         return False
     return one.type is asked.measure or one.named
 

@@ -46,7 +46,7 @@ def difference(task: Task) -> Answer | None:
     a, b = sorted(pair, key=lambda one: -one.value)
     if a.value == b.value:
         return equal(task)
-    packed = "".join(task.asked.question.text.split())
+    packed = task.asked.question.packed
     less = bool(_LESS.search(packed))
     said = say(
         "answer.difference_less" if less else "answer.difference",
@@ -203,14 +203,14 @@ def _valued(column: Column, row: Row) -> Valued:
 
 def _reached_of_goal(task: Task, row: Row) -> list[Column]:
     """What was reached, where a question asks for a rate that is not printed: 집행률 of 집행계."""
-    rate = _RATE.search("".join(task.asked.question.text.split()))
+    rate = _RATE.search(task.asked.question.packed)
     every = columns(task.table.rows, task.asked) if rate else []
     return [one for one in every if rate and rate[1] in one.name and one.of(row)][:1]
 
 
 def _goal(task: Task, row: Row, part: Column) -> Column | None:
     """The goal or the budget that a rate (집행률, 달성률) is of."""
-    packed = "".join(task.asked.question.text.split())
+    packed = task.asked.question.packed
     if not _RATE.search(packed) or not _REACHED.search(part.name):
         return None
     goals = [

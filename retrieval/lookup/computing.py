@@ -207,7 +207,7 @@ def _of_all(asked: Asked) -> bool:
     return (
         asked.request.operation is Operation.COUNT
         and not asked.request.conditions
-        and bool(_ALL.search("".join(asked.question.text.split())))
+        and bool(_ALL.search(asked.question.packed))
     )
 
 
@@ -217,7 +217,7 @@ def _one_cell(task: Task) -> bool:
     field = task.column.of(task.rows[0]) if len(task.rows) == 1 and named else None
     if field is None or task.column.type is not task.asked.measure:
         return False
-    counter = _COUNTER.search("".join(task.asked.question.text.split()))
+    counter = _COUNTER.search(task.asked.question.packed)
     asked = "명" if counter and counter[0] == "인원" else counter[1] if counter else ""
     return not asked or not field.unit or field.unit == asked
 

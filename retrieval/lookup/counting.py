@@ -157,7 +157,7 @@ class Counting:
 
 def _counts_rows(asked: Asked, best: Row) -> bool:
     """Whether what is counted are rows: things, or people where the rows are a list of them."""
-    packed = "".join(asked.question.text.split())
+    packed = asked.question.packed
     if _OF_PEOPLE.search(packed):
         return asked.question.want is Want.COUNT and best.person is not None
     counting = asked.request.operation in {Operation.COUNT, Operation.SUM}

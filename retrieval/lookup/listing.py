@@ -76,7 +76,7 @@ def chosen(asked: Asked, found: Sequence[Found], relation: Sequence[Row]) -> lis
         rows = [row for row in relation if not row.total]
     if below := _below(best.row, relation) if best.own > _OWN else []:
         rows = below
-    packed = "".join(asked.question.text.split())
+    packed = asked.question.packed
     if strategies := [row for row in rows if _strategy(row)] if _STRATEGIES.search(packed) else []:
         return strategies
     parents = {row.parent_id for row in [*relation, *rows]}
@@ -103,7 +103,7 @@ def headed(asked: Asked, found: Sequence[Found], rows: Rows, audience: Visibilit
         All of them but those that tell of the list itself, as its criteria; empty where no list
         of the kind is called so, or where the question names some of its rows.
     """
-    packed = "".join(asked.question.text.split())
+    packed = asked.question.packed
     called = {
         one.row.relation_id: heading
         for one in found
@@ -236,9 +236,16 @@ def _answer(asked: Asked, text: str, cite: Citations, basis: Basis, rows: Sequen
     )
 
 
-def none_kept(asked: Asked, rows: Sequence[Row], cite: Citations) -> Answer:
-    """That no row keeps a question's bounds, with the table that was looked at."""
-    bounds = ", ".join(condition.text for condition in asked.request.conditions)
+def none_kept(asked: Asked, rows: Sequence[Row], cite: Citations, bounds: str = "") -> Answer:
+    """That no row keeps a question's bounds, with the table that was looked at.
+
+    Args:
+        asked: The question.
+        rows: All rows that were looked at.
+        cite: The citations of the answer.
+        bounds: What was asked of each row; the question's conditions unless given.
+    """
+    bounds = bounds or ", ".join(condition.text for condition in asked.request.conditions)
     mark = cite.add_heading(rows[0]) or cite.add(rows[0])
     text = say("answer.none_kept", count=len(rows), bounds=bounds, mark=mark, label=computed())
     return _answer(asked, text, cite, Basis.COMPUTED, rows)

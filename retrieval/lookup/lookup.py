@@ -220,7 +220,7 @@ class Lookup:
 
     def _stated(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
         """A number that a paper states of the whole: `총 42개 사업` before its rows are counted."""
-        packed = "".join(asked.question.text.split())
+        packed = asked.question.packed
         request = asked.request
         counting = request.operation in {Operation.COUNT, Operation.SUM}
         if not counting or asked.measure is not FieldType.COUNT or not _WHOLE.search(packed):

@@ -107,7 +107,7 @@ class Meetings:
         Returns:
             None for questions about anything else.
         """
-        packed = "".join(asked.question.text.split())
+        packed = asked.question.packed
         absent = _ABSENT.search(packed) and _HOW_MANY.search(packed.rstrip("?？"))
         if absent or _RATE.search(packed):
             return self._attendance(asked, audience, "absent" if absent else "attendance")
@@ -137,7 +137,7 @@ class Meetings:
     def _occasions(self, asked: Asked, audience: Visibility) -> list[_Occasion]:
         kinds = (RecordKind.MEETING, RecordKind.EVENT)
         rows = [row for row in self._rows.of_kinds(kinds, audience) if of_bodies(asked, row)]
-        body = _BODY.search("".join(asked.question.text.split()))
+        body = _BODY.search(asked.question.packed)
         every = [one for row in rows for one in _of_row(row)]
         years = {str(year) for year in asked.question.years}
         return [

@@ -54,13 +54,15 @@ class Neighbourhoods:
             return None
         if of_each(asked) or asked.measure not in {None, FieldType.COUNT} or asked.request.group:
             return None
+        if not _ONLY_DONGS.search(asked.question.packed):
+            return None
         bare = replace(asked, weights={}, measure=FieldType.COUNT)
         tables = self._tables.candidates(bare, self._candidates.of(bare, audience), audience)
         named = [
             (tuple(dict.fromkeys(filter(None, map(first_place, table.rows)))), table)
             for table in tables
         ]
-        if not named or not _ONLY_DONGS.search("".join(asked.question.text.split())):
+        if not named:
             return None
         names, table = max(named, key=lambda entry: len(entry[0]))
         return listing.places(asked, names, table.rows, self._citations())

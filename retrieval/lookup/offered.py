@@ -54,7 +54,7 @@ class Offered:
         Returns:
             None for other questions, and where each project has a row of its own.
         """
-        packed = "".join(asked.question.text.split())
+        packed = asked.question.packed
         if len(asked.places) != 1 or not _NAMES.search(packed) or _NUMBERS.search(packed):
             return None
         telling = {term for term in asked.telling - _OF_PROJECTS if not _COUNT.fullmatch(term)}

@@ -65,7 +65,7 @@ class Opinions:
             found: Records that may answer, best first.
             audience: Highest level that may be seen.
         """
-        cued = bool(_CUES.search("".join(asked.question.text.split())))
+        cued = bool(_CUES.search(asked.question.packed))
         measuring = asked.measure is not None and asked.question.want is not Want.REASON
         voices = voiced(asked.question.text)
         naming = bool(_NAMING.search(asked.question.text)) and not voices

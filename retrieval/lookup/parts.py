@@ -61,7 +61,7 @@ def named(asked: Asked, rows: Sequence[Row], totals: Sequence[Row]) -> list[Part
 
 def may_name(asked: Asked, texts: Iterable[str]) -> bool:
     """Whether `named` may find more than places in rows that hold some texts in their cells."""
-    packed = "".join(asked.question.text.split())
+    packed = asked.question.packed
     readings = ("".join(value.split()) for text in texts for value in _readings(text))
     return bool(states_named(packed)) or any(reading in packed for reading in readings)
 

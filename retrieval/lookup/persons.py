@@ -53,7 +53,7 @@ class Persons:
         Returns:
             None for questions that ask for anything else or name nobody whom the papers know.
         """
-        packed = "".join(asked.question.text.split()).rstrip("?？")
+        packed = asked.question.packed.rstrip("?？")
         if not _WHO.search(packed):
             return None
         cite = self._citations()
@@ -63,7 +63,7 @@ class Persons:
             if of_time(row, asked) and of_bodies(asked, row):
                 for person in _named(row, packed):
                     told.setdefault(
-                        self._part(row, person, audience), self._mark(cite, row, person)
+                        self._part(row, person, audience), cite.add_line(row, person.span)
                     )
         lines = [f"{text} {mark}" for text, mark in told.items()]
         if not lines:
@@ -97,9 +97,6 @@ class Persons:
         where = label(row)
         said = f"{person.text}: {where} {name}" if name not in where else f"{person.text}: {where}"
         return say("answer.person", said=said, others=f" ({others})" if others else "")
-
-    def _mark(self, cite: Citations, row: Row, person: Field) -> str:
-        return cite.add_line(row, person.span)
 
 
 def _unspaced(field: Field) -> str:

@@ -30,7 +30,7 @@ class Fit:
 
 def in_order(asked: Asked, fitting: Sequence[Fit]) -> list[Fit]:
     """Tables, the one that answers first; the newest knows, unless another names what is asked."""
-    packed = "".join(asked.question.text.split())
+    packed = asked.question.packed
     fitting = sorted(fitting, key=lambda fit: -surely(fit.column, packed))
     fitting.sort(key=lambda fit: fit.table.rows[0].dated, reverse=True)
     return sorted(fitting, key=lambda fit: _order(asked, fit))
@@ -42,7 +42,7 @@ def may_beat(asked: Asked, one: Candidate, fit: Fit) -> bool:
     if best != order:
         return best < order
     dated = fit.table.rows[0].dated
-    sure = surely(fit.column, "".join(asked.question.text.split()))
+    sure = surely(fit.column, asked.question.packed)
     return one.dated > dated or (one.dated == dated and one.best_fit() > sure)
 
 

@@ -256,7 +256,7 @@ class Single:
         Returns:
             The answer; None where no fact counts such things.
         """
-        packed = "".join(asked.question.text.split())
+        packed = asked.question.packed
         counted = [
             (one, field)
             for one in found

@@ -59,7 +59,7 @@ def of_another_body(asked: Asked, row: Row) -> bool:
 
     What the working council puts to the representative one is no result of that one's meeting.
     """
-    meeting = _OWN_MEETING.search("".join(asked.question.text.split()))
+    meeting = _OWN_MEETING.search(asked.question.packed)
     return meeting is not None and not of_one_body(meeting[0], row.title)
 
 
@@ -68,13 +68,13 @@ def labelled(asked: Asked, row: Row) -> bool:
     label = row.field("label")
     words = "".join(label.text.split()) if label else ""
     side = len(words) >= _SHORTEST_LABEL and _SIDE.search(words)
-    said = bool(side) and words in "".join(asked.question.text.split())
+    said = bool(side) and words in asked.question.packed
     return said and not any(field.type is FieldType.COUNT for field in row.fields)
 
 
 def defining(asked: Asked) -> bool:
     """`도움방이 뭐야`: asked what a thing is."""
-    packed = "".join(asked.question.text.split())
+    packed = asked.question.packed
     return asked.question.want is Want.ANY and bool(_WHAT_IS.search(packed))
 
 
@@ -86,7 +86,7 @@ def numbers_only(fields: Sequence[Field]) -> bool:
 
 def counts_so(asked: Asked, fields: Sequence[Field]) -> bool:
     """Whether counts are of people where people are asked for, and of things where things are."""
-    counter = _COUNTER.search("".join(asked.question.text.split()))
+    counter = _COUNTER.search(asked.question.packed)
     counts = [f for f in fields if f.type is FieldType.COUNT and f.text]
     if asked.question.want is not Want.COUNT or counter is None or not counts:
         return True

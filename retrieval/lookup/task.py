@@ -121,7 +121,7 @@ class Task:
 
     def _more(self, row: Row, name: str) -> str:
         """What else the question asks of a row by a column's name: 담당부서."""
-        packed = "".join(self.asked.question.text.split())
+        packed = self.asked.question.packed
         asked = [
             f"{field.name} {field.text}"
             for field in row.fields

@@ -62,6 +62,11 @@ class Question:
     today: date
     cut: bool
 
+    @property
+    def packed(self) -> str:
+        """The text without white space, for patterns that do not care how people space."""
+        return "".join(self.text.split())
+
 
 @cache
 def _asking() -> dict[Want, tuple[tuple[re.Pattern[str], ...], frozenset[str]]]:
