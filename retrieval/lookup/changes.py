@@ -18,7 +18,9 @@ from retrieval.types import Answer, Basis
 from retrieval.understanding.measures import types_meant
 from retrieval.understanding.request import Operation
 
-_ASKED = re.compile(r"늘|줄|증가|감소|증감|깎|오르|올랐|내렸|변화|변동|비해|보다|차이|대비|그대로")
+_GROWING = re.compile(r"늘|줄|증가|감소|증감|깎|오르|올랐|내렸|변화|변동|그대로")
+# Said of two years and of two places alike.
+_BETWEEN = re.compile(r"비해|보다|차이|대비")
 # 준 is the past of 줄다 (to lessen) where nothing is given: 가장 많이 준 동.
 _LESS = re.compile(
     r"줄|감소|삭감|깎|내[렸린]|적|빠진|(?:많이|크게|더|[이가])준(?=동|곳|데|구|시|군|사업|부서|지표|것|거)"
@@ -73,7 +75,12 @@ class Changes:
 
     def asked(self, asked: Asked) -> bool:
         """Whether a question asks for a change."""
-        return bool(_ASKED.search(asked.question.packed))
+        packed, years = asked.question.packed, asked.question.years
+        if _GROWING.search(packed):
+            return True
+        places = [place for place in asked.places if " " not in place]
+        of_places = len(places) > 1 and len(years) < _BOTH and not compares(asked.question.text)
+        return not of_places and bool(_BETWEEN.search(packed))
 
     def answer(self, asked: Asked, rows: Sequence[Row]) -> Answer | None:
         """The change of the rows asked for, or the row that changed most.

@@ -82,10 +82,13 @@ class LedgerLookup:
             found = self._ledger.numbered(*number)
             if found is not None and found.origin == "chat":
                 return self._numbered(text, number, audience, person_id)
+        cued = _CUES.search("".join(text.split()))
+        if not words.named and not cued:
+            return None
         asked = self._read(words, audience, today, person_id)
         if words.named and (told := self._general(text, asked, audience, today, person_id)):
             return told
-        if not _CUES.search("".join(text.split())):
+        if not cued:
             return None
         if words.counting:
             return self._about(text, asked, audience, today, person_id)
