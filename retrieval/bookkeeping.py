@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import sqlite_utils
 from filelock import FileLock, Timeout
 
 from corpus.database import CouncilDatabase
@@ -70,6 +72,12 @@ class VectorBooks:
             name = self._database.setting("vectors.store")
         return str(name)
 
+    def state(self) -> str:
+        """A name of what the index holds for this embedder: another one after each change."""
+        row = self._database.unchanged("select value from settings where key = 'vectors.changes'")
+        made = f"{self._fingerprint}#{row['value'] if row else 0}"
+        return hashlib.sha256(made.encode()).hexdigest()[:16]
+
     def pending(self) -> int:
         """Number of passages that wait for a vector."""
         return self._count(f"select count(*) as n {_WAITING}", [self._fingerprint])
@@ -91,6 +99,7 @@ class VectorBooks:
                 " select id, ? || '@' || ? from passages where id = ?",
                 [(self._fingerprint, row.level, row.id) for row in batch],
             )
+            _changed(db)
 
     def made(self) -> int:
         """Number of vectors filed for this embedder, whatever their level."""
@@ -117,6 +126,7 @@ class VectorBooks:
                 "delete from stale_vectors where passage_id in (select value from json_each(?))",
                 [json.dumps(list(ids))],
             )
+            _changed(db)
 
     def forget_unless(self, held: Collection[int]) -> int:
         """Let passages wait again whose vector is filed but not held; how many."""
@@ -124,6 +134,7 @@ class VectorBooks:
         lost = [(row["passage_id"],) for row in rows if row["passage_id"] not in held]
         with self._database.write() as db:
             db.conn.executemany("delete from passage_vectors where passage_id = ?", lost)
+            _changed(db)
         return len(lost)
 
     def orphans(self, held: Sequence[int]) -> list[int]:
@@ -139,6 +150,7 @@ class VectorBooks:
         with self._database.write() as db:
             db.execute("delete from passage_vectors")
             db.execute("delete from stale_vectors")
+            _changed(db)
 
     @contextmanager
     def sole_writer(
@@ -182,3 +194,11 @@ class VectorBooks:
     def _count(self, sql: str, parameters: Sequence[object]) -> int:
         row = self._database.one(sql, parameters)
         return int(row["n"]) if row else 0
+
+
+def _changed(db: sqlite_utils.Database) -> None:
+    """Count a change of the index inside its transaction."""
+    db.execute(
+        "insert into settings values ('vectors.changes', '1')"
+        " on conflict (key) do update set value = cast(value as integer) + 1"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from corpus import dates, places
 from corpus.text import fold
@@ -79,6 +80,7 @@ def _of_year(question: Question, text: str, heading: str, title: str) -> bool:
     return not (above | paper) or bool(asked & (above | paper))
 
 
-def _years(text: str) -> set[int]:
+@lru_cache(maxsize=4096)  # lines of one paper share their headings and its title
+def _years(text: str) -> frozenset[int]:
     fiscal = {int(year) for year in _FISCAL.findall(text)}
-    return fiscal | {m.first.year for m in dates.find(text) if m.first is not None}
+    return frozenset(fiscal | {m.first.year for m in dates.find(text) if m.first is not None})

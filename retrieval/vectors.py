@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,9 +16,12 @@ from retrieval.bookkeeping import VectorBooks, Waiting
 from retrieval.chroma import Chroma
 from retrieval.collection import VectorCollection
 from retrieval.embedders import Embedder
+from retrieval.exact import MOST, ExactCopies, ExactVectors, Part
 
 # 64 passages are 1 to 4 s on two cores: what a kill loses, and how fast stopping is.
 _BATCH = 64
+# Vectors read at once for a copy.
+_PAGE = 5_000
 
 
 class VectorIndex:
@@ -32,6 +35,8 @@ class VectorIndex:
         database: The council's store.
         embedder: Makes the vectors; another fingerprint means another collection.
         now: Seconds of a clock that never goes back.
+        copies: Copies that are searched instead while they are of the index as it is; None always
+            asks the collection.
     """
 
     def __init__(
@@ -40,8 +45,11 @@ class VectorIndex:
         database: CouncilDatabase,
         embedder: Embedder,
         now: Callable[[], float] = time.monotonic,
+        *,
+        copies: ExactCopies | None = None,
     ) -> None:
         self.embedder = embedder
+        self._copies = copies
         self._books = VectorBooks(database, embedder.fingerprint)
         self._collection = VectorCollection(
             chroma, f"dongne-{self._books.store()}-", embedder.fingerprint, now
@@ -65,6 +73,8 @@ class VectorIndex:
         Raises:
             RetrievalError: The index cannot be used now; search without it.
         """
+        if copy := self._copy():
+            return copy.nearest(vector, k, audience)
         question: Any = [list(vector)]
         where: Any = None if audience >= Visibility.STAFF else {"level": {"$lte": int(audience)}}
         found = self._collection.ask(
@@ -87,6 +97,8 @@ class VectorIndex:
         """
         if not ids:
             return {}
+        if copy := self._copy():
+            return copy.cosines(vector, ids)
         names = [str(number) for number in ids]
         found = self._collection.ask(
             lambda collection: collection.get(ids=names, include=["embeddings"])
@@ -134,6 +146,8 @@ class VectorIndex:
             if mine and (total or self._books.stale()):
                 self._fill(report, stop)
                 self._sweep()
+            if mine:
+                self._renew_copy()
         return self.pending() == 0
 
     def check(self) -> list[str]:
@@ -172,10 +186,34 @@ class VectorIndex:
         with self._books.sole_writer(False, must=True):
             self._collection.erase()
             self._books.clear()
+            if self._copies:
+                self._copies.drop()
 
     def close(self) -> None:
         """Let go of the client."""
         self._collection.close()
+
+    def _copy(self) -> ExactVectors | None:
+        return self._copies.of(self._books.state()) if self._copies else None
+
+    def _renew_copy(self) -> None:
+        """Copy the vectors of an index that is whole and of a size that is searched exactly."""
+        if self._copies is None or self._copy() or self.pending() or self._books.made() > MOST:
+            return
+        self._copies.write(self._books.state(), self._parts())
+
+    def _parts(self) -> Iterator[Part]:
+        for first in range(0, MOST, _PAGE):
+            found = self._collection.ask(
+                lambda collection, first=first: collection.get(  # type: ignore[misc]
+                    limit=_PAGE, offset=first, include=["embeddings", "metadatas"]
+                )
+            )
+            if not found["ids"]:
+                return
+            levels = [int(metadata["level"]) for metadata in found["metadatas"] or []]
+            vectors = np.asarray(found["embeddings"], dtype=np.float32)
+            yield [int(id_) for id_ in found["ids"]], levels, vectors
 
     def _fill(self, report: Callable[[int, int], None], stop: Callable[[], bool]) -> None:
         total, done, last = self.pending(), 0, 0

@@ -110,9 +110,7 @@ class Weigher:
         without |= self._general | set(soft)
         said = self._terms.query_terms(text if whole is None else whole)
         left = set(self._terms.query_terms(text))
-        measuring = without | {one + other for one in said for other in without if len(other) > 1}
-        # A noun joined with a word of measuring, 특화 + 사업비, measures too.
-        terms = [term for term in said if term in left and term not in measuring]
+        terms = [term for term in said if term in left and not _measures(term, said, without)]
         hidden = [term for word in text.split() for term in self._hidden(word, without)]
         terms += hidden
         tags = self._terms.tags(text if whole is None else whole)
@@ -241,6 +239,12 @@ class Weigher:
             return term[:-1]  # 최우수상 for 최우수, 회의록을 for 회의록
         others = (*instead(term), *same(term))
         return next((word for word in others if self._spelling.knows(word)), term)
+
+
+def _measures(term: str, said: Collection[str], without: Collection[str]) -> bool:
+    """Whether a term is a word of measuring, or a noun joined with one: 특화 + 사업비."""
+    ends = (term[len(one) :] for one in said if term != one and term.startswith(one))
+    return term in without or any(len(end) > 1 and end in without for end in ends)
 
 
 def _alone(term: str, text: str) -> bool:

@@ -50,8 +50,11 @@ def named(asked: Asked, rows: Sequence[Row], totals: Sequence[Row]) -> list[Part
     ]
     parts += _subtotals(totals, text)
     taken: list[tuple[int, int]] = []
+    packed = "".join(text.split())
     above = f"{rows[0].heading} {rows[0].title}"
     for value, column, holding in _values(rows):
+        if "".join(value.split()) not in packed:
+            continue  # most values; a pattern for each of them was a tenth of a question
         if (span := _said(value, text, column, above)) and not _within(span, taken):
             taken.append(span)
             at = span[0] + len(text)

@@ -244,14 +244,17 @@ def _relations(found: Sequence[Found]) -> list[int]:
 
 def of_bodies(asked: Asked, row: Row) -> bool:
     """Whether a row's paper is one of those that the question names by whose they are."""
+    if not asked.bodies or of_named(asked, row):
+        return True
     # Of a paper that does not say whose it is nothing is known.
-    others = any(body in _whose(row) for body in asked.others)
-    return not asked.bodies or of_named(asked, row) or not others
+    whose = _whose(row)
+    return not any(body in whose for body in asked.others)
 
 
 def of_named(asked: Asked, row: Row) -> bool:
     """Whether a row's paper says that it is of a body that the question names."""
-    return any(body in _whose(row) for body in asked.bodies)
+    whose = _whose(row) if asked.bodies else ""
+    return any(body in whose for body in asked.bodies)
 
 
 def _whose(row: Row) -> str:

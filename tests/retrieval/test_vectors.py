@@ -19,6 +19,7 @@ from retrieval.chroma import Chroma, release
 from retrieval.e5.conversion import converted
 from retrieval.e5.embeddings import E5Embeddings
 from retrieval.embedders import Embedder
+from retrieval.exact import ExactCopies
 from retrieval.vectors import VectorIndex
 from tests.support.chroma_server import chroma_server, free_port
 from tests.support.shelf import Shelf
@@ -43,6 +44,15 @@ def index(shelf: Shelf, folder: Path, embedder: Embedder) -> Iterator[VectorInde
     index = VectorIndex(Chroma(kind="persistent", path=folder), shelf.database, embedder)
     yield index
     index.close()
+
+
+@pytest.fixture
+def copied(shelf: Shelf, index: VectorIndex, folder: Path, embedder: Embedder) -> VectorIndex:
+    """The same index, searched in a copy of its vectors where there is one."""
+    chroma = Chroma(kind="persistent", path=folder)
+    return VectorIndex(
+        chroma, shelf.database, embedder, copies=ExactCopies(folder.parent / "vectors")
+    )
 
 
 def size(index: VectorIndex) -> int:
@@ -96,6 +106,60 @@ def test_a_vector_made_by_other_means_is_refused(index: VectorIndex, folder: Pat
         size(index)
 
 
+def test_a_copy_finds_what_the_collection_finds(
+    shelf: Shelf, index: VectorIndex, copied: VectorIndex
+) -> None:
+    for number in range(40):
+        level = Visibility(number % 3)
+        shelf.put(f"{number}.txt", f"{number}번 경로당 급식을 늘린다.", visibility=level)
+    assert copied.sync()
+    question = index.embedder.embed_query("경로당 급식")
+    for audience in Visibility:
+        asked, exact = (one.search(question, 9, audience) for one in (index, copied))
+        assert [number for number, _ in exact] == [number for number, _ in asked]
+        assert [cosine for _, cosine in exact] == pytest.approx([cosine for _, cosine in asked])
+    numbers = [number for number, _ in index.search(question, 5, Visibility.STAFF)]
+    of_index, of_copy = (one.cosines(question, [*numbers, 999]) for one in (index, copied))
+    assert of_copy == pytest.approx(of_index)
+    assert copied.cosines(question, []) == {}
+
+
+def test_a_copy_is_searched_without_the_collection(copied: VectorIndex, folder: Path) -> None:
+    copied.sync()
+    copied.close()
+    shutil.rmtree(folder)
+    assert size(copied) == 1
+
+
+def test_what_is_new_is_found_before_and_after_its_copy(
+    shelf: Shelf, index: VectorIndex, copied: VectorIndex, folder: Path
+) -> None:
+    copied.sync()
+    shelf.put("b.txt", "골목길 보안등을 고친다.")
+    index.sync()  # and is killed before it makes the copy
+    assert size(copied) == 2
+    copied.sync()
+    assert size(copied) == 2
+    assert len(list((folder.parent / "vectors").iterdir())) == 1
+
+
+def test_a_damaged_copy_is_passed_over(copied: VectorIndex, folder: Path, shelf: Shelf) -> None:
+    copied.sync()
+    for file in (folder.parent / "vectors").glob("*/*.npy"):
+        file.write_bytes(b"no such thing")
+    again = VectorIndex(
+        Chroma(kind="persistent", path=folder),
+        shelf.database,
+        copied.embedder,
+        copies=ExactCopies(folder.parent / "vectors"),
+    )
+    assert size(again) == 1
+    assert again.sync()
+    again.close()
+    shutil.rmtree(folder)
+    assert size(again) == 1
+
+
 def test_a_second_writer_leaves_the_work_to_the_first(shelf: Shelf, index: VectorIndex) -> None:
     with FileLock(shelf.database.folder / "vectors.lock", is_singleton=False):
         assert not index.sync(wait=False)
@@ -147,6 +211,7 @@ from retrieval.chroma import Chroma
 import retrieval.vectors
 from retrieval.e5.conversion import converted
 from retrieval.e5.embeddings import E5Embeddings
+from retrieval.exact import ExactCopies
 from retrieval.vectors import VectorIndex
 
 retrieval.vectors._BATCH = 16
