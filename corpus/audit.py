@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,9 @@ from typing import Any
 import sqlite_utils
 
 from corpus.database import CouncilDatabase
+
+_SEALED = ("at", "person", "action", "subject", "details")
+_A_PAGE = 5000
 
 CONSOLE = "console"
 """Whoever works at the machine itself, where people have no key."""
@@ -90,12 +94,24 @@ class Audit:
             for row in rows
         ]
 
-    def intact(self) -> bool:
-        """Whether no entry was changed, taken out or put in between."""
-        before = ""
-        for row in self._database.read("select * from audit order by id"):
-            values = [row[key] for key in ("at", "person", "action", "subject", "details")]
-            if row["digest"] != _seal(before, values):
-                return False
-            before = row["digest"]
-        return True
+    def broken_at(self) -> int | None:
+        """Id of the first entry that does not follow from those before it; None where all do.
+
+        Entries that are missing at the end are told by the number that SQLite gave out last: the
+        id is then the first one that is missing.
+        """
+        before, last = "", 0
+        while rows := self._page(last):
+            for row in rows:
+                values = [row[key] for key in _SEALED]
+                if row["id"] != last + 1 or row["digest"] != _seal(before, values):
+                    return int(row["id"])
+                before, last = row["digest"], row["id"]
+        given = self._database.one("select seq from sqlite_sequence where name = 'audit'")
+        return last + 1 if given is not None and given["seq"] > last else None
+
+    def _page(self, after: int) -> list[sqlite3.Row]:
+        """The next entries behind one; a year of questions need not stand in memory at once."""
+        return self._database.read(
+            "select * from audit where id > ? order by id limit ?", [after, _A_PAGE]
+        )
