@@ -17,15 +17,19 @@ import click
 
 from bot.access import Role, audience_of
 from bot.config import Config, load
+from bot.department_commands import departments
 from bot.ledger_commands import ledger
 from bot.misuse import Misuse, misuse
 from bot.model_command import model
 from bot.opening import FAILED, PARTLY, as_role, open_or_sample, open_store
 from bot.outputs import Outputs, outputs
-from bot.staff_commands import people, review
+from bot.people_commands import people
+from bot.review_commands import review
 from bot.view_commands import VIEW_COMMANDS
+from corpus.database import CouncilDatabase
 from corpus.errors import CouncilError
 from corpus.messages import level_name, say
+from corpus.people import People
 from corpus.types import Visibility
 
 # Modules, models and kept rows are no garbage, and looking for some among them so often took 6 % of
@@ -246,12 +250,20 @@ def serve(config: Config) -> None:
             council.database,
             settings,
             background=council.make_vectors,
-            started=lambda: click.echo(say(greeting)),
+            started=lambda: _greet(council.database, greeting),
             limits=limits(config),
         )
         asyncio.run(work)
 
 
+def _greet(database: CouncilDatabase, greeting: str) -> None:
+    """Say that the bot runs, and what is still to be done before anybody can look after it."""
+    click.echo(say(greeting))
+    if not People(database).counts()[Role.ADMINISTRATOR]:
+        click.echo(say("people.first"))
+
+
+cli.add_command(departments)
 cli.add_command(ledger)
 cli.add_command(model)
 cli.add_command(people)

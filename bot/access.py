@@ -22,6 +22,12 @@ _AUDIENCE = {
 
 _CORRECTING = frozenset({Role.STAFF, Role.CHAIR, Role.ADMINISTRATOR})
 
+# Who is responsible for one neighbourhood and called none their own means that one by "our dong".
+_ROW = (
+    "select id, role, iif(dong <> '', dong, ifnull((select max(dong) from person_dongs"
+    " where person_id = people.id having count(*) = 1), '')) from people where telegram_id = ?"
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
@@ -43,6 +49,11 @@ class Person:
     def corrects(self) -> bool:
         """Whether the person may correct and confirm what was read out of papers."""
         return self.role in _CORRECTING
+
+    @property
+    def administers(self) -> bool:
+        """Whether the person gives roles and reads the audit."""
+        return self.role is Role.ADMINISTRATOR
 
     @property
     def audience(self) -> Visibility:
@@ -72,9 +83,7 @@ def meet(db: sqlite_utils.Database, telegram_id: int, now: Callable[[], datetime
         "update people set blocked_at = null where telegram_id = ? and blocked_at is not null",
         [telegram_id],
     )
-    number, role, dong = db.execute(
-        "select id, role, dong from people where telegram_id = ?", [telegram_id]
-    ).fetchone()
+    number, role, dong = db.execute(_ROW, [telegram_id]).fetchone()
     return Person(id=number, role=Role(role), key=key_of(db, number), dong=dong)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,10 @@ from typing import Any
 
 import sqlite_utils
 
-from corpus.database import CouncilDatabase
+from corpus.database import Reader
+
+_SEALED = ("at", "person", "action", "subject", "details")
+_A_PAGE = 5000
 
 CONSOLE = "console"
 """Whoever works at the machine itself, where people have no key."""
@@ -44,8 +48,8 @@ def write_entry(
     action: str,
     subject: str,
     details: Mapping[str, object],
-) -> None:
-    """Add an entry inside the transaction of what it tells of."""
+) -> int:
+    """Add an entry inside the transaction of what it tells of; its number."""
     last = db.execute("select digest from audit order by id desc limit 1").fetchone()
     row = [
         at.isoformat(timespec="seconds"),
@@ -54,11 +58,12 @@ def write_entry(
         subject,
         json.dumps(details, ensure_ascii=False, sort_keys=True),
     ]
-    db.execute(
+    cursor = db.execute(
         "insert into audit (at, person, action, subject, details, digest)"
         " values (?, ?, ?, ?, ?, ?)",
         [*row, _seal(last[0] if last else "", row)],
     )
+    return int(cursor.lastrowid or 0)
 
 
 def _seal(before: str, row: list[str]) -> str:
@@ -70,15 +75,15 @@ class Audit:
     """Reads the audit.
 
     Args:
-        database: The council's store.
+        reader: The council's store, or an open transaction.
     """
 
-    def __init__(self, database: CouncilDatabase) -> None:
-        self._database = database
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
 
     def entries(self) -> list[Entry]:
         """Everything that was done, oldest first."""
-        rows = self._database.read("select * from audit order by id")
+        rows = self._reader.read("select * from audit order by id")
         return [
             Entry(
                 at=row["at"],
@@ -90,12 +95,24 @@ class Audit:
             for row in rows
         ]
 
-    def intact(self) -> bool:
-        """Whether no entry was changed, taken out or put in between."""
-        before = ""
-        for row in self._database.read("select * from audit order by id"):
-            values = [row[key] for key in ("at", "person", "action", "subject", "details")]
-            if row["digest"] != _seal(before, values):
-                return False
-            before = row["digest"]
-        return True
+    def broken_at(self) -> int | None:
+        """Id of the first entry that does not follow from those before it; None where all do.
+
+        Entries that are missing at the end are told by the number that SQLite gave out last: the
+        id is then the first one that is missing.
+        """
+        before, last = "", 0
+        while rows := self._page(last):
+            for row in rows:
+                values = [row[key] for key in _SEALED]
+                if row["id"] != last + 1 or row["digest"] != _seal(before, values):
+                    return int(row["id"])
+                before, last = row["digest"], row["id"]
+        given = self._reader.one("select seq from sqlite_sequence where name = 'audit'")
+        return last + 1 if given is not None and given["seq"] > last else None
+
+    def _page(self, after: int) -> list[sqlite3.Row]:
+        """The next entries behind one; a year of questions need not stand in memory at once."""
+        return self._reader.read(
+            "select * from audit where id > ? order by id limit ?", [after, _A_PAGE]
+        )

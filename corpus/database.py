@@ -193,7 +193,7 @@ class CouncilDatabase:
     def set_setting(self, key: str, value: str) -> None:
         """Keep a value in the store itself."""
         with self.write() as db:
-            db.execute("insert or replace into settings values (?, ?)", [key, value])
+            keep_setting(db, key, value)
 
     def close(self) -> None:
         """Close every connection; the object cannot be used afterwards."""
@@ -201,6 +201,11 @@ class CouncilDatabase:
             for connection in self._opened:
                 connection.close()
             self._opened.clear()
+
+
+def keep_setting(db: sqlite_utils.Database, key: str, value: str) -> None:
+    """Keep a value in the store itself, inside an open transaction."""
+    db.execute("insert or replace into settings values (?, ?)", [key, value])
 
 
 def exists(folder: Path) -> bool:

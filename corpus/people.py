@@ -1,22 +1,14 @@
-"""Who people are to the council: roles, and the invitations by which they are given."""
+"""Who people are to the council: their roles, and what they are responsible for."""
 
 from __future__ import annotations
 
-import hashlib
+import sqlite3
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from enum import StrEnum
 
 import sqlite_utils
 
-from corpus.audit import CONSOLE, write_entry
-from corpus.database import CouncilDatabase
-
-# An invitation goes out by letter or telephone; a week is enough to take it up.
-_VALID = timedelta(days=7)
-
-INVITED = "join-"
-"""What every invitation's code begins with, so that `/start` tells it from other links."""
+from corpus.database import Reader
 
 
 class Role(StrEnum):
@@ -30,80 +22,91 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeenPerson:
+    """A person as they stood when a button was made."""
+
+    id: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """A person in the list of people.
 
     Attributes:
         id: The number that the person sees with `/start`.
         role: What the person is.
+        department: Name of their department; empty without one.
+        dongs: The neighbourhoods that they are responsible for.
+        label: What administrators call them; empty until they do.
         met_at: When the bot met the person first, ISO 8601.
+        revision: Grows with every change.
+        telegram_id: Where they can be written to; None where they cannot.
     """
 
     id: int
     role: Role
+    department: str
+    dongs: tuple[str, ...]
+    label: str
     met_at: str
+    revision: int
+    telegram_id: int | None
+
+    @property
+    def seen(self) -> SeenPerson:
+        """The person as they stand now."""
+        return SeenPerson(id=self.id, revision=self.revision)
+
+
+_SELECT = (
+    "select p.id, p.role, p.label, p.created_at, p.revision, ifnull(d.name, '') as department,"
+    " iif(p.blocked_at is null, p.telegram_id, null) as telegram_id,"
+    " (select group_concat(dong, char(10)) from (select dong from person_dongs"
+    " where person_id = p.id order by dong)) as dongs"
+    " from people p left join departments d on d.id = p.department_id"
+)
+# Who has a role first, those of the highest first; whoever only asked something comes last.
+_ORDER = (
+    " order by case p.role when 'administrator' then 0 when 'chair' then 1 when 'staff' then 2"
+    " when 'member' then 3 else 4 end, p.id"
+)
 
 
 class People:
-    """Reads the list of people and gives roles from the console.
+    """Reads the list of people.
 
     Args:
-        database: The council's store.
+        reader: The council's store, or an open transaction.
     """
 
-    def __init__(self, database: CouncilDatabase) -> None:
-        self._database = database
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
 
     def all(self) -> list[Member]:
-        """Everyone who has addressed the bot, in order of their numbers."""
-        rows = self._database.read("select id, role, created_at from people order by id")
-        return [
-            Member(id=row["id"], role=Role(row["role"]), met_at=row["created_at"]) for row in rows
-        ]
+        """Everyone who has addressed the bot, those with a role first."""
+        return [_member(row) for row in self._reader.read(_SELECT + _ORDER)]
 
-    def give(self, person_id: int, role: Role, at: datetime) -> bool:
-        """Give a person a role; False where nobody has that number."""
-        with self._database.write() as db:
-            known = db.execute("select 1 from people where id = ?", [person_id]).fetchone()
-            if known is not None:
-                _give(db, person_id, role, person=CONSOLE, at=at)
-        return known is not None
+    def page(self, page: int, size: int) -> list[Member]:
+        """Some of `all`, from page 0 on."""
+        rows = self._reader.read(f"{_SELECT}{_ORDER} limit ? offset ?", [size, page * size])
+        return [_member(row) for row in rows]
 
-    def invite(self, role: Role, code: str, at: datetime) -> None:
-        """Make a one-time invitation to a role; only a digest of its code is kept."""
-        with self._database.write() as db:
-            db.execute(
-                "insert into invitations (code_sha256, role, made_at, ends_at) values (?, ?, ?, ?)",
-                [_digest(code), role.value, at.isoformat(), (at + _VALID).isoformat()],
-            )
-            details = {"role": role.value}
-            write_entry(
-                db, at=at, person=CONSOLE, action="invite", subject="invitation", details=details
-            )
+    def get(self, person_id: int) -> Member | None:
+        """A person by their number; None where nobody has it."""
+        row = self._reader.one(f"{_SELECT} where p.id = ?", [person_id])
+        return None if row is None else _member(row)
 
+    def known_as(self, key: str) -> Member | None:
+        """A person by the key that the audit has; None where they were erased."""
+        row = self._reader.one(f"{_SELECT} where p.key = ?", [key])
+        return None if row is None else _member(row)
 
-def accept(db: sqlite_utils.Database, person_id: int, code: str, at: datetime) -> Role | None:
-    """Take up an invitation inside an open transaction.
-
-    Args:
-        db: The database of the transaction.
-        person_id: Who takes it up.
-        code: As printed by `dongne people invite`.
-        at: Now.
-
-    Returns:
-        The role given; None where the code is unknown, was used, or is too old.
-    """
-    row = db.execute(
-        "update invitations set used_at = ? where code_sha256 = ? and used_at is null"
-        " and julianday(ends_at) > julianday(?) returning role",
-        [at.isoformat(), _digest(code), at.isoformat()],
-    ).fetchone()
-    if row is None:
-        return None
-    role = Role(row[0])
-    _give(db, person_id, role, person=key_of(db, person_id), at=at)
-    return role
+    def counts(self) -> dict[Role, int]:
+        """How many people have each role."""
+        rows = self._reader.read("select role, count(*) as n from people group by role")
+        counted = {Role(row["role"]): int(row["n"]) for row in rows}
+        return {role: counted.get(role, 0) for role in Role}
 
 
 def key_of(db: sqlite_utils.Database, person_id: int) -> str:
@@ -117,15 +120,14 @@ def key_of(db: sqlite_utils.Database, person_id: int) -> str:
     return str(key)
 
 
-def _give(
-    db: sqlite_utils.Database, person_id: int, role: Role, *, person: str, at: datetime
-) -> None:
-    (before,) = db.execute("select role from people where id = ?", [person_id]).fetchone()
-    db.execute("update people set role = ? where id = ?", [role.value, person_id])
-    details = {"old": before, "new": role.value}
-    subject = key_of(db, person_id)
-    write_entry(db, at=at, person=person, action="role", subject=subject, details=details)
-
-
-def _digest(code: str) -> str:
-    return hashlib.sha256(code.encode()).hexdigest()
+def _member(row: sqlite3.Row) -> Member:
+    return Member(
+        id=row["id"],
+        role=Role(row["role"]),
+        department=row["department"],
+        dongs=tuple((row["dongs"] or "").split("\n")) if row["dongs"] else (),
+        label=row["label"],
+        met_at=row["created_at"],
+        revision=row["revision"],
+        telegram_id=row["telegram_id"],
+    )

@@ -8,6 +8,7 @@ from corpus.claim_tables import CLAIMS
 from corpus.claiming import write_claims
 from corpus.ledger.tables import LEDGER
 from corpus.meetings.tables import ATTACHMENTS, MEETINGS, REMINDERS
+from corpus.people_tables import RESPONSIBILITIES
 from corpus.record_tables import PLACES_AND_YEARS, RECORDS
 from corpus.staff_tables import CORRECTIONS, FINDING_RECORDS, PEOPLE
 
@@ -249,6 +250,13 @@ def m009_reminders_and_attachments(db: Database) -> None:
 def m010_heads(db: Database) -> None:
     """The printed headings of columns, by which their rows are found too."""
     db.execute("alter table relations add column heads text not null default ''")
+
+
+@MIGRATIONS()
+def m011_responsibilities(db: Database) -> None:
+    """Departments, who answers for which neighbourhood, and the groups that are bound."""
+    for statement in RESPONSIBILITIES:
+        db.execute(statement)
 
 
 def migrate(db: Database) -> None:

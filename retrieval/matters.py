@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from corpus.database import CouncilDatabase
+from corpus.departments import Departments
 from corpus.ledger.departments import is_department, responsible
 from corpus.ledger.opinion import Matter
 from corpus.types import Visibility
@@ -43,22 +44,35 @@ class Matters:
         Args:
             text: The opinion.
             audience: Highest level whose programmes and agenda items may be named.
-            similar: Earlier opinions like it; who answered the most similar one should answer,
-                else whom papers name beside the programme.
+            similar: Earlier opinions like it; unless the office says who answers for such a
+                matter, who answered the most similar one should, else whom papers name beside
+                the programme.
         """
         utterance = self._classify(text, audience)
         programme = _named(text, self._names.programmes(audience))
-        departments = (one.opinion.matter.department for one in similar)
-        department = next(filter(is_department, departments), "")
-        if programme and not department:
-            department = responsible(self._database, programme, audience)
+        dong, topic = utterance.dong or "", utterance.topic or programme
         return Matter(
-            dong=utterance.dong or "",
+            dong=dong,
             programme=programme,
             agenda=_named(text, self._agenda(audience)),
-            topic=utterance.topic or programme,
-            department=department,
+            topic=topic,
+            department=self._kept(f"{text}\n{programme}\n{topic}", dong)
+            or self._read(programme, audience, similar),
         )
+
+    def _kept(self, text: str, dong: str) -> str:
+        """The department that the office itself made responsible; empty without one."""
+        department = Departments(self._database).answering(text, dong)
+        return department.name if department else ""
+
+    def _read(self, programme: str, audience: Visibility, similar: Sequence[Similar]) -> str:
+        """The department that answered before or that papers name; by the office's name of it."""
+        answered = (one.opinion.matter.department for one in similar)
+        found = next(filter(is_department, answered), "")
+        if programme and not found:
+            found = responsible(self._database, programme, audience)
+        known = Departments(self._database).named(found)
+        return known.name if known else found
 
     def _agenda(self, audience: Visibility) -> list[str]:
         rows = self._database.read(

@@ -47,6 +47,10 @@ COMMANDS = {
     "의견대장": "ledger",
     "actions": "actions",
     "조치결과": "actions",
+    "people": "people",
+    "사람": "people",
+    "departments": "departments",
+    "부서": "departments",
     "forget_me": "forget_me",
     "나를지워줘": "forget_me",
 }

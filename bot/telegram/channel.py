@@ -17,6 +17,7 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder
 
 from bot.archive import Archive
+from bot.people_cards import BOT_NAME
 from bot.telegram.addressing import Addressing
 from bot.telegram.conversations import Conversations
 from bot.telegram.desk import Desk
@@ -35,7 +36,7 @@ from bot.telegram.pacing import Pacing
 from bot.telegram.requests import PollingRequest, SendingRequest
 from bot.telegram.settings import TelegramSettings, WebhookSettings
 from bot.telegram.writer import Writer
-from corpus.database import CouncilDatabase
+from corpus.database import CouncilDatabase, keep_setting
 from corpus.documents import Documents
 from corpus.ingest import Ingest
 from corpus.readers.limits import DEFAULT_LIMITS, Limits
@@ -106,8 +107,8 @@ class Channel:
             lambda db, letter, at: instead_of(db, letter, bot.username, at),
         )
         self.incidents = Incidents(self._writer, self.outbox, now)
-        menus = Menus(bot, database, self._writer)
-        self.chores = Chores(self._writer, self.outbox, menus, now)
+        self._menus = Menus(bot, database, self._writer)
+        self.chores = Chores(self._writer, self.outbox, self._menus, now)
         self._chores: asyncio.Task[None] | None = None
 
     async def run(self, stop: asyncio.Event) -> bool:
@@ -125,6 +126,7 @@ class Channel:
         """Everything between knowing the bot's name and receiving: handlers, what was left over."""
         bot = self.application.bot
         addressing = Addressing(bot_id=bot.id, username=bot.username)
+        await self._writer.write(lambda db: keep_setting(db, BOT_NAME, bot.username))
         desk = Desk(bot, self._writer, self.outbox, self._threads, self._now)
         memory = timedelta(minutes=self._settings.memory_minutes)
         conversations = Conversations(self._database, memory)
@@ -136,6 +138,7 @@ class Channel:
                 addressing,
                 self._database,
                 self._archive(),
+                self._menus,
             )
         )
         self.application.add_error_handler(self.incidents.raised)

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 import sqlite_utils
 from telegram import Update
 
+from bot.people_cards import role_name
 from bot.render import escaped
 from bot.telegram.addressing import Addressing
 from bot.telegram.desk import Desk, Exchange
 from bot.telegram.keyboards import examples
 from bot.telegram.letters import move
+from bot.telegram.menus import Menus
+from corpus.invitations import INVITED, Taking, accept
 from corpus.messages import say
-from corpus.people import INVITED, accept
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
@@ -29,9 +31,13 @@ class Greetings:
         desk: Takes up updates and commits their effects.
         assistant: Gives questions to begin with.
         addressing: Tells what follows a command.
+        menus: Shows people the commands of their role.
     """
 
-    def __init__(self, desk: Desk, assistant: Assistant, addressing: Addressing) -> None:
+    def __init__(
+        self, desk: Desk, assistant: Assistant, addressing: Addressing, menus: Menus
+    ) -> None:
+        self._menus = menus
         self._desk = desk
         self._assistant = assistant
         self._addressing = addressing
@@ -48,7 +54,7 @@ class Greetings:
         markup = examples(offered[:_EXAMPLES])
         lines = [say("telegram.greeting")]
         if exchange.private:
-            role = say(f"role.{exchange.person.role}")
+            role = role_name(exchange.person.role)
             lines.append(say("people.number", number=exchange.person.id, role=role))
         await self._desk.reply(exchange, escaped("\n\n".join(lines)), markup)
 
@@ -56,15 +62,17 @@ class Greetings:
         """Give the role of a one-time invitation; only in private, where nobody reads the code."""
 
         def effects(db: sqlite_utils.Database) -> None:
-            role = None
+            answer, role = Taking.BAD_CODE, None
             if exchange.private:
-                role = accept(db, exchange.person.id, code, self._desk.now())
-            text = (
-                say("people.welcome", role=say(f"role.{role}")) if role else say("people.bad_code")
-            )
-            self._desk.post(db, exchange, escaped(text))
+                answer, role = accept(db, exchange.person.id, code, self._desk.now())
+            named = role_name(role) if role else ""
+            if answer is Taking.TAKEN:
+                self._desk.post(db, exchange, escaped(say("people.welcome", role=named)))
+            else:
+                self._desk.post(db, exchange, escaped(say(f"people.{answer}", role=named)))
 
         await self._desk.close(exchange, effects)
+        await self._menus.keep()
 
     async def help(self, update: Update, context: Any) -> None:
         """Say how to use the bot."""
@@ -72,6 +80,8 @@ class Greetings:
         lines = [say("telegram.help")]
         if exchange.private and exchange.person.corrects:
             lines.append(say("telegram.help_staff"))
+        if exchange.private and exchange.person.administers:
+            lines.append(say("telegram.help_administrator"))
         await self._desk.reply(exchange, escaped("\n\n".join(lines)))
 
     async def unknown(self, update: Update, context: Any) -> None:

@@ -33,9 +33,12 @@ from bot.telegram.keyboards import (
     VOTE,
 )
 from bot.telegram.meetings.handlers import meeting_handlers
+from bot.telegram.menus import Menus
 from bot.telegram.opinions.handlers import OpinionHandlers
 from bot.telegram.paper_keyboards import PAPER_LEVEL, PAPER_OUT
 from bot.telegram.papers import Papers
+from bot.telegram.people.handlers import people_handlers
+from bot.telegram.people.office import Office
 from bot.telegram.pressed import Take, press_handlers
 from bot.telegram.presses import Presses
 from bot.telegram.reviewing import Reviewing
@@ -57,6 +60,7 @@ def handlers(
     addressing: Addressing,
     database: CouncilDatabase,
     archive: Archive,
+    menus: Menus,
 ) -> list[BaseHandler[Update, Any, Any]]:
     """All handlers of the bot, in order.
 
@@ -67,6 +71,7 @@ def handlers(
         addressing: Tells what is said to the bot.
         database: The store.
         archive: Takes papers in and out.
+        menus: Shows people the commands of their role.
     """
     dialogues = Dialogues(database, desk.now)
     opinions = OpinionHandlers(desk, assistant, conversations, addressing, dialogues, database)
@@ -78,12 +83,13 @@ def handlers(
     browsing = Browsing(desk, assistant, addressing)
     files = Files(desk, assistant, conversations)
     entering = Entering(desk, assistant, dialogues)
-    greetings = Greetings(desk, assistant, addressing)
+    greetings = Greetings(desk, assistant, addressing, menus)
     meetings = meeting_handlers(desk, assistant, database, addressing, dialogues, archive)
     uploads = Uploads(desk, archive)
+    people = people_handlers(Office(desk, database, assistant, menus), addressing, dialogues)
     new = filters.UpdateType.MESSAGE
     commands = _commands(greetings, papers, reviewing, correcting)
-    commands |= {**dict.fromkeys(VIEWS, browsing.show), **meetings.commands}
+    commands |= {**dict.fromkeys(VIEWS, browsing.show), **meetings.commands, **people.commands}
     command = partial(CommandFilter, addressing)
     return [
         *press_handlers(_answer_presses(presses)),
@@ -92,6 +98,7 @@ def handlers(
         *press_handlers(_view_presses(browsing, files, entering)),
         *meetings.presses,
         *opinions.presses(),
+        *people.presses,
         CallbackQueryHandler(presses.unknown),
         MessageHandler(new & filters.StatusUpdate.MIGRATE, greetings.moved),
         *meetings.edits,
@@ -100,6 +107,7 @@ def handlers(
         MessageHandler(new & DialogueFilter(dialogues, CORRECTION), correcting.hear),
         MessageHandler(new & DialogueFilter(dialogues, PROGRAMME_FORM), entering.said),
         MessageHandler(new & DialogueFilter(dialogues, LEDGER), opinions.dictating.hear),
+        *people.told,
         *meetings.told,
         MessageHandler(new & QuestionFilter(addressing), opinions.raising.hear),
         MessageHandler(QuestionFilter(addressing), questions.ask),

@@ -17,7 +17,7 @@ from telegram.error import TelegramError
 
 from bot.access import Role
 from bot.telegram.writer import Writer
-from corpus.database import CouncilDatabase
+from corpus.database import CouncilDatabase, keep_setting
 from corpus.messages import say
 
 _LOGGER = logging.getLogger(__name__)
@@ -34,11 +34,12 @@ _STAFF = (
     *("ledger", "actions", "review", "meeting", "note", "minutes", "brief", "cancel"),
     *("ask", "opinion", "my", *_BROWSING, "sources", "help", "start", "forget_me"),
 )
+_ADMINISTRATOR = (*_STAFF, "people", "departments")
 _BY_ROLE = {
     Role.MEMBER: _MEMBER,
     Role.STAFF: _STAFF,
     Role.CHAIR: _STAFF,
-    Role.ADMINISTRATOR: _STAFF,
+    Role.ADMINISTRATOR: _ADMINISTRATOR,
 }
 # Chats that have a menu of their own, so that it goes with the role, whoever takes that away.
 _GIVEN = "menus"
@@ -88,8 +89,7 @@ class Menus:
                 given[chat] = role
         text = json.dumps(given, sort_keys=True)
         if text != (self._database.setting(_GIVEN) or "{}"):
-            sql = "insert or replace into settings values (?, ?)"
-            await self._writer.write(lambda db: db.execute(sql, [_GIVEN, text]))
+            await self._writer.write(lambda db: keep_setting(db, _GIVEN, text))
 
     def _roles(self) -> dict[str, str]:
         rows = self._database.read(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.database import Reader
+from corpus.departments import Departments
 from corpus.ledger.ledger import Ledger
 from corpus.types import Visibility
 
@@ -31,7 +32,7 @@ def is_department(name: str) -> bool:
 
 
 def departments(reader: Reader, audience: Visibility, most: int) -> list[str]:
-    """Names of departments to choose from, those that have answered most often first.
+    """Names of departments to choose from: the office's own, then those that answered most often.
 
     Args:
         reader: The council's store, or an open transaction.
@@ -43,8 +44,11 @@ def departments(reader: Reader, audience: Visibility, most: int) -> list[str]:
         " group by f.text order by n desc, f.text limit :most",
         {"audience": int(audience), "most": _MOST_READ},
     )
+    kept = Departments(reader).all()
+    called = {name: one.name for one in kept for name in one.names}
     named = [*Ledger(reader).departments(audience), *(str(row["name"]) for row in rows)]
-    return [one for one in dict.fromkeys(named) if is_department(one)][:most]
+    fitting = (called.get(one, one) for one in named if one in called or is_department(one))
+    return list(dict.fromkeys([*(one.name for one in kept), *fitting]))[:most]
 
 
 def responsible(reader: Reader, programme: str, audience: Visibility) -> str:

@@ -54,6 +54,10 @@ class Views:
         path = (dong_number(dong),) if dong in self._programmes.dongs(audience) else ()
         return Address(view=View.PROGRAMMES, path=path)
 
+    def dongs(self, audience: Visibility) -> list[str]:
+        """Neighbourhoods that can be chosen: the council's own and those that papers speak of."""
+        return self._programmes.dongs(audience)
+
     def dong(self, number: int, audience: Visibility) -> str:
         """The neighbourhood that has a number; empty where none has it."""
         return dong_of(number, self._programmes.dongs(audience))

@@ -15,10 +15,11 @@ from bot.telegram.opinions.elsewhere import tell_in_group
 from bot.telegram.opinions.keyboards import below_question, below_reply, below_staff
 from bot.telegram.outbox import notice
 from corpus.database import OpenTransaction
+from corpus.departments import Departments
 from corpus.ledger.ledger import Ledger
-from corpus.ledger.opinion import Opinion, Promise
+from corpus.ledger.opinion import Matter, Opinion, Promise
 from corpus.messages import say
-from corpus.people import Role, key_of
+from corpus.people import People, Role, key_of
 
 STAFF = (Role.STAFF.value, Role.CHAIR.value, Role.ADMINISTRATOR.value)
 
@@ -38,9 +39,9 @@ class Notices:
     def staff(
         self, db: sqlite_utils.Database, exchange: Exchange, opinion_id: int, similar: Sequence[str]
     ) -> int:
-        """Give everybody of the staff the card of a new opinion; how many that is."""
+        """Give the staff whose business it is the card of a new opinion; how many that is."""
         found = folder(Ledger(OpenTransaction(db)), opinion_id)
-        reached = staff_chats(db)
+        reached = chats_for(db, found.opinion.matter) if found else []
         for chat_id, key in reached if found else ():
             card = staff_card(found, similar, key) if found else ""
             markup = below_staff(found.opinion, key) if found else None
@@ -50,11 +51,11 @@ class Notices:
     def handler(
         self, db: sqlite_utils.Database, exchange: Exchange, opinion_id: int, said: str
     ) -> None:
-        """Tell whoever handles an opinion, or all staff, what its author said; with its card."""
+        """Tell whoever handles an opinion, or whose business it is, what its author said."""
         found = folder(Ledger(OpenTransaction(db)), opinion_id)
         if found is None:
             return
-        chats = staff_chats(db)
+        chats = chats_for(db, found.opinion.matter)
         mine = [(chat, key) for chat, key in chats if key == found.opinion.taken_by]
         for chat_id, key in mine or chats:
             text = f"{escaped(said)}\n\n{staff_card(found, (), key)}"
@@ -125,6 +126,29 @@ def staff_chats(db: sqlite_utils.Database) -> list[tuple[int, str]]:
         list(STAFF),
     ).fetchall()
     return [(int(chat), key_of(db, number)) for chat, number in rows]
+
+
+def chats_for(db: sqlite_utils.Database, matter: Matter) -> list[tuple[int, str]]:
+    """Chat and key of the staff whose business a matter is.
+
+    Those of its department or its neighbourhood, and those for whom neither is set; everybody
+    where that leaves nobody.
+    """
+    reader = OpenTransaction(db)
+    department = Departments(reader).named(matter.department)
+    named = department.name if department else ""
+    people = People(reader)
+    concerned = [
+        (chat, key)
+        for chat, key in staff_chats(db)
+        if (one := people.known_as(key)) is not None
+        and (
+            not (one.department or one.dongs)
+            or (named and one.department == named)
+            or (matter.dong and matter.dong in one.dongs)
+        )
+    ]
+    return concerned or staff_chats(db)
 
 
 def author_chat(db: sqlite_utils.Database, opinion: Opinion) -> int | None:

@@ -10,8 +10,10 @@ import pytest
 from corpus.audit import CONSOLE, Audit
 from corpus.corrections import Actor
 from corpus.database import CouncilDatabase
+from corpus.invitations import invite, new_code
+from corpus.ledger.changes import By
 from corpus.messages import say
-from corpus.people import INVITED, People, Role
+from corpus.people import Role
 from corpus.review import Review
 from corpus.types import Visibility
 from retrieval.terms import KiwiTerms
@@ -224,8 +226,9 @@ async def test_a_row_changed_at_the_console_meanwhile_is_not_overwritten(
 async def test_an_invitation_makes_staff_once(
     people: Telephones, serving: Serving, secretary: Secretary
 ) -> None:
-    code = f"{INVITED}once"
-    People(secretary.database).invite(Role.STAFF, code, day("2032-03-04"))
+    code = new_code()
+    with secretary.database.write() as db:
+        invite(db, Role.STAFF, code, By(person=CONSOLE, at=day("2032-03-04")))
     async with serving(secretary.assistant, now=lambda: day("2032-03-05")):
         welcome = await people.says(CARL, f"/start {code}")
         allowed = await people.says(CARL, "/review")

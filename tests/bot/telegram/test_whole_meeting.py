@@ -164,4 +164,4 @@ def nothing_is_lost_or_doubled(secretary: Secretary) -> None:
         "meeting_make", "meeting_close",
         "minutes_submitted", "minutes_approved", "minutes_submitted", "minutes_approved",
     ]  # fmt: skip
-    assert Audit(store).intact()
+    assert Audit(store).broken_at() is None

@@ -218,7 +218,7 @@ def test_forgetting_a_person_removes_their_own_and_keeps_the_matter_without_a_na
     assert (kept.text, kept.author_id, kept.author_name) == ("모두의 일", None, "")
     assert kept.pseudonym == say("ledger.forgotten")
     assert desk.database.one("select 1 from people where id = 1") is None
-    assert Audit(desk.database).intact()
+    assert Audit(desk.database).broken_at() is None
 
 
 def test_history_cannot_be_changed(desk: Desk) -> None:

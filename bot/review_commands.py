@@ -1,10 +1,8 @@
-"""`dongne review` and `dongne people`: what staff and administrators do at the console."""
+"""`dongne review`: rows that staff confirm and correct at the console."""
 
 from __future__ import annotations
 
-import secrets
 import sys
-from contextlib import closing
 
 import click
 
@@ -14,17 +12,10 @@ from bot.opening import FAILED, open_store
 from bot.rows import change_line, field_line, row_lines, shown
 from corpus.audit import CONSOLE
 from corpus.corrections import Actor, Verdict
-from corpus.database import CouncilDatabase
 from corpus.given_values import given_value
 from corpus.messages import field_name, say
-from corpus.people import INVITED, People, Role
 from corpus.review import Review, ReviewRow
 from corpus.types import Visibility
-
-_ROLES = click.Choice([role.value for role in Role])
-
-
-# -- review ----------------------------------------------------------------------------------------
 
 
 @click.group(help=say("cli.review"))
@@ -144,52 +135,3 @@ def _tell(verdict: Verdict, done: str) -> None:
         click.echo(say(f"review.{verdict.value}"), err=True)
         sys.exit(FAILED)
     click.echo(done)
-
-
-# -- people ----------------------------------------------------------------------------------------
-
-
-@click.group(help=say("cli.people"))
-def people() -> None:
-    """Who may do what."""
-
-
-@people.command("list", help=say("cli.people_list"))
-@click.pass_obj
-def list_people(config: Config) -> None:
-    """Everyone whom the bot has met."""
-    with closing(CouncilDatabase(config.data.folder)) as database:
-        found = People(database).all()
-    for member in found:
-        click.echo(f"{member.id:>5}  {say(f'role.{member.role}')}  {member.met_at[:10]}")
-    if not found:
-        click.echo(say("people.nobody"))
-
-
-@people.command("set", help=say("cli.people_set"))
-@click.argument("number", type=int)
-@click.argument("role", type=_ROLES)
-@click.pass_obj
-def set_role(config: Config, number: int, role: str) -> None:
-    """A person gets a role."""
-    from bot.wiring import now
-
-    with closing(CouncilDatabase(config.data.folder)) as database:
-        known = People(database).give(number, Role(role), now())
-    if not known:
-        click.echo(say("people.unknown", number=number), err=True)
-        sys.exit(FAILED)
-    click.echo(say("people.given", number=number, role=say(f"role.{role}")))
-
-
-@people.command(help=say("cli.people_invite"))
-@click.option("--role", type=_ROLES, required=True, help=say("cli.people_role"))
-@click.pass_obj
-def invite(config: Config, role: str) -> None:
-    """A one-time code for whoever is to have a role."""
-    from bot.wiring import now
-
-    code = f"{INVITED}{secrets.token_urlsafe(18)}"
-    with closing(CouncilDatabase(config.data.folder)) as database:
-        People(database).invite(Role(role), code, now())
-    click.echo(say("people.invitation", role=say(f"role.{role}"), code=code))

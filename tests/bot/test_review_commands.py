@@ -1,8 +1,7 @@
-"""`dongne review` and `dongne people` as they are typed."""
+"""`dongne review` as it is typed."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -85,14 +84,3 @@ def test_what_cannot_be_done_is_one_line_and_code_2(
     assert done.exit_code == 2
     (line,) = done.stderr.splitlines()
     assert line == say(f"review.{key}", name="없는 칸", printed="180만원")
-
-
-def test_people_are_invited_listed_and_given_roles(dongne: Dongne, folder: Path) -> None:
-    assert dongne("people", "list").output.strip() == say("people.nobody")
-    assert re.search(r"/start join-\S+", dongne("people", "invite", "--role", "staff").output)
-    with opened(folder) as council, council.database.write() as db:
-        db.execute("insert into people (telegram_id, created_at) values (77, '2032-03-04')")
-    assert dongne("people", "set", 1, "chair").exit_code == 0
-    assert say("role.chair") in dongne("people", "list").output
-    assert dongne("people", "set", 2, "chair").exit_code == 1
-    assert dongne("people", "set", 1, "king").exit_code == 2

@@ -1,0 +1,1 @@
+"""People, invitations and departments, as administrators change them by chat."""
