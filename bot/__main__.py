@@ -17,6 +17,7 @@ import click
 
 from bot.access import Role, audience_of
 from bot.config import Config, load
+from bot.keep_commands import backup, restore
 from bot.ledger_commands import ledger
 from bot.misuse import Misuse, misuse
 from bot.model_command import model
@@ -252,9 +253,11 @@ def serve(config: Config) -> None:
         asyncio.run(work)
 
 
+cli.add_command(backup)
 cli.add_command(ledger)
 cli.add_command(model)
 cli.add_command(people)
+cli.add_command(restore)
 cli.add_command(review)
 for view_command in VIEW_COMMANDS:
     cli.add_command(view_command)
