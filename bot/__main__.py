@@ -236,8 +236,10 @@ def reindex(config: Config) -> None:
 @click.pass_obj
 def serve(config: Config) -> None:
     """The bot in Telegram."""
+    from bot.keeping.settings_file import settings_text
     from bot.telegram.application import serve as serve_telegram
-    from bot.wiring import limits, telegram_settings
+    from bot.telegram.backups import Backups
+    from bot.wiring import limits, now, rota, telegram_settings
 
     settings = telegram_settings(config, os.environ)
     with open_store(config) as council:
@@ -247,6 +249,7 @@ def serve(config: Config) -> None:
             council.database,
             settings,
             background=council.make_vectors,
+            backups=Backups(council.database, rota(config), settings_text(config), now).run,
             started=lambda: click.echo(say(greeting)),
             limits=limits(config),
         )

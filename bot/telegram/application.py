@@ -46,6 +46,7 @@ async def serve(
     settings: TelegramSettings,
     *,
     background: Background | None = None,
+    backups: Background | None = None,
     started: Callable[[], None] = lambda: None,
     now: Callable[[], datetime] = utc_now,
     limits: Limits = DEFAULT_LIMITS,
@@ -58,6 +59,7 @@ async def serve(
         settings: Token, addresses, polling or webhook.
         background: Work beside the bot, in a thread; it is given a predicate that tells it when
             to stop.
+        backups: More such work: makes backups.
         started: Told that the store is this process's to serve.
         now: The clock, aware.
         limits: What reading one file may cost.
@@ -70,7 +72,7 @@ async def serve(
         started()
         stop = asyncio.Event()
         _stop_on_signals(stop)
-        async with _beside(partial(_warm_up, assistant), background):
+        async with _beside(partial(_warm_up, assistant), background, backups):
             channel = Channel(assistant, database, settings, now, limits)
             refused = await channel.run(stop)
         if refused:
