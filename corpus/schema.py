@@ -283,6 +283,12 @@ def unknown_steps(steps: Iterable[str]) -> list[str]:
     return [step for step in steps if step not in known]
 
 
+def pending_steps(steps: Iterable[str]) -> list[str]:
+    """The migrations that a store with these steps lacks, in their order."""
+    made = set(steps)
+    return [one.name for one in MIGRATIONS._migrations if one.name not in made]
+
+
 def newest() -> str:
     """Name of the last migration this program knows."""
     return str(MIGRATIONS._migrations[-1].name)
