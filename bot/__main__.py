@@ -18,6 +18,7 @@ import click
 from bot.access import Role, audience_of
 from bot.config import Config, load
 from bot.department_commands import departments
+from bot.keep_commands import backup, restore
 from bot.ledger_commands import ledger
 from bot.misuse import Misuse, misuse
 from bot.model_command import model
@@ -239,8 +240,10 @@ def reindex(config: Config) -> None:
 @click.pass_obj
 def serve(config: Config) -> None:
     """The bot in Telegram."""
+    from bot.keeping.settings_file import settings_text
     from bot.telegram.application import serve as serve_telegram
-    from bot.wiring import limits, telegram_settings
+    from bot.telegram.backups import Backups
+    from bot.wiring import limits, now, rota, telegram_settings
 
     settings = telegram_settings(config, os.environ)
     with open_store(config) as council:
@@ -250,6 +253,7 @@ def serve(config: Config) -> None:
             council.database,
             settings,
             background=council.make_vectors,
+            backups=Backups(council.database, rota(config), settings_text(config), now).run,
             started=lambda: _greet(council.database, greeting),
             limits=limits(config),
         )
@@ -263,10 +267,12 @@ def _greet(database: CouncilDatabase, greeting: str) -> None:
         click.echo(say("people.first"))
 
 
+cli.add_command(backup)
 cli.add_command(departments)
 cli.add_command(ledger)
 cli.add_command(model)
 cli.add_command(people)
+cli.add_command(restore)
 cli.add_command(review)
 for view_command in VIEW_COMMANDS:
     cli.add_command(view_command)

@@ -87,6 +87,15 @@ class Telegram(Section):
     port: int = Field(default=8443, ge=1, le=65535)
 
 
+class Backup(Section):
+    """Backups that `serve` makes by itself."""
+
+    folder: Path = Path("backups")
+    hour: int = Field(default=3, ge=0, le=23)
+    daily: int = Field(default=7, ge=0, le=366)
+    weekly: int = Field(default=4, ge=0, le=520)
+
+
 class Config(BaseSettings):
     """All settings; equal to `config.toml` as it is shipped."""
 
@@ -101,6 +110,7 @@ class Config(BaseSettings):
     index: Index = Index()
     search: Search = Search()
     telegram: Telegram = Telegram()
+    backup: Backup = Backup()
 
     @classmethod
     def settings_customise_sources(

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from bot.progress import counting, progress_bar
 from bot.wiring import Council, now
 from corpus.files import files_under, name_of
 from corpus.ingest import Outcome, Receipt
@@ -19,26 +16,6 @@ from corpus.types import Visibility
 
 # A receipt is read at a glance; the rest shows where a value in doubt is answered.
 _FINDINGS = 5
-
-
-@contextmanager
-def progress_bar(label: str, total: int) -> Iterator[Callable[[], None]]:
-    """A bar on standard error while a terminal watches it; yields what moves it on by one."""
-    with _progress() as progress:
-        task = progress.add_task(label, total=total)
-        yield lambda: progress.advance(task)
-
-
-def _progress() -> Progress:
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        disable=not sys.stderr.isatty(),
-        transient=True,
-    )
 
 
 def take_in(council: Council, paths: Sequence[Path], visibility: Visibility, *, wait: bool) -> int:
@@ -123,7 +100,7 @@ def _sum_up(receipts: Sequence[Receipt], visibility: Visibility) -> None:
 
 def wait_for_vectors(council: Council) -> None:
     """Stay until the vector index equals the store, with a bar; whoever works on it."""
-    with _progress() as progress:
+    with counting() as progress:
         task = progress.add_task(say("intake.vectors"), total=council.vectors.pending())
         council.vectors.sync(
             progress=lambda done, of: progress.update(task, completed=done, total=of)

