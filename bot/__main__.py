@@ -23,6 +23,7 @@ from bot.model_command import model
 from bot.opening import FAILED, PARTLY, as_role, open_or_sample, open_store
 from bot.outputs import Outputs, outputs
 from bot.staff_commands import people, review
+from bot.unanswered_commands import stats, unanswered
 from bot.view_commands import VIEW_COMMANDS
 from corpus.errors import CouncilError
 from corpus.messages import level_name, say
@@ -256,6 +257,8 @@ cli.add_command(ledger)
 cli.add_command(model)
 cli.add_command(people)
 cli.add_command(review)
+cli.add_command(stats)
+cli.add_command(unanswered)
 for view_command in VIEW_COMMANDS:
     cli.add_command(view_command)
 

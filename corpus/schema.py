@@ -8,6 +8,7 @@ from corpus.claim_tables import CLAIMS
 from corpus.claiming import write_claims
 from corpus.ledger.tables import LEDGER
 from corpus.meetings.tables import ATTACHMENTS, MEETINGS, REMINDERS
+from corpus.privacy_tables import PRIVACY, UNANSWERED
 from corpus.record_tables import PLACES_AND_YEARS, RECORDS
 from corpus.staff_tables import CORRECTIONS, FINDING_RECORDS, PEOPLE
 
@@ -249,6 +250,13 @@ def m009_reminders_and_attachments(db: Database) -> None:
 def m010_heads(db: Database) -> None:
     """The printed headings of columns, by which their rows are found too."""
     db.execute("alter table relations add column heads text not null default ''")
+
+
+@MIGRATIONS()
+def m013_unanswered_and_privacy(db: Database) -> None:
+    """What could not be answered, numbers by day, who was told what is kept, and allowances."""
+    for statement in (*UNANSWERED, *PRIVACY):
+        db.execute(statement)
 
 
 def migrate(db: Database) -> None:
