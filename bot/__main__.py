@@ -26,6 +26,7 @@ from bot.opening import FAILED, PARTLY, as_role, open_or_sample, open_store
 from bot.outputs import Outputs, outputs
 from bot.people_commands import people
 from bot.review_commands import review
+from bot.unanswered_commands import stats, unanswered
 from bot.view_commands import VIEW_COMMANDS
 from corpus.database import CouncilDatabase
 from corpus.errors import CouncilError
@@ -274,6 +275,8 @@ cli.add_command(model)
 cli.add_command(people)
 cli.add_command(restore)
 cli.add_command(review)
+cli.add_command(stats)
+cli.add_command(unanswered)
 for view_command in VIEW_COMMANDS:
     cli.add_command(view_command)
 

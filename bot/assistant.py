@@ -122,6 +122,10 @@ class Assistant:
             compared=page.compared,
         )
 
+    def gist(self, text: str, now: datetime | None = None) -> str:
+        """By what a question is known again, however it is worded; empty where it says nothing."""
+        return self._answerer.gist(clean(text), now or self._now())
+
     def enter(self, entry: ProgrammeEntry, visibility: Visibility) -> None:
         """Keep a programme that staff entered today; an earlier entry of it goes away.
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import io
 import textwrap
-import threading
 from collections.abc import Sequence
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from bot.lettering import DRAWING, lettering, readable
 from corpus.amounts import format_won
 from corpus.messages import say
 from retrieval.sheets import Figures
@@ -29,8 +26,6 @@ _TITLE, _NAME, _SOURCE = 34, 22, 58
 _TITLE_LINES = 2
 # Room for the amount behind a bar, as a share of all that is drawn.
 _ROOM = 0.32
-# matplotlib keeps one font cache for all threads.
-_LOCK = threading.Lock()
 
 
 def chart(figures: Figures) -> bytes:
@@ -50,7 +45,7 @@ def chart(figures: Figures) -> bytes:
     if len(bars) > _MOST_BARS:
         kept = sorted(bars, key=lambda bar: -abs(bar[1]))[:_MOST_BARS]
         bars = [bar for bar in bars if bar in kept]
-    with _LOCK:
+    with DRAWING:
         drawn = Figure(figsize=(_WIDTH, _FRAME + _BAR * len(bars)), dpi=_DPI, layout="constrained")
         FigureCanvasAgg(drawn)
         _draw(drawn, figures, bars)
@@ -66,7 +61,7 @@ def _draw(drawn: Figure, figures: Figures, bars: Sequence[tuple[str, int]]) -> N
     values = [value / size for _, value in bars]
     colours = [_MORE if value >= 0 else _LESS for value in values]
     axes.barh(places, values, color=colours, height=0.68)
-    axes.set_yticks(places, [_readable(_short(name), _NAME) for name, _ in bars], **_text(10))
+    axes.set_yticks(places, [readable(_short(name), _NAME) for name, _ in bars], **lettering(10))
     axes.margins(y=0.01)
     axes.invert_yaxis()
     lowest, highest = min(0, *values), max(0, *values)
@@ -81,23 +76,23 @@ def _draw(drawn: Figure, figures: Figures, bars: Sequence[tuple[str, int]]) -> N
             textcoords="offset points",
             va="center",
             ha="left" if won >= 0 else "right",
-            **_text(10),
+            **lettering(10),
         )
-    axes.set_xlabel(say("sheet.axis", unit=unit), **_text(9))
+    axes.set_xlabel(say("sheet.axis", unit=unit), **lettering(9))
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:,g}")
     for tick in axes.get_xticklabels():
-        tick.set(**_text(9))
+        tick.set(**lettering(9))
     axes.grid(axis="x", color="#DDDDDD", linewidth=0.6)
     axes.set_axisbelow(True)
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     axes.tick_params(left=False)
-    drawn.suptitle(_title(figures.title), **_text(13, bold=True))
-    drawn.supxlabel(_below(figures, len(bars)), color="#444444", **_text(8))
+    drawn.suptitle(_title(figures.title), **lettering(13, bold=True))
+    drawn.supxlabel(_below(figures, len(bars)), color="#444444", **lettering(8))
 
 
 def _below(figures: Figures, drawn: int) -> str:
-    source = _readable(say("sheet.source", papers=figures.source), _SOURCE)
+    source = readable(say("sheet.source", papers=figures.source), _SOURCE)
     if drawn == len(figures.bars):
         return source
     return f"{source}\n{say('sheet.rest', count=drawn, of=len(figures.bars))}"
@@ -110,7 +105,7 @@ def _unit(values: Sequence[int]) -> tuple[str, int]:
 
 
 def _title(text: str) -> str:
-    lines = textwrap.wrap(_readable(text, _TITLE * _TITLE_LINES), _TITLE)
+    lines = textwrap.wrap(readable(text, _TITLE * _TITLE_LINES), _TITLE)
     return "\n".join(lines[:_TITLE_LINES])
 
 
@@ -118,43 +113,3 @@ def _short(name: str) -> str:
     """Both ends of a long name: what tells long names apart often stands behind."""
     half = _NAME // 2
     return name if len(name) <= _NAME else f"{name[: half - 1]}…{name[-half:]}"
-
-
-def _readable(text: str, most: int) -> str:
-    """One line of what the font can draw; other signs become `?`."""
-    line = " ".join(text.split())
-    line = line if len(line) <= most else f"{line[: most - 1]}…"
-    known = _glyphs()
-    return "".join(sign if ord(sign) in known else "?" for sign in line)
-
-
-def _text(size: float, *, bold: bool = False) -> dict[str, Any]:
-    """Properties of text: the Korean font, and no formulas between dollar signs."""
-    from matplotlib.font_manager import FontProperties
-
-    return {
-        "fontproperties": FontProperties(fname=str(_font(bold=bold)), size=size),
-        "parse_math": False,
-    }
-
-
-@cache
-def _font(*, bold: bool) -> Path:
-    """A font file of the wheel that carries Nanum Gothic; the wheel itself is never imported.
-
-    Raises:
-        FileNotFoundError: The wheel is not installed.
-    """
-    found = find_spec("koreanize_matplotlib")
-    for folder in found.submodule_search_locations or () if found else ():
-        path = Path(folder) / "fonts" / f"NanumGothic{'Bold' if bold else ''}.ttf"
-        if path.is_file():
-            return path
-    raise FileNotFoundError("koreanize-matplotlib")
-
-
-@cache
-def _glyphs() -> frozenset[int]:
-    from matplotlib.ft2font import FT2Font
-
-    return frozenset(FT2Font(str(_font(bold=False))).get_charmap())

@@ -44,6 +44,7 @@ from retrieval.lookup.ledger import LedgerLookup
 from retrieval.lookup.lookup import Lookup
 from retrieval.search import HybridSearch
 from retrieval.spelling import Spelling
+from retrieval.staff_answers import StaffAnswers
 from retrieval.terms import KiwiTerms
 from retrieval.understanding.leaning import leaning
 from retrieval.understanding.utterances import Utterance, classify
@@ -181,6 +182,7 @@ def _answerer(
     return Answerer(
         lookup=Lookup(database, Asking(weigher), terms),
         ledger=LedgerLookup(database, terms),
+        staff_answers=StaffAnswers(database, terms),
         search=search,
         extractor=Extractor(terms, weigher),
         weigher=weigher,

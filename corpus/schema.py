@@ -12,6 +12,7 @@ from corpus.claiming import write_claims
 from corpus.ledger.tables import LEDGER
 from corpus.meetings.tables import ATTACHMENTS, MEETINGS, REMINDERS
 from corpus.people_tables import RESPONSIBILITIES
+from corpus.privacy_tables import PRIVACY, UNANSWERED
 from corpus.record_tables import PLACES_AND_YEARS, RECORDS
 from corpus.staff_tables import CORRECTIONS, FINDING_RECORDS, PEOPLE
 
@@ -259,6 +260,13 @@ def m010_heads(db: Database) -> None:
 def m011_responsibilities(db: Database) -> None:
     """Departments, who answers for which neighbourhood, and the groups that are bound."""
     for statement in RESPONSIBILITIES:
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def m013_unanswered_and_privacy(db: Database) -> None:
+    """What could not be answered, numbers by day, who was told what is kept, and allowances."""
+    for statement in (*UNANSWERED, *PRIVACY):
         db.execute(statement)
 
 

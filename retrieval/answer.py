@@ -19,6 +19,7 @@ from retrieval.generate import from_evidence
 from retrieval.lookup.ledger import LedgerLookup
 from retrieval.lookup.lookup import Lookup
 from retrieval.search import HybridSearch
+from retrieval.staff_answers import StaffAnswers
 from retrieval.suggestions import suggestions
 from retrieval.types import Answer, Basis, Hit, Turn, unmarked
 from retrieval.understanding.follow_up import standalone
@@ -47,6 +48,7 @@ class Answerer:
     Args:
         lookup: Answers from records.
         ledger: Answers from opinions that came by chat.
+        staff_answers: Answers that staff gave to questions asked before.
         search: Finds passages.
         extractor: Finds the lines that answer.
         weigher: Puts mistyped words right.
@@ -61,6 +63,7 @@ class Answerer:
         *,
         lookup: Lookup,
         ledger: LedgerLookup,
+        staff_answers: StaffAnswers,
         search: HybridSearch,
         extractor: Extractor,
         weigher: Weigher,
@@ -71,6 +74,7 @@ class Answerer:
     ) -> None:
         self._lookup = lookup
         self._ledger = ledger
+        self._staff_answers = staff_answers
         self._search = search
         self._extractor = extractor
         self._weigher = weigher
@@ -123,6 +127,9 @@ class Answerer:
         if told := self._ledger.answer(complete, audience, now.date(), person_id):
             return told
         mended = self._weigher.mended(complete, _SOFT | set(known))
+        for asked in dict.fromkeys((complete, mended)):
+            if given := self._staff_answers.answer(asked, audience, now.date()):
+                return given
         claim = claimed(mended)
         if claim and (checked := self._checked(claim, mended, audience, now)):
             return checked
@@ -185,7 +192,10 @@ class Answerer:
         coverage = evidence[0].coverage if evidence else 0.0
         partly = self._lookup.lacking(question, audience) if coverage < _SURE else None
         if partly is None and coverage >= _ENOUGH:
-            answer = from_evidence(question, evidence, titles)
+            best = evidence[0].hit.passage.document_id
+            answer = self._staff_answers.resembling(best, audience, question.text) or from_evidence(
+                question, evidence, titles
+            )
         else:
             answer = partly or _nothing(titles, found.hits)
         notices += self._corrected(answer)
@@ -215,6 +225,10 @@ class Answerer:
             )
             for paper in self._documents.some(wanted, audience).values()
         }
+
+    def gist(self, text: str, now: datetime) -> str:
+        """By what a question is known again, however it is worded; empty where it says nothing."""
+        return self._staff_answers.gist(text, now.date())
 
     def questions(self, document_id: int, audience: Visibility, now: datetime) -> tuple[str, ...]:
         """Up to three questions that a paper answers; none where the audience may not see it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +45,8 @@ from bot.telegram.presses import Presses
 from bot.telegram.reviewing import Reviewing
 from bot.telegram.row_desk import RowDesk
 from bot.telegram.row_keyboards import CONFIRM, EDIT_ROW, FIELD, NEXT, SAVE, STOP, UNDO
+from bot.telegram.unanswered.answering import UNANSWERED
+from bot.telegram.unanswered.handlers import unanswered_handlers
 from bot.telegram.uploads import Uploads
 from bot.viewing import VIEWS
 from corpus.database import CouncilDatabase
@@ -79,24 +82,27 @@ def handlers(
     rows = RowDesk(desk, Review(database, assistant.index_terms))
     reviewing, correcting = Reviewing(rows), Correcting(rows, dialogues)
     presses = Presses(desk, assistant, conversations, questions, reviewing)
-    papers = Papers(desk, assistant)
+    papers, uploads = Papers(desk, assistant), Uploads(desk, archive)
     browsing = Browsing(desk, assistant, addressing)
     files = Files(desk, assistant, conversations)
     entering = Entering(desk, assistant, dialogues)
     greetings = Greetings(desk, assistant, addressing, menus)
     meetings = meeting_handlers(desk, assistant, database, addressing, dialogues, archive)
-    uploads = Uploads(desk, archive)
     people = people_handlers(Office(desk, database, assistant, menus), addressing, dialogues)
+    unanswered = unanswered_handlers(desk, assistant, database, dialogues)
     new = filters.UpdateType.MESSAGE
+    typed: dict[str, Take] = {CORRECTION: correcting.hear, PROGRAMME_FORM: entering.said}
+    typed |= {LEDGER: opinions.dictating.hear, UNANSWERED: unanswered.typed}
     commands = _commands(greetings, papers, reviewing, correcting)
-    commands |= {**dict.fromkeys(VIEWS, browsing.show), **meetings.commands, **people.commands}
+    commands |= {**dict.fromkeys(VIEWS, browsing.show), **meetings.commands}
+    commands |= {**people.commands, **unanswered.commands}
     command = partial(CommandFilter, addressing)
     return [
-        *press_handlers(_answer_presses(presses)),
-        *press_handlers(_paper_presses(papers, uploads)),
+        *press_handlers(_answer_presses(presses) | _paper_presses(papers, uploads)),
         *press_handlers(_row_presses(reviewing, correcting)),
         *press_handlers(_view_presses(browsing, files, entering)),
         *meetings.presses,
+        *unanswered.presses,
         *opinions.presses(),
         *people.presses,
         CallbackQueryHandler(presses.unknown),
@@ -104,9 +110,7 @@ def handlers(
         *meetings.edits,
         *opinions.edits(),
         MessageHandler(command("ask"), questions.command),
-        MessageHandler(new & DialogueFilter(dialogues, CORRECTION), correcting.hear),
-        MessageHandler(new & DialogueFilter(dialogues, PROGRAMME_FORM), entering.said),
-        MessageHandler(new & DialogueFilter(dialogues, LEDGER), opinions.dictating.hear),
+        *_typed(dialogues, typed),
         *people.told,
         *meetings.told,
         MessageHandler(new & QuestionFilter(addressing), opinions.raising.hear),
@@ -128,6 +132,14 @@ def _commands(
         "review": reviewing.show,
         "cancel": correcting.stop,
     }
+
+
+def _typed(dialogues: Dialogues, takers: Mapping[str, Take]) -> list[BaseHandler[Update, Any, Any]]:
+    """What takes the next line of a dialogue, by the dialogue's kind."""
+    new = filters.UpdateType.MESSAGE
+    return [
+        MessageHandler(new & DialogueFilter(dialogues, kind), take) for kind, take in takers.items()
+    ]
 
 
 def _rest(greetings: Greetings, unknown: filters.BaseFilter) -> list[BaseHandler[Update, Any, Any]]:

@@ -32,6 +32,7 @@ _GROUP = ("ask", "opinion", "ledger", "actions", *_BROWSING, "meeting", "note", 
 _MEMBER = ("brief", *_EVERYBODY)
 _STAFF = (
     *("ledger", "actions", "review", "meeting", "note", "minutes", "brief", "cancel"),
+    *("unanswered", "stats"),
     *("ask", "opinion", "my", *_BROWSING, "sources", "help", "start", "forget_me"),
 )
 _ADMINISTRATOR = (*_STAFF, "people", "departments")

@@ -15,6 +15,7 @@ from bot.telegram.keyboards import CHOICE, SOURCE, VOTE
 from bot.telegram.pressed import pressed_data, pressed_label, pressed_message
 from bot.telegram.questions import Asked, Questions
 from bot.telegram.reviewing import Reviewing
+from bot.telegram.unanswered.outcomes import Outcomes
 from corpus.ledger.numbers import quoted
 from corpus.messages import say
 from corpus.types import Visibility
@@ -51,6 +52,7 @@ class Presses:
         self._conversations = conversations
         self._questions = questions
         self._reviewing = reviewing
+        self._outcomes = Outcomes(assistant.gist, desk.now)
 
     async def source(self, update: Update, context: Any) -> None:
         """Show the quote of a source in the text around it, if it may still be seen."""
@@ -104,10 +106,7 @@ class Presses:
             return
 
         def effects(db: sqlite_utils.Database) -> None:
-            db.execute(
-                "insert or replace into feedback values (?, ?, ?, ?)",
-                [saved.id, exchange.person.id, helpful, self._desk.now().isoformat()],
-            )
+            self._outcomes.judged(db, exchange, saved, helpful=bool(helpful))
 
         await self._desk.close(exchange, effects)
         await self._desk.acknowledge(

@@ -17,6 +17,7 @@ from bot.telegram.conversations import Conversations, SavedAnswer, key, save
 from bot.telegram.desk import Desk, Exchange
 from bot.telegram.keyboards import below_answer
 from bot.telegram.needs import Needs
+from bot.telegram.unanswered.outcomes import Outcomes
 from corpus.messages import say
 from retrieval.types import Answer, Basis, Turn
 
@@ -46,6 +47,11 @@ class Asked:
     reply_to: int | None = None
     kept: str | None = None
 
+    @property
+    def words(self) -> str:
+        """What is kept of the question."""
+        return self.text if self.kept is None else self.kept
+
 
 class Questions:
     """Handlers of everything that is asked.
@@ -71,6 +77,7 @@ class Questions:
         self._assistant = assistant
         self._conversations = conversations
         self._addressing = addressing
+        self._outcomes = Outcomes(assistant.gist, desk.now)
 
     async def ask(self, update: Update, context: Any) -> None:
         """Answer a question without a command: private text, or a reply to the bot."""
@@ -189,6 +196,7 @@ class Questions:
 
         def effects(db: sqlite_utils.Database) -> None:
             number = self._save(db, exchange, asked, answer)
+            self._outcomes.asked(db, exchange, asked.words, answer)
             for index, text in enumerate(texts):
                 last = index == len(texts) - 1
                 self._desk.post(
@@ -209,7 +217,7 @@ class Questions:
         return save(
             db,
             conversation=self._key(exchange),
-            question=asked.text if asked.kept is None else asked.kept,
+            question=asked.words,
             answer=answer,
             audience=exchange.audience,
             chat_id=exchange.chat_id,

@@ -96,6 +96,10 @@ class Parrot:
     def index_terms(text: str) -> str:
         return text
 
+    @staticmethod
+    def gist(text: str, now: datetime | None = None) -> str:
+        return text
+
     def papers(self, audience: Visibility) -> list[Document]:
         if audience < self._visibility:
             return []

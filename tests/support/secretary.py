@@ -25,6 +25,7 @@ from retrieval.lookup.ledger import LedgerLookup
 from retrieval.lookup.lookup import Lookup
 from retrieval.search import HybridSearch
 from retrieval.spelling import Spelling
+from retrieval.staff_answers import StaffAnswers
 from retrieval.terms import KiwiTerms
 from retrieval.types import Answer, Basis, Turn
 from retrieval.understanding.utterances import Utterance, classify
@@ -57,6 +58,7 @@ class Secretary:
         answerer = Answerer(
             lookup=Lookup(self.database, Asking(self.weigher), terms),
             ledger=LedgerLookup(self.database, terms),
+            staff_answers=StaffAnswers(self.database, terms),
             search=HybridSearch(
                 terms=terms, keywords=keywords, vectors=None, documents=self.documents
             ),

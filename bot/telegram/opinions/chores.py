@@ -24,11 +24,15 @@ from bot.telegram.opinions.keyboards import to_open
 from bot.telegram.opinions.notices import staff_chats
 from bot.telegram.outbox import Outbox, notice
 from bot.telegram.writer import Writer
+from bot.weekly import week_line
 from corpus.database import OpenTransaction
 from corpus.ledger.ledger import Ledger
 from corpus.ledger.opinion import Opinion
 from corpus.ledger.wanted import Wanted
+from corpus.messages import say
+from corpus.tallies import weeks
 from corpus.types import Visibility
+from corpus.unanswered import Standing, Unanswered
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -138,7 +142,15 @@ def _chased(db: sqlite_utils.Database, opinion_id: int) -> date:
 
 def _digest(db: sqlite_utils.Database, now: datetime) -> None:
     """Tell staff what the week brought."""
-    text = digest_text(Ledger(OpenTransaction(db)), day_of(now))
+    reader, today = OpenTransaction(db), day_of(now)
+    last, *_ = weeks(reader, today, 2)
+    waiting = Unanswered(reader).count(Standing.WAITING)
+    lines = [
+        digest_text(Ledger(reader), today),
+        week_line(last, running=False) if last.questions else "",
+        say("digest.unanswered", count=waiting) if waiting else "",
+    ]
+    text = "\n".join(filter(None, lines))
     for chat_id, _ in staff_chats(db):
         _post(db, chat_id, text, now, [])
 

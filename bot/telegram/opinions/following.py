@@ -29,6 +29,7 @@ from corpus.ledger.ledger import Ledger
 from corpus.ledger.raising import withdraw
 from corpus.ledger.wanted import Wanted
 from corpus.messages import say
+from corpus.unanswered import forget_asker
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
@@ -159,6 +160,7 @@ class Following:
         by = self._desk.by(exchange)
 
         def effects(db: sqlite_utils.Database) -> None:
+            forget_asker(db, exchange.person.id)
             erased = forget(db, exchange.person.id, by)
             forget_chat(db, exchange.chat_id, exchange.person.id)
             forget_words(db, erased.removed)

@@ -1,0 +1,1 @@
+"""Questions that the papers did not answer, in Telegram: listed, answered, dropped."""
