@@ -235,10 +235,12 @@ def reindex(config: Config) -> None:
 @click.pass_obj
 def serve(config: Config) -> None:
     """The bot in Telegram."""
+    from bot.logs import log_to
     from bot.telegram.application import serve as serve_telegram
     from bot.wiring import limits, telegram_settings
 
     settings = telegram_settings(config, os.environ)
+    log_to(config.log, config.data.folder)
     with open_store(config) as council:
         greeting = "telegram.serving" if council.documents.count() else "telegram.serving_empty"
         work = serve_telegram(

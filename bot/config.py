@@ -87,6 +87,15 @@ class Telegram(Section):
     port: int = Field(default=8443, ge=1, le=65535)
 
 
+class Log(Section):
+    """What `dongne serve` writes down about itself, and where."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    file: str = ""
+    file_mb: int = Field(default=10, ge=1)
+    files: int = Field(default=10, ge=1, le=1000)
+
+
 class Config(BaseSettings):
     """All settings; equal to `config.toml` as it is shipped."""
 
@@ -101,6 +110,7 @@ class Config(BaseSettings):
     index: Index = Index()
     search: Search = Search()
     telegram: Telegram = Telegram()
+    log: Log = Log()
 
     @classmethod
     def settings_customise_sources(

@@ -46,6 +46,13 @@ class Asked:
     reply_to: int | None = None
     kept: str | None = None
 
+    @property
+    def kind(self) -> str:
+        """How it came, for the log."""
+        if self.before is not None:
+            return "edited"
+        return "pressed" if self.shown else "typed"
+
 
 class Questions:
     """Handlers of everything that is asked.
@@ -151,8 +158,9 @@ class Questions:
                 )
             )
         _LOGGER.info(
-            "update %d answered: basis=%s citations=%d ms=%d",
+            "event=question update=%d kind=%s basis=%s citations=%d ms=%d",
             exchange.update_id,
+            asked.kind,
             answer.basis.value,
             len(answer.citations),
             1000 * (time.perf_counter() - began),
