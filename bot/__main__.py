@@ -236,10 +236,12 @@ def reindex(config: Config) -> None:
 def serve(config: Config) -> None:
     """The bot in Telegram."""
     from bot.logs import log_to
+    from bot.serve_settings import telegram_settings, watch_settings
     from bot.telegram.application import serve as serve_telegram
-    from bot.wiring import limits, telegram_settings
+    from bot.wiring import limits
 
     settings = telegram_settings(config, os.environ)
+    watch = watch_settings(config)
     log_to(config.log, config.data.folder)
     with open_store(config) as council:
         greeting = "telegram.serving" if council.documents.count() else "telegram.serving_empty"
@@ -250,6 +252,8 @@ def serve(config: Config) -> None:
             background=council.make_vectors,
             started=lambda: click.echo(say(greeting)),
             limits=limits(config),
+            watch=watch,
+            missing=council.vectors.pending,
         )
         asyncio.run(work)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -22,8 +21,6 @@ from retrieval.types import Answer, Basis, Turn
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
-
-_LOGGER = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,14 +154,8 @@ class Questions:
                     person_id=exchange.person.id if exchange.private else None,
                 )
             )
-        _LOGGER.info(
-            "event=question update=%d kind=%s basis=%s citations=%d ms=%d",
-            exchange.update_id,
-            asked.kind,
-            answer.basis.value,
-            len(answer.citations),
-            1000 * (time.perf_counter() - began),
-        )
+        seconds = time.perf_counter() - began
+        self._desk.tally.answered(exchange.update_id, asked.kind, answer, seconds)
         opinions = self._assistant.opinions
         confided = await self._desk.think(lambda: opinions.confidential(asked.text))
         if confided and answer.basis is Basis.NONE and asked.before is None:
