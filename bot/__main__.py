@@ -242,11 +242,15 @@ def reindex(config: Config) -> None:
 def serve(config: Config) -> None:
     """The bot in Telegram."""
     from bot.keeping.settings_file import settings_text
+    from bot.logs import log_to
+    from bot.serve_settings import rota, telegram_settings, watch_settings
     from bot.telegram.application import serve as serve_telegram
     from bot.telegram.backups import Backups
-    from bot.wiring import limits, now, rota, telegram_settings
+    from bot.wiring import limits, now
 
     settings = telegram_settings(config, os.environ)
+    watch = watch_settings(config)
+    log_to(config.log, config.data.folder)
     with open_store(config) as council:
         greeting = "telegram.serving" if council.documents.count() else "telegram.serving_empty"
         work = serve_telegram(
@@ -257,6 +261,8 @@ def serve(config: Config) -> None:
             backups=Backups(council.database, rota(config), settings_text(config), now).run,
             started=lambda: _greet(council.database, greeting),
             limits=limits(config),
+            watch=watch,
+            missing=council.vectors.pending,
         )
         asyncio.run(work)
 

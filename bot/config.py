@@ -96,6 +96,24 @@ class Backup(Section):
     weekly: int = Field(default=4, ge=0, le=520)
 
 
+class Log(Section):
+    """What `dongne serve` writes down about itself, and where."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    file: str = ""
+    file_mb: int = Field(default=10, ge=1)
+    files: int = Field(default=10, ge=1, le=1000)
+
+
+class Metrics(Section):
+    """Whether and where `dongne serve` tells how it is doing."""
+
+    enabled: bool = False
+    listen: str = "127.0.0.1"
+    port: int = Field(default=9464, ge=1, le=65535)
+    beyond_loopback: bool = False
+
+
 class Config(BaseSettings):
     """All settings; equal to `config.toml` as it is shipped."""
 
@@ -111,6 +129,8 @@ class Config(BaseSettings):
     search: Search = Search()
     telegram: Telegram = Telegram()
     backup: Backup = Backup()
+    log: Log = Log()
+    metrics: Metrics = Metrics()
 
     @classmethod
     def settings_customise_sources(

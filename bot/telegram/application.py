@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from bot.telegram.channel import Channel
 from bot.telegram.masking import masked_logs
-from bot.telegram.settings import TelegramSettings
+from bot.telegram.settings import TelegramSettings, WatchSettings
 from corpus.database import CouncilDatabase
 from corpus.errors import BusyError, ConfigError
 from corpus.locks import SERVING, held
@@ -50,6 +50,8 @@ async def serve(
     started: Callable[[], None] = lambda: None,
     now: Callable[[], datetime] = utc_now,
     limits: Limits = DEFAULT_LIMITS,
+    watch: WatchSettings | None = None,
+    missing: Callable[[], int] = lambda: 0,
 ) -> None:
     """Run the bot until SIGINT or SIGTERM, then finish what is under way.
 
@@ -63,10 +65,12 @@ async def serve(
         started: Told that the store is this process's to serve.
         now: The clock, aware.
         limits: What reading one file may cost.
+        watch: Where health and metrics are read; None for nowhere.
+        missing: Counts passages without a vector, for the metrics.
 
     Raises:
         BusyError: Another process serves this store.
-        ConfigError: Telegram does not know the token.
+        ConfigError: Telegram does not know the token, or health cannot be shown where it should.
     """
     with _only_one(database), masked_logs(settings.token.get_secret_value()):
         started()
@@ -74,9 +78,34 @@ async def serve(
         _stop_on_signals(stop)
         async with _beside(partial(_warm_up, assistant), background, backups):
             channel = Channel(assistant, database, settings, now, limits)
-            refused = await channel.run(stop)
+            async with _watching(watch, channel, database, now, missing):
+                refused = await channel.run(stop)
         if refused:
             raise ConfigError(say("telegram.token_refused"))
+
+
+@asynccontextmanager
+async def _watching(
+    watch: WatchSettings | None,
+    channel: Channel,
+    database: CouncilDatabase,
+    now: Callable[[], datetime],
+    missing: Callable[[], int],
+) -> AsyncIterator[None]:
+    if watch is None:
+        yield
+        return
+    from bot.telegram.watching import Watched, watching
+
+    run = Watched(
+        database=database,
+        tally=channel.tally,
+        listening=lambda: channel.listening,
+        now=now,
+        missing=missing,
+    )
+    async with watching(run, watch):
+        yield
 
 
 @contextmanager

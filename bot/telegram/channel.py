@@ -35,6 +35,7 @@ from bot.telegram.outbox import Outbox
 from bot.telegram.pacing import Pacing
 from bot.telegram.requests import PollingRequest, SendingRequest
 from bot.telegram.settings import TelegramSettings, WebhookSettings
+from bot.telegram.tally import Tally
 from bot.telegram.writer import Writer
 from corpus.database import CouncilDatabase, keep_setting
 from corpus.documents import Documents
@@ -89,9 +90,10 @@ class Channel:
         self._threads = ThreadPoolExecutor(settings.answer_threads, "telegram-answers")
         self.inbox = Inbox(self._writer, now)
         self.order = PerPerson(self._writer, self._crashed)
+        self.tally = Tally(time.monotonic)
         self._requests = (
             SendingRequest(self._token_refused),
-            PollingRequest(self._token_refused),
+            PollingRequest(self._token_refused, self.tally.heard),
         )
         self.application = self._build()
         marks = Marks.of(database)
@@ -105,6 +107,7 @@ class Channel:
             Pacing(time.monotonic),
             now,
             lambda db, letter, at: instead_of(db, letter, bot.username, at),
+            self.tally,
         )
         self.incidents = Incidents(self._writer, self.outbox, now)
         self._menus = Menus(bot, database, self._writer)
@@ -127,7 +130,7 @@ class Channel:
         bot = self.application.bot
         addressing = Addressing(bot_id=bot.id, username=bot.username)
         await self._writer.write(lambda db: keep_setting(db, BOT_NAME, bot.username))
-        desk = Desk(bot, self._writer, self.outbox, self._threads, self._now)
+        desk = Desk(bot, self._writer, self.outbox, self._threads, self._now, self.tally)
         memory = timedelta(minutes=self._settings.memory_minutes)
         conversations = Conversations(self._database, memory)
         self.application.add_handlers(
@@ -156,6 +159,14 @@ class Channel:
         await self.application.start()
         self.outbox.start()
         self._chores = asyncio.create_task(self.chores.run())
+
+    @property
+    def listening(self) -> bool | None:
+        """Whether the server that Telegram delivers to runs; None where updates are asked for."""
+        if self._settings.webhook is None:
+            return None
+        updater = self.application.updater
+        return updater is not None and updater.running
 
     def _archive(self) -> Archive:
         documents = Documents(self._database, self._assistant.index_terms)

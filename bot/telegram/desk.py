@@ -25,6 +25,7 @@ from bot.telegram.exchange import holds_personal_data
 from bot.telegram.inbox import finish
 from bot.telegram.letters import EDIT
 from bot.telegram.outbox import Outbox, enqueue, notice
+from bot.telegram.tally import Tally
 from bot.telegram.writer import Writer
 from corpus.ledger.changes import By
 
@@ -45,6 +46,7 @@ class Desk:
         outbox: Delivers what is committed.
         threads: Runs the questions.
         now: The clock, aware.
+        tally: Counts what is done.
     """
 
     def __init__(
@@ -54,8 +56,10 @@ class Desk:
         outbox: Outbox,
         threads: ThreadPoolExecutor,
         now: Callable[[], datetime],
+        tally: Tally,
     ) -> None:
         self.bot = bot
+        self.tally = tally
         self.now = now
         self._writer = writer
         self._outbox = outbox

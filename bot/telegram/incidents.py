@@ -57,14 +57,18 @@ class Incidents:
         """Handle an exception of a handler; PTB calls this."""
         number = self._new_number()
         # Exceptions quote what they were given, so only their types and lines are logged.
-        _LOGGER.error("incident %s: %s", number, outline(context.error))
+        number_of = update.update_id if isinstance(update, Update) else 0
+        told = outline(context.error)
+        _LOGGER.error("event=incident number=%s update=%d\n%s", number, number_of, told)
         if isinstance(update, Update):
             await self._tell(update, number)
 
     async def crashed(self, update: Update) -> None:
         """Give up an update whose handling ended the process several times."""
         number = self._new_number()
-        _LOGGER.error("incident %s: update %d ended the process", number, update.update_id)
+        _LOGGER.error(
+            "event=incident number=%s update=%d cause=process_ended", number, update.update_id
+        )
         await self._tell(update, number)
 
     async def _tell(self, update: Update, number: str) -> None:

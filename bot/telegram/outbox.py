@@ -16,6 +16,7 @@ from bot.telegram.delivery import Fate, Outcome, edit, payload, plain, send
 from bot.telegram.letters import EDIT, SEND, Instead, Letter, Letters
 from bot.telegram.marks import Marks
 from bot.telegram.pacing import Pacing
+from bot.telegram.tally import Tally
 from bot.telegram.trace import candidates, find
 
 _LOGGER = logging.getLogger(__name__)
@@ -40,6 +41,7 @@ class Outbox:
         pacing: Telegram's limits.
         now: The clock, aware.
         instead: Says elsewhere what a person who cannot be written to should know.
+        tally: Counts what is done.
     """
 
     def __init__(
@@ -50,8 +52,10 @@ class Outbox:
         pacing: Pacing,
         now: Callable[[], datetime],
         instead: Instead,
+        tally: Tally,
     ) -> None:
         self._bot = bot
+        self._tally = tally
         self._instead = instead
         self._letters = letters
         self._marks = marks
@@ -131,6 +135,7 @@ class Outbox:
         return await find(self._bot, letter.chat_id, letter.parameters, numbers)
 
     async def _settle(self, letter: Letter, outcome: Outcome) -> None:
+        self._tally.tried(outcome.fate)
         match outcome.fate:
             case Fate.ARRIVED:
                 if outcome.message_id is not None:

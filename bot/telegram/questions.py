@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -23,8 +22,6 @@ from retrieval.types import Answer, Basis, Turn
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
-
-_LOGGER = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +48,13 @@ class Asked:
     def words(self) -> str:
         """What is kept of the question."""
         return self.text if self.kept is None else self.kept
+
+    @property
+    def kind(self) -> str:
+        """How it came, for the log."""
+        if self.before is not None:
+            return "edited"
+        return "pressed" if self.shown else "typed"
 
 
 class Questions:
@@ -157,13 +161,8 @@ class Questions:
                     person_id=exchange.person.id if exchange.private else None,
                 )
             )
-        _LOGGER.info(
-            "update %d answered: basis=%s citations=%d ms=%d",
-            exchange.update_id,
-            answer.basis.value,
-            len(answer.citations),
-            1000 * (time.perf_counter() - began),
-        )
+        seconds = time.perf_counter() - began
+        self._desk.tally.answered(exchange.update_id, asked.kind, answer, seconds)
         opinions = self._assistant.opinions
         confided = await self._desk.think(lambda: opinions.confidential(asked.text))
         if confided and answer.basis is Basis.NONE and asked.before is None:

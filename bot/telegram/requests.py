@@ -48,7 +48,16 @@ class SendingRequest(HTTPXRequest):
 
 
 class PollingRequest(SendingRequest):
-    """Requests for updates; PTB ends polling on 404 as well, which an address may cause."""
+    """Requests for updates; PTB ends polling on 404 as well, which an address may cause.
+
+    Args:
+        refused: Called when Telegram refuses the token or the address.
+        heard: Called when Telegram has answered.
+    """
+
+    def __init__(self, refused: Callable[[], None], heard: Callable[[], None]) -> None:
+        super().__init__(refused)
+        self._heard = heard
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Any:
@@ -61,6 +70,8 @@ class PollingRequest(SendingRequest):
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
         """Make a request; see `BaseRequest.do_request`."""
         code, content = await super().do_request(*args, **kwargs)
+        if code == HTTPStatus.OK:
+            self._heard()
         if code == HTTPStatus.NOT_FOUND:
             self._refused()
         return code, content

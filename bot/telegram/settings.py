@@ -23,6 +23,20 @@ class WebhookSettings(BaseModel):
     secret_token: SecretStr = Field(min_length=1, max_length=256)
 
 
+class WatchSettings(BaseModel):
+    """Where `/health` and `/metrics` are read.
+
+    Attributes:
+        listen: Address to listen on.
+        port: TCP port to listen on.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    listen: str
+    port: int
+
+
 class TelegramSettings(BaseModel):
     """Everything the channel needs to know; the token comes from the environment only.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -169,6 +170,26 @@ def test_what_was_asked_around_a_kill_is_answered_once_after_the_restart(
     assert "9,100원" in text(after)
     assert [SAID in said for said in telegram.texts(BEN)] == [True]
     assert len(telegram.sent(ANN)) == 3
+
+
+def test_the_log_has_a_line_a_question_without_its_words_and_its_asker(
+    telegram: TelegramDouble,
+    store: Path,
+    serve: Callable[[Path], Served],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DONGNE_LOG__FILE", "log/serve.log")
+    served = serve(store)
+    asked = [telegram.says(90_210, ASKED), telegram.says(90_210, "화성 이주는 언제 하나요?")]
+    telegram.waits_for(90_210, 2)
+    printed = served.end()
+    log = (store / "log" / "serve.log").read_text("utf-8")
+    answered = re.findall(r" event=question update=(\d+) kind=typed basis=(\w+) .*ms=\d+\n", log)
+    assert [int(number) for number, _ in answered] == [update["update_id"] for update in asked]
+    assert answered[1][1] == "none"
+    assert log in printed.replace(say("telegram.serving") + "\n", "")
+    for secret in (ASKED, "화성", "90210", TOKEN):
+        assert secret not in printed
 
 
 def test_an_empty_store_says_how_papers_get_into_it(

@@ -191,7 +191,7 @@ async def test_a_failure_is_told_with_a_number_that_the_log_has_and_without_what
         telegram.says(ANN, "다음 질문")
         await until(telegram, ANN, 2)
     log = "\n".join(record.getMessage() for record in caplog.records if "incident" in record.msg)
-    number = log.split("incident ")[1][:6]
+    number = log.split("number=")[1][:6]
     assert number in shown(message["text"])
     assert "Traceback" not in message["text"]
     assert "parrot.py" in log
