@@ -251,6 +251,12 @@ def m010_heads(db: Database) -> None:
     db.execute("alter table relations add column heads text not null default ''")
 
 
+@MIGRATIONS()
+def m015_calls_of_the_model(db: Database) -> None:
+    """The audit by what was done: each call of the chat model counts those of its day."""
+    db.execute("create index audit_action on audit (action, at)")
+
+
 def migrate(db: Database) -> None:
     """Bring a database to the newest schema; each step is one transaction.
 
