@@ -20,6 +20,7 @@ from corpus.messages import say
 
 FILE_NAME = "config.toml"
 _PREFIX = "DONGNE_"
+_SECRETS = (("telegram", "webhook_secret"), ("chat_model", "key"))
 
 
 class Section(BaseModel):
@@ -114,6 +115,20 @@ class Metrics(Section):
     beyond_loopback: bool = False
 
 
+class ChatModel(Section):
+    """A chat model that may word answers and plan questions; none without an address."""
+
+    base_url: str = ""
+    model: str = ""
+    key: SecretStr = SecretStr("")
+    wait_seconds: float = Field(default=8, gt=0, le=60)
+    draft_seconds: float = Field(default=60, gt=0, le=600)
+    calls_per_question: int = Field(default=3, ge=1, le=20)
+    tokens_per_question: int = Field(default=12_000, ge=500)
+    calls_per_day: int = Field(default=500, ge=0)
+    public_only: bool = True
+
+
 class Config(BaseSettings):
     """All settings; equal to `config.toml` as it is shipped."""
 
@@ -131,6 +146,7 @@ class Config(BaseSettings):
     backup: Backup = Backup()
     log: Log = Log()
     metrics: Metrics = Metrics()
+    chat_model: ChatModel = ChatModel()
 
     @classmethod
     def settings_customise_sources(
@@ -169,8 +185,9 @@ def load(path: Path | None, environment: Mapping[str, str] = os.environ) -> Conf
         raise ConfigError(say("config.unreadable", path=chosen, reason=error.strerror)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(say("config.malformed", path=chosen, reason=error)) from error
-    if "webhook_secret" in tree.get("telegram", {}):
-        raise ConfigError(say("config.secret_in_file", key="telegram.webhook_secret"))
+    for section, key in _SECRETS:
+        if key in tree.get(section, {}):
+            raise ConfigError(say("config.secret_in_file", key=f"{section}.{key}"))
     return _validated(tree, chosen.resolve().parent)
 
 

@@ -14,6 +14,7 @@
       RetrievalError
         IndexMismatchError        the index was built by other means: run `dongne reindex`
         EmbedderError             the model is missing or answers in the wrong shape
+        ModelError                the chat model may not be called or failed; answers do without
 
 Each message ends with what to do, in Korean where a person of the office reads it. What the papers
 do not say is no error: it is an answer with `Basis.NONE`.
@@ -94,3 +95,7 @@ class IndexMismatchError(RetrievalError):
 
 class EmbedderError(RetrievalError):
     """The embedding model cannot be used."""
+
+
+class ModelError(RetrievalError):
+    """The chat model may not be called or does not answer; whoever asked gets an answer without."""

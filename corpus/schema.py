@@ -270,6 +270,12 @@ def m013_unanswered_and_privacy(db: Database) -> None:
         db.execute(statement)
 
 
+@MIGRATIONS()
+def m015_calls_of_the_model(db: Database) -> None:
+    """The audit by what was done: each call of the chat model counts those of its day."""
+    db.execute("create index audit_action on audit (action, at)")
+
+
 def migrate(db: Database) -> None:
     """Bring a database to the newest schema; each step is one transaction.
 

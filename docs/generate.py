@@ -71,6 +71,7 @@ _ENVIRONMENT = """
 | `TELEGRAM_BASE_URL` | address of another Bot API server, up to `/bot` |
 | `TELEGRAM_BASE_FILE_URL` | its address for files, up to `/file/bot` |
 | `DONGNE_TELEGRAM__WEBHOOK_SECRET` | secret that Telegram sends with every webhook call |
+| `DONGNE_CHAT_MODEL__KEY` | key of the chat model's server, where it wants one |
 """
 
 

@@ -7,6 +7,7 @@ import pytest
 from bot.config import Config, load
 from corpus.errors import ConfigError
 
+SECRETS = {"webhook_secret", "key"}
 SHIPPED = Path(__file__).parents[2] / "config.toml"
 
 
@@ -21,7 +22,7 @@ def test_the_shipped_file_names_every_key_but_secrets() -> None:
     for name, field in Config.model_fields.items():
         assert f"[{name}]" in text
         for key in field.annotation.model_fields:
-            assert (f"\n{key} = " in text) == (key != "webhook_secret"), key
+            assert (f"\n{key} = " in text) == (key not in SECRETS), key
 
 
 def test_the_environment_wins_over_the_file(
@@ -46,6 +47,7 @@ def test_a_relative_data_folder_lies_beside_the_file(tmp_path: Path) -> None:
         ("[search]\npassages = 0\n", "search.passages"),
         ("[telegram]\nmode = 'pigeon'\n", "telegram.mode"),
         ("[telegram]\nwebhook_secret = 'x'\n", "telegram.webhook_secret"),
+        ("[chat_model]\nkey = 'x'\n", "chat_model.key"),
         ("[search\n", "config.toml"),
     ],
 )
