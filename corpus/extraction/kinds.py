@@ -56,12 +56,25 @@ def kind_of(columns: Sequence[Column], texts: Sequence[Sequence[str]]) -> Record
     return RecordKind.BUDGET_LINE if _is_budget(columns) else RecordKind.ROW
 
 
-def field_names(kind: RecordKind, columns: Sequence[Column]) -> list[str]:
-    """The field name of each column: a fixed one where the kind has it, else the heading."""
+def field_names(
+    kind: RecordKind, columns: Sequence[Column], texts: Sequence[Sequence[str]]
+) -> list[str]:
+    """The field name of each column: a fixed one where the kind has it, else the heading.
+
+    Args:
+        kind: What the rows are.
+        columns: The columns of the table.
+        texts: For each column the texts of its cells.
+    """
     fixed = _FIXED.get(kind, {})
+    finest = _finest(columns, texts)
     names: list[str] = []
-    for column in columns:
-        found = [name for name, fits in fixed.items() if name not in names and fits(column)]
+    for index, column in enumerate(columns):
+        found = [
+            name
+            for name, fits in fixed.items()
+            if name not in names and fits(column) and (name != "programme" or index == finest)
+        ]
         names.append(found[0] if found else column.name)
     if kind in {RecordKind.BUDGET_LINE, RecordKind.PROGRAMME}:
         _name_single(names, columns, FieldType.MONEY, "amount")
@@ -98,6 +111,12 @@ def _names_programme(column: Column) -> bool:
         and bool(_PROGRAMME_NAME.search(column.name))
         and not _NOT_PROGRAMME.search(column.name)
     )
+
+
+def _finest(columns: Sequence[Column], texts: Sequence[Sequence[str]]) -> int | None:
+    """The column that names the rows: of 과제 | 세부사업 the one that tells more of them apart."""
+    naming = [index for index, column in enumerate(columns) if _names_programme(column)]
+    return max(naming, key=lambda index: len(set(texts[index])), default=None)
 
 
 def _is_schedule(columns: Sequence[Column], texts: Sequence[Sequence[str]]) -> bool:

@@ -120,7 +120,7 @@ def _layout(head: Head, rows: Sequence[BodyRow], above: Above) -> _Layout:
         columns.append(understand(name or _nameless(index), texts[-1], note))
     _promote_key(columns, texts)
     kind = kind_of(columns, texts)
-    fields = field_names(kind, columns)
+    fields = field_names(kind, columns, texts)
     hours = hours_column(columns, texts)
     if kind is RecordKind.EVENT and hours is not None:
         fields[hours] = "hours"

@@ -20,7 +20,7 @@ from retrieval.understanding.request import Operation
 
 _GROWING = re.compile(r"늘|줄|증가|감소|증감|깎|오르|올랐|내렸|변화|변동|그대로")
 # Said of two years and of two places alike.
-_BETWEEN = re.compile(r"비해|보다|차이|대비")
+_BETWEEN = re.compile(r"비해|차이|대비|(?:년도?|작년|지난해|해|전)(?:예산|에|의)?보다")
 # 준 is the past of 줄다 (to lessen) where nothing is given: 가장 많이 준 동.
 _LESS = re.compile(
     r"줄|감소|삭감|깎|내[렸린]|적|빠진|(?:많이|크게|더|[이가])준(?=동|곳|데|구|시|군|사업|부서|지표|것|거)"

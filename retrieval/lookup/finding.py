@@ -166,13 +166,13 @@ class Finder:
             if left < least:
                 break  # what the rest can add promises nothing by itself
             left -= weights[term]
-            holding = self._holding(term)
+            holding = self._holding(term, _joined(term, weights))
             held[holding[holding < len(held)]] += weights[term]
         numbers = np.flatnonzero((held > 0) & (held + left >= least))
         return numbers, held[numbers].round(6)
 
-    def _holding(self, term: str) -> NDArray[np.int64]:
-        match = any_of([term, *same(term)])
+    def _holding(self, term: str, joined: Sequence[str]) -> NDArray[np.int64]:
+        match = any_of([term, *joined, *same(term)])
         if not match:
             return np.empty(0, np.int64)
         state = state_of(self._database)
@@ -196,9 +196,12 @@ class Finder:
         total = sum(weights.values()) or 1.0
         every = self._words_of(rows)
         others = {term: tuple(same(term)) for term in weights}
+        joined = {term: found for term in weights if (found := _joined(term, weights))}
         for row in rows:
             words = every[row.id]
             worth = {term: _worth(term, others[term], words) for term in weights}
+            for term, longer in joined.items():
+                worth[term] = max(worth[term], *(worth[one] for one in longer))
             covered = sum(weight * worth[term] for term, weight in weights.items())
             mine = sum(weight for term, weight in weights.items() if words.alone(term))
             less = _LOOSE if row.kind in _LOOSE_KINDS else 0.0
@@ -214,7 +217,11 @@ class Finder:
             above=frozenset().union(*(words.above for words in every)),
             paper=frozenset().union(*(words.paper for words in every)),
         )
-        return frozenset(term for term in weights if not _worth(term, same(term), together))
+        return frozenset(
+            term
+            for term in weights
+            if not any(_worth(one, same(one), together) for one in (term, *_joined(term, weights)))
+        )
 
     def _words_of(self, rows: Sequence[Row]) -> dict[int, Words]:
         return self._words.get(
@@ -231,6 +238,11 @@ class Finder:
         )
         by_id = {row.id: row for row in rows}
         return {row["id"]: _words(by_id[row["id"]], row) for row in stored}
+
+
+def _joined(term: str, weights: Collection[str]) -> list[str]:
+    """Terms of a question that hold another: a text with 나눔카페 speaks of a 카페."""
+    return [one for one in weights if one != term and one.endswith(term) and len(term) > 1]
 
 
 def _words(row: Row, stored: sqlite3.Row) -> Words:

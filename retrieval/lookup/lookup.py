@@ -18,6 +18,7 @@ from retrieval.lookup.computing import Computing
 from retrieval.lookup.converting import Converting
 from retrieval.lookup.counting import Counting
 from retrieval.lookup.finding import Finder, Found
+from retrieval.lookup.goals import Goals, asks_rest, prints_rest
 from retrieval.lookup.meetings import Meetings
 from retrieval.lookup.neighbourhoods import Neighbourhoods
 from retrieval.lookup.offered import Offered
@@ -82,6 +83,7 @@ class Lookup:
             Persons(self._rows, lambda: Citations(database)).answer,
             Neighbourhoods(self._tables, self._candidates, lambda: Citations(database)).answer,
             Offered(self._rows, lambda: Citations(database)).answer,
+            Goals(self._tables, self._candidates, lambda: Citations(database)).answer,
             self._stated,
             self._changed,
             Rates(lambda: Citations(database), terms.index_terms).answer,
@@ -197,6 +199,9 @@ class Lookup:
 
     def _answer(self, asked: Asked, audience: Visibility) -> Answer | None:
         found = _without_winners(asked, self._candidates.of(asked, audience))
+        if asks_rest(asked):
+            # What is left is never the amount itself.
+            found = [one for one in found if prints_rest(one.row)]
         return next(
             (answer for read in self._readers if (answer := read(asked, found, audience))), None
         )

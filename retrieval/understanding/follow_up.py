@@ -33,6 +33,9 @@ _NTH = re.compile(
     r"(?:그\s?)?(?:다음|두\s?번째|세\s?번째|네\s?번째|다섯\s?번째|[2-9][등위])(?:으?로)?"
 )
 _LAST_OF_ALL = re.compile(r"꼴찌|꼴등|최저|최하위")
+_HOW_MUCH = re.compile(r"(?:은|는|이|가|도)?\s*(?:총|모두|전부)?\s*(?:몇|얼마)\S*")
+# 교육비 for 재료비, 달성률 for 집행률: nouns that say by one syllable what kind they are.
+_HEADS = "비률율금액과팀실국"
 _Mention = places.PlaceMention | places.DistrictMention | dates.DateMention
 _WHEN = re.compile(r"재작년|작년|지난해|올해|금년|내후년|내년")
 _SHORT = 16
@@ -81,8 +84,8 @@ def standalone(
     there = _cue("that_place").match(line)
     if there and about and not _mentions(last):
         return f"{about} {line[there.end() :]}".strip()
-    pointed = _cue("points_back").match(line)
-    rest = _cue("points_back").sub("", line) if pointed else line
+    pointed = (there and line[there.end() :] and there) or _cue("points_back").match(line)
+    rest = line[pointed.end() :] if pointed else line
     short = len(line) <= _SHORT
     if (short or pointed) and (both := _of_both(rest, earlier)):
         return both
@@ -93,7 +96,12 @@ def standalone(
     if topic and (ranked := _in_rank(last, topic["topic"])):
         return ranked
     if topic and (pointed or len(topic["topic"].split()) <= _TOPIC_WORDS):
-        return _exchanged(last, topic["topic"], known) or _instead(last, rest) or f"{last} {rest}"
+        return (
+            _exchanged(last, topic["topic"], known)
+            or _instead(last, rest)
+            or _of_other(last, topic["topic"])
+            or f"{last} {rest}"
+        )
     if not pointed and _cue("ranks").search(line) and _mentions(last):
         # 제일 작은 동 is one of all, not of those that were named before.
         measure = _cue("measures").search(last)
@@ -188,6 +196,8 @@ def _instead(last: str, rest: str) -> str:
     if subject == last and not _cue("asks_first").match(rest):
         measured = _MEASURE_LAST.search(last)
         subject = last[: measured.start()].strip() if measured else last
+    if told and (measured := _MEASURE_LAST.search(subject)):
+        subject = subject[: measured.start()].strip()  # 예산 얼마야 gives way to 대표 사업
     changed = subject != last and len(subject) >= _LEAST_SUBJECT
     return f"{subject} {rest}" if changed else ""
 
@@ -240,7 +250,23 @@ def _other_measure(last: str, topic: str) -> str:
     if not new or not every:
         return ""
     old = every[-1]
-    return f"{last[: old.start()]}{topic}{last[old.end() :]}"
+    # 사업 몇 개야 gives way to 예산, which is not counted.
+    tail = "" if _HOW_MUCH.fullmatch(last, old.end()) else last[old.end() :]
+    return f"{last[: old.start()]}{topic}{tail}"
+
+
+def _of_other(last: str, topic: str) -> str:
+    """The last question asked of another thing; empty where the topic is no name of a thing.
+
+    `가람방 목표 얼마` gives way to `나래방 목표 얼마`.
+    """
+    if any(_cue(name).search(topic) for name in ("measures", "told", "asked_nouns", "sides")):
+        return ""
+    asks = [_cue(name).search(last) for name in ("measures", "told_last", "asking_tail")]
+    start = min((match.start() for match in asks if match), default=0)
+    subject = last[:start].strip()
+    single = 0 < len(subject.split()) <= _TOPIC_WORDS and not _mentions(subject)
+    return f"{topic} {last[start:].strip()}" if single and not _mentions(topic) else ""
 
 
 def _with_stem(old: _Mention, new: _Mention) -> str:
@@ -260,4 +286,6 @@ def _like_noun(last: str, topic: str) -> str:
             stem = re.match(rf"\S*?{re.escape(ending)}", word)
             if stem:
                 return last.replace(stem[0], topic, 1)
-    return ""
+    head = re.compile(rf"(?<![가-힣])[가-힣]{{2,6}}{topic[-1]}(?=[은는이가을를의도]?(?:\s|$))")
+    like = head.search(last) if topic[-1] in _HEADS and len(topic) > _TOPIC_WORDS else None
+    return last.replace(like[0], topic, 1) if like else ""
