@@ -62,4 +62,4 @@ def _show(
             sys.exit(PARTLY)
 
 
-VIEW_COMMANDS = tuple(view_command(name) for name in VIEWS)
+budget, decisions, plan, programs = map(view_command, ("budget", "decisions", "plan", "programs"))

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from sqlite_utils import Database, Migrations
 
 from corpus.claim_tables import CLAIMS
-from corpus.claiming import write_claims
 from corpus.ledger.tables import LEDGER
 from corpus.meetings.tables import ATTACHMENTS, MEETINGS, REMINDERS
 from corpus.people_tables import RESPONSIBILITIES
@@ -216,6 +215,8 @@ def m004_people_and_corrections(db: Database) -> None:
 @MIGRATIONS()
 def m005_claims(db: Database) -> None:
     """What rows claim, so that one fact of several papers is known as one."""
+    from corpus.claiming import write_claims  # 0.1 s, for stores of the first releases
+
     for statement in CLAIMS:
         db.execute(statement)
     for (document_id,) in db.execute("select id from documents").fetchall():

@@ -31,8 +31,9 @@ def commands_page() -> str:
 def _sections(group: click.Group, context: click.Context) -> list[str]:
     """A section for each command of a group, those of groups inside it behind their own."""
     parts: list[str] = []
-    for name in sorted(group.commands):
-        command = group.commands[name]
+    for name in sorted(group.list_commands(context)):
+        command = group.get_command(context, name)
+        assert command is not None
         inner = click.Context(
             command, info_name=name, parent=context, max_content_width=88, terminal_width=88
         )

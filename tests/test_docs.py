@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
+
 from bot.__main__ import cli
 from bot.config import Config
 from docs import generate
@@ -15,7 +17,10 @@ def test_generated_pages_say_what_the_program_does_now() -> None:
 
 def test_every_command_and_option_is_documented() -> None:
     page = generate.commands_page()
-    for name, command in cli.commands.items():
+    context = click.Context(cli)
+    for name in cli.list_commands(context):
+        command = cli.get_command(context, name)
+        assert command is not None
         assert f"## dongne {name}\n" in page
         for parameter in command.params:
             assert parameter.param_type_name == "argument" or parameter.opts[0] in page

@@ -4,6 +4,7 @@ import json
 import subprocess
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -24,13 +25,18 @@ def lines(text: str) -> list[dict[str, object]]:
 # -- the frame: in process, as nothing is opened -----------------------------------------------
 
 
-@pytest.mark.parametrize("name", [[], *([name] for name in cli.commands)])
+HERE = click.Context(cli)
+
+
+@pytest.mark.parametrize("name", [[], *([name] for name in cli.list_commands(HERE))])
 def test_every_command_explains_itself_in_korean(name: list[str]) -> None:
     done = CliRunner().invoke(cli, [*name, "--help"])
     assert done.exit_code == 0
     assert "dongne" in done.output or name
     assert say(f"cli.{name[0]}" if name else "cli.dongne")[:10] in done.output
-    for option in (cli.commands[name[0]] if name else cli).params:
+    explained = cli.get_command(HERE, name[0]) if name else cli
+    assert explained is not None
+    for option in explained.params:
         assert option.param_type_name == "argument" or option.help, option.name
 
 
