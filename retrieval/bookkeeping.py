@@ -73,9 +73,12 @@ class VectorBooks:
         return str(name)
 
     def state(self) -> str:
-        """A name of what the index holds for this embedder: another one after each change."""
-        row = self._database.unchanged("select value from settings where key = 'vectors.changes'")
-        made = f"{self._fingerprint}#{row['value'] if row else 0}"
+        """A name of what the index of this store holds now: another one after each change."""
+        row = self._database.unchanged(
+            "select group_concat(value, '#') as made from (select value from settings"
+            " where key in ('vectors.store', 'vectors.changes') order by key)"
+        )
+        made = f"{self._fingerprint}#{row['made'] if row else ''}"
         return hashlib.sha256(made.encode()).hexdigest()[:16]
 
     def pending(self) -> int:
