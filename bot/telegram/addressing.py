@@ -56,6 +56,8 @@ COMMANDS = {
     "사람": "people",
     "departments": "departments",
     "부서": "departments",
+    "bind": "bind",
+    "공개범위": "bind",
     "forget_me": "forget_me",
     "나를지워줘": "forget_me",
 }
@@ -117,9 +119,11 @@ class Addressing:
     def keeps(self, update: Update) -> bool:
         """Whether an update is for the bot; nothing else of a group is ever written down.
 
-        Changes of the bot's membership need no handling. A group's move to a new number is kept:
-        it carries no talk, and what is still to be sent must follow it.
+        A group's move to a new number and that the bot was taken out of it are kept: they carry
+        no talk, but what is to be sent and what may be said there hang on them.
         """
+        if update.my_chat_member is not None:
+            return left_group(update)
         if update.callback_query is not None:
             return update.callback_query.message is not None
         message = update.message or update.edited_message
@@ -148,6 +152,16 @@ class Addressing:
                 rest = units[: 2 * entity.offset] + units[end:]
                 return rest.decode("utf-16-le").strip()
         return ""
+
+
+def left_group(update: Update) -> bool:
+    """Whether an update tells that the bot is no longer in a group."""
+    change = update.my_chat_member
+    return (
+        change is not None
+        and str(change.chat.type) != "private"
+        and str(change.new_chat_member.status) in ("left", "kicked")
+    )
 
 
 class CommandFilter(filters.MessageFilter):

@@ -96,7 +96,7 @@ class Browsing:
         answer = self._assistant.shown(page, exchange.audience)
         notices = answer.notices
         if not exchange.private:
-            notices = (*notices, say("telegram.public_here"))
+            notices = (*notices, exchange.limited)
         if _moves_in(page, exchange):
             notices = (*notices, say("view.remembered", dong=page.dong))
         return replace(answer, notices=notices)

@@ -94,6 +94,11 @@ class Conversations:
         """An exchange by its row; None when it is not there any more."""
         return self._first("id = ?", [answer_id])
 
+    def asked_by(self, answer_id: int, person_id: int) -> SavedAnswer | None:
+        """An exchange of a person by its row; None where it is not there, or another's."""
+        mine = "id = ? and conversation like ?"
+        return self._first(mine, [answer_id, f"telegram:%:%:{person_id}"])
+
     def of_question(self, chat_id: int, message_id: int) -> SavedAnswer | None:
         """The last answer to a message."""
         return self._first("chat_id = ? and question_message_id = ?", [chat_id, message_id])
@@ -107,22 +112,31 @@ class Conversations:
         )
 
     def earlier(
-        self, conversation: str, now: datetime, *, but: int | None = None
+        self, conversation: str, now: datetime, audience: Visibility, *, but: int | None = None
     ) -> tuple[Turn, ...]:
         """The last turns of a conversation, oldest first.
 
         Args:
             conversation: Its key.
             now: The time of the new question.
+            audience: Highest level of the turns; those of a role or a group's level that are no
+                more are left out.
             but: A question's message that is being asked anew, and is left out.
         """
         rows = self._database.read(
             "select * from answers where conversation = ? and asked_at >= ?"
-            " and question_message_id is not ?"
+            " and question_message_id is not ? and visibility <= ?"
             " and id in (select max(id) from answers where conversation = ?"
             " group by ifnull(question_message_id, -id))"
             " order by id desc limit ?",
-            [conversation, (now - self._memory).isoformat(), but or -1, conversation, _TURNS],
+            [
+                conversation,
+                (now - self._memory).isoformat(),
+                but or -1,
+                int(audience),
+                conversation,
+                _TURNS,
+            ],
         )
         turns = (_saved(row).turn for row in reversed(rows))
         return tuple(turn for turn in turns if turn is not None)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, suppress
 from datetime import datetime
 from typing import Any, TypeVar
 
 import sqlite_utils
 from telegram import Bot, InlineKeyboardMarkup, Message, Update
-from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from bot.access import meet
 from bot.clock import seoul
 from bot.telegram.addressing import topic
+from bot.telegram.at_work import at_work
 from bot.telegram.delivery import payload
 from bot.telegram.enclosures import Enclosure
 from bot.telegram.exchange import Exchange as Exchange
@@ -27,14 +27,10 @@ from bot.telegram.letters import EDIT
 from bot.telegram.outbox import Outbox, enqueue, notice
 from bot.telegram.tally import Tally
 from bot.telegram.writer import Writer
+from corpus.groups import level_of
 from corpus.ledger.changes import By
 
 T = TypeVar("T")
-
-# Most answers take less than a third of a second; "typing" that flashes up is only noise.
-_TYPING_AFTER = 0.3
-# Telegram shows it for 5 seconds.
-_TYPING_AGAIN = 4.0
 
 
 class Desk:
@@ -71,15 +67,19 @@ class Desk:
         user, chat, message = update.effective_user, update.effective_chat, update.effective_message
         if user is None or chat is None:
             raise ValueError("an update without a person or a chat was let through")
-        person = await self._writer.write(lambda db: meet(db, user.id, self.now))
+        private = str(chat.type) == "private"
+        person, level = await self._writer.write(
+            lambda db: (meet(db, user.id, self.now), level_of(db, chat.id))
+        )
         pressed = update.callback_query is not None
         return Exchange(
             update_id=update.update_id,
             chat_id=chat.id,
-            private=str(chat.type) == "private",
+            private=private,
             thread=topic(message) if isinstance(message, Message) else None,
             message_id=None if pressed or message is None else message.message_id,
             person=person,
+            level=level,
             delicate=isinstance(message, Message) and not pressed and holds_personal_data(message),
         )
 
@@ -110,6 +110,17 @@ class Desk:
             await self.scrub()
         for chat_id in {exchange.chat_id, *self._told.pop(exchange.update_id, ())}:
             self._outbox.wake(chat_id)
+
+    async def settle(
+        self, update_id: int, effects: Callable[[sqlite_utils.Database], object]
+    ) -> None:
+        """Commit what an update brought about that nobody said and nobody is answered."""
+
+        def work(db: sqlite_utils.Database) -> None:
+            effects(db)
+            finish(db, update_id, self.now())
+
+        await self._writer.write(work)
 
     async def say_first(
         self, exchange: Exchange, text: str, markup: InlineKeyboardMarkup | None = None
@@ -271,25 +282,9 @@ class Desk:
             self._threads, lambda: context.run(work)
         )
 
-    @asynccontextmanager
-    async def typing(self, exchange: Exchange) -> AsyncIterator[None]:
+    def typing(self, exchange: Exchange) -> AbstractAsyncContextManager[None]:
         """Shows that the bot is at work for as long as the block runs."""
-        shown = asyncio.create_task(self._type(exchange))
-        try:
-            yield
-        finally:
-            shown.cancel()
-            await asyncio.gather(shown, return_exceptions=True)
-
-    async def _type(self, exchange: Exchange) -> None:
-        await asyncio.sleep(_TYPING_AFTER)
-        while True:
-            # Only a courtesy: whatever goes wrong with it must not disturb the answer.
-            with suppress(TelegramError):
-                await self.bot.send_chat_action(
-                    exchange.chat_id, ChatAction.TYPING, message_thread_id=exchange.thread
-                )
-            await asyncio.sleep(_TYPING_AGAIN)
+        return at_work(self.bot, exchange)
 
     async def acknowledge(self, update: Update, text: str | None = None) -> None:
         """Answer a press, so that the button stops spinning; too late is no harm."""

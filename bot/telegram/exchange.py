@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from telegram import Message
 
 from bot.access import Person
+from corpus.messages import level_name, say
 from corpus.types import Visibility
 from retrieval.understanding.personal_data import find
 
@@ -22,6 +23,7 @@ class Exchange:
         thread: Forum topic, if any.
         message_id: What the person wrote; None after a press of a button.
         person: Who addressed the bot.
+        level: Level of the group; public for one that nobody bound, and in private.
         delicate: Whether what they wrote holds personal data, which must leave the log at once.
     """
 
@@ -31,6 +33,7 @@ class Exchange:
     thread: int | None
     message_id: int | None
     person: Person
+    level: Visibility = Visibility.PUBLIC
     delicate: bool = False
 
     @property
@@ -40,8 +43,18 @@ class Exchange:
 
     @property
     def audience(self) -> Visibility:
-        """Who will read the answer: in a group everybody may, so only public papers count."""
-        return self.person.audience if self.private else Visibility.PUBLIC
+        """Who will read the answer: in a group all of it, so its level counts.
+
+        Nobody gets more there than they may see themselves, either.
+        """
+        return self.person.audience if self.private else min(self.level, self.person.audience)
+
+    @property
+    def limited(self) -> str:
+        """What is to be said of the papers that an answer in a group is drawn from."""
+        if self.audience is Visibility.PUBLIC:
+            return say("telegram.public_here")
+        return say("telegram.level_here", level=level_name(self.audience))
 
 
 def holds_personal_data(message: Message) -> bool:

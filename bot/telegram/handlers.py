@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from telegram import Update
-from telegram.ext import BaseHandler, CallbackQueryHandler, MessageHandler, TypeHandler, filters
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
 
 from bot.archive import Archive
 from bot.telegram.addressing import Addressing, CommandFilter, QuestionFilter
 from bot.telegram.browsing import Browsing
+from bot.telegram.continuing import Continuing
 from bot.telegram.conversations import Conversations
 from bot.telegram.correcting import CORRECTION, Correcting
 from bot.telegram.desk import Desk
@@ -40,6 +48,7 @@ from bot.telegram.paper_keyboards import PAPER_LEVEL, PAPER_OUT
 from bot.telegram.papers import Papers
 from bot.telegram.people.handlers import people_handlers
 from bot.telegram.people.office import Office
+from bot.telegram.people.typing import PEOPLE_DIALOGUE
 from bot.telegram.pressed import Take, press_handlers
 from bot.telegram.presses import Presses
 from bot.telegram.reviewing import Reviewing
@@ -79,59 +88,46 @@ def handlers(
     dialogues = Dialogues(database, desk.now)
     opinions = OpinionHandlers(desk, assistant, conversations, addressing, dialogues, database)
     questions = opinions.questions
-    rows = RowDesk(desk, Review(database, assistant.index_terms))
-    reviewing, correcting = Reviewing(rows), Correcting(rows, dialogues)
+    row_desk = RowDesk(desk, Review(database, assistant.index_terms))
+    reviewing = Reviewing(row_desk)
+    rows = _of_rows(reviewing, Correcting(row_desk, dialogues))
+    views = _of_views(desk, assistant, conversations, addressing, dialogues)
     presses = Presses(desk, assistant, conversations, questions, reviewing)
     papers, uploads = Papers(desk, assistant), Uploads(desk, archive)
-    browsing = Browsing(desk, assistant, addressing)
-    files = Files(desk, assistant, conversations)
-    entering = Entering(desk, assistant, dialogues)
     greetings = Greetings(desk, assistant, addressing, menus)
     meetings = meeting_handlers(desk, assistant, database, addressing, dialogues, archive)
     people = people_handlers(Office(desk, database, assistant, menus), addressing, dialogues)
     unanswered = unanswered_handlers(desk, assistant, database, dialogues)
     new = filters.UpdateType.MESSAGE
-    typed: dict[str, Take] = {CORRECTION: correcting.hear, PROGRAMME_FORM: entering.said}
-    typed |= {LEDGER: opinions.dictating.hear, UNANSWERED: unanswered.typed}
-    commands = _commands(greetings, papers, reviewing, correcting)
-    commands |= {**dict.fromkeys(VIEWS, browsing.show), **meetings.commands}
-    commands |= {**people.commands, **unanswered.commands}
+    typed = {LEDGER: opinions.dictating.hear, UNANSWERED: unanswered.typed}
+    typed |= {PEOPLE_DIALOGUE: people.hear, **rows.typed, **views.typed}
+    commands = {**_commands(greetings, papers), **rows.commands, **views.commands}
+    commands |= {**meetings.commands, **people.commands, **unanswered.commands}
     command = partial(CommandFilter, addressing)
     return [
         *press_handlers(_answer_presses(presses) | _paper_presses(papers, uploads)),
-        *press_handlers(_row_presses(reviewing, correcting)),
-        *press_handlers(_view_presses(browsing, files, entering)),
+        *press_handlers({**rows.presses, **views.presses}),
         *meetings.presses,
         *unanswered.presses,
         *opinions.presses(),
         *people.presses,
         CallbackQueryHandler(presses.unknown),
+        *(*people.groups, *meetings.edits, *opinions.edits()),
         MessageHandler(new & filters.StatusUpdate.MIGRATE, greetings.moved),
-        *meetings.edits,
-        *opinions.edits(),
         MessageHandler(command("ask"), questions.command),
         *_typed(dialogues, typed),
-        *people.told,
         *meetings.told,
         MessageHandler(new & QuestionFilter(addressing), opinions.raising.hear),
         MessageHandler(QuestionFilter(addressing), questions.ask),
         *opinions.commands(command),
+        Continuing(desk, conversations, opinions.questions).handler(),
         *(MessageHandler(new & command(name), take) for name, take in commands.items()),
-        MessageHandler(new & filters.Document.ALL & filters.ChatType.PRIVATE, uploads.take),
-        *_rest(greetings, command("")),
+        *_rest(greetings, uploads, command("")),
     ]
 
 
-def _commands(
-    greetings: Greetings, papers: Papers, reviewing: Reviewing, correcting: Correcting
-) -> dict[str, Take]:
-    return {
-        "start": greetings.start,
-        "help": greetings.help,
-        "sources": papers.show,
-        "review": reviewing.show,
-        "cancel": correcting.stop,
-    }
+def _commands(greetings: Greetings, papers: Papers) -> dict[str, Take]:
+    return {"start": greetings.start, "help": greetings.help, "sources": papers.show}
 
 
 def _typed(dialogues: Dialogues, takers: Mapping[str, Take]) -> list[BaseHandler[Update, Any, Any]]:
@@ -142,10 +138,13 @@ def _typed(dialogues: Dialogues, takers: Mapping[str, Take]) -> list[BaseHandler
     ]
 
 
-def _rest(greetings: Greetings, unknown: filters.BaseFilter) -> list[BaseHandler[Update, Any, Any]]:
+def _rest(
+    greetings: Greetings, uploads: Uploads, unknown: filters.BaseFilter
+) -> list[BaseHandler[Update, Any, Any]]:
     """What takes whatever nobody else has taken."""
     new = filters.UpdateType.MESSAGE
     return [
+        MessageHandler(new & filters.Document.ALL & filters.ChatType.PRIVATE, uploads.take),
         MessageHandler(new & (unknown | _slashed()), greetings.unknown),
         MessageHandler(new & _content(), greetings.only_text),
         TypeHandler(Update, greetings.nothing),
@@ -165,28 +164,54 @@ def _paper_presses(papers: Papers, uploads: Uploads) -> dict[str, Take]:
     return {PAGE: papers.turn, PAPER_LEVEL: uploads.show_to, PAPER_OUT: uploads.withdraw}
 
 
-def _row_presses(reviewing: Reviewing, correcting: Correcting) -> dict[str, Take]:
-    return {
-        CONFIRM: reviewing.confirm,
-        EDIT_ROW: correcting.edit,
-        FIELD: correcting.choose,
-        UNDO: reviewing.undo,
-        NEXT: reviewing.skip,
-        SAVE: correcting.save,
-        STOP: correcting.stop,
-    }
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Section:
+    """What takes the presses, the typed lines and the commands of one matter."""
+
+    presses: dict[str, Take]
+    typed: dict[str, Take]
+    commands: dict[str, Take]
 
 
-def _view_presses(browsing: Browsing, files: Files, entering: Entering) -> dict[str, Take]:
-    return {
-        VIEW: browsing.turn,
-        DONG: browsing.live,
-        FILE: files.of_answer,
-        VIEW_FILE: files.of_view,
-        ENTRY: entering.begin,
-        FORM: entering.pressed,
-        NAME: entering.chose,
-    }
+def _of_rows(reviewing: Reviewing, correcting: Correcting) -> _Section:
+    return _Section(
+        presses={
+            CONFIRM: reviewing.confirm,
+            EDIT_ROW: correcting.edit,
+            FIELD: correcting.choose,
+            UNDO: reviewing.undo,
+            NEXT: reviewing.skip,
+            SAVE: correcting.save,
+            STOP: correcting.stop,
+        },
+        typed={CORRECTION: correcting.hear},
+        commands={"review": reviewing.show, "cancel": correcting.stop},
+    )
+
+
+def _of_views(
+    desk: Desk,
+    assistant: Assistant,
+    conversations: Conversations,
+    addressing: Addressing,
+    dialogues: Dialogues,
+) -> _Section:
+    browsing = Browsing(desk, assistant, addressing)
+    files = Files(desk, assistant, conversations)
+    entering = Entering(desk, assistant, dialogues)
+    return _Section(
+        presses={
+            VIEW: browsing.turn,
+            DONG: browsing.live,
+            FILE: files.of_answer,
+            VIEW_FILE: files.of_view,
+            ENTRY: entering.begin,
+            FORM: entering.pressed,
+            NAME: entering.chose,
+        },
+        typed={PROGRAMME_FORM: entering.said},
+        commands=dict.fromkeys(VIEWS, browsing.show),
+    )
 
 
 def _slashed() -> filters.BaseFilter:

@@ -25,6 +25,9 @@ FORM = r"^k:(skip|stop|again|public|staff)$"
 NAME = r"^n:\d+$"
 
 # Four short labels fit beside each other on a phone; the list above them names the papers.
+AGAIN = "see-"
+"""What stands behind `/start` for whoever comes from a group with a question."""
+
 _IN_A_ROW = 4
 # More than four rows of sources hide the answer; the rest are in the list.
 _SOURCES = 16
@@ -34,8 +37,20 @@ _ROWS, _BARS = 2, 3
 _LABEL = 60
 
 
-def below_answer(answer_id: int, answer: Answer) -> InlineKeyboardMarkup | None:
-    """Buttons below an answer: its choices, a button per source, and the thumbs.
+def in_private(username: str, answer_id: int) -> InlineKeyboardButton:
+    """The button that leads to the private chat, where a question is asked again.
+
+    It stands below every answer of a group that found nothing, whoever asked what; so it says
+    neither that there is more to see nor that the asker might see it.
+    """
+    url = f"https://t.me/{username}?start={AGAIN}{answer_id}"
+    return InlineKeyboardButton(say("opinion.button_private"), url=url)
+
+
+def below_answer(
+    answer_id: int, answer: Answer, more: Sequence[InlineKeyboardButton] = ()
+) -> InlineKeyboardMarkup | None:
+    """Buttons below an answer: its choices, a button per source, what else, and the thumbs.
 
     Small talk has nothing to judge and gets none.
     """
@@ -45,6 +60,7 @@ def below_answer(answer_id: int, answer: Answer) -> InlineKeyboardMarkup | None:
     ]
     rows += source_buttons(answer_id, answer)
     rows += files("f", str(answer_id), answer)
+    rows += [[button] for button in more]
     if answer.basis is not Basis.DIALOGUE:
         rows.append(
             [

@@ -12,6 +12,7 @@ import sqlite_utils
 
 from bot.telegram.writer import Writer
 from corpus.database import CouncilDatabase
+from corpus.groups import move_group
 from corpus.meetings.planning import move_places
 
 SEND = "sendMessage"
@@ -232,6 +233,7 @@ def move(db: sqlite_utils.Database, old: int, new: int) -> None:
             [new, EDIT, SEND, json.dumps(parameters, ensure_ascii=False), number],
         )
     move_places(db, old, new)
+    move_group(db, old, new)
     db.execute(
         "update answers set conversation = replace(conversation, ?, ?)"
         " where conversation like ? escape '!'",

@@ -63,7 +63,7 @@ class Papers:
         head = say("telegram.papers", count=len(papers), page=page + 1, pages=last + 1)
         lines = _lines(shown, page * _A_PAGE + 1)
         if not exchange.private:
-            lines.append(f"<i>{escaped(say('telegram.public_here'))}</i>")
+            lines.append(f"<i>{escaped(exchange.limited)}</i>")
         return "\n".join([f"<b>{escaped(head)}</b>", *lines]), pages(page, last)
 
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import sqlite_utils
-from telegram import Message, Update
+from telegram import InlineKeyboardMarkup, Message, Update
 
 from bot.render import escaped, parts
 from bot.telegram.addressing import Addressing
 from bot.telegram.conversations import Conversations, SavedAnswer, key, save
 from bot.telegram.desk import Desk, Exchange
-from bot.telegram.keyboards import below_answer
+from bot.telegram.keyboards import below_answer, in_private
 from bot.telegram.needs import Needs
 from bot.telegram.unanswered.outcomes import Outcomes
 from corpus.messages import say
@@ -127,7 +127,7 @@ class Questions:
             if saved is not None and saved.audience <= exchange.audience:
                 return () if saved.turn is None else (saved.turn,)
         return self._conversations.earlier(
-            self._key(exchange), self._desk.now(), but=message.message_id
+            self._key(exchange), self._desk.now(), exchange.audience, but=message.message_id
         )
 
     async def heed(self, exchange: Exchange, text: str) -> None:
@@ -173,7 +173,7 @@ class Questions:
             asked = replace(asked, kept="")
             answer = replace(answer, standalone="")
         if answer.basis is Basis.NONE and not exchange.private:
-            answer = replace(answer, notices=(*answer.notices, say("telegram.public_here")))
+            answer = replace(answer, notices=(*answer.notices, exchange.limited))
         effects = self._effects(exchange, asked, answer)
 
         def work(db: sqlite_utils.Database) -> None:
@@ -202,13 +202,20 @@ class Questions:
                     db,
                     exchange,
                     text,
-                    below_answer(number, answer) if last else None,
+                    self._below(exchange, number, answer) if last else None,
                     reply_to=asked.reply_to,
                     answer_id=number,
                     over_row=shown[0] if in_place else None,
                 )
 
         return effects
+
+    def _below(
+        self, exchange: Exchange, number: int, answer: Answer
+    ) -> InlineKeyboardMarkup | None:
+        elsewhere = answer.basis is Basis.NONE and not exchange.private
+        more = (in_private(self._desk.bot.username, number),) if elsewhere else ()
+        return below_answer(number, answer, more)
 
     def _save(
         self, db: sqlite_utils.Database, exchange: Exchange, asked: Asked, answer: Answer

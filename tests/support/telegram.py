@@ -37,6 +37,10 @@ def private(number: int) -> dict[str, Any]:
     return {"id": number, "type": "private", "first_name": "아무개"}
 
 
+# Members of any group, the bot among them.
+IN_A_GROUP = 9
+
+
 def supergroup(number: int = 7, *, forum: bool = False) -> dict[str, Any]:
     chat = {"id": -1_000_000_000_000 - number, "type": "supergroup", "title": "협의체 단체방"}
     return {**chat, "is_forum": True} if forum else chat
@@ -318,6 +322,9 @@ class TelegramDouble:
             " can_invite_users can_post_stories can_edit_stories can_delete_stories"
         )
         return {"status": "administrator", "user": BOT, **dict.fromkeys(rights.split(), False)}
+
+    def _getChatMemberCount(self, given: dict[str, Any]) -> int:
+        return IN_A_GROUP
 
     def _getFile(self, given: dict[str, Any]) -> Any:
         key = given["file_id"]

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from telegram import Update
-from telegram.ext import BaseHandler, MessageHandler, filters
+from telegram.ext import BaseHandler, ChatMemberHandler
 
 from bot.telegram.addressing import Addressing
-from bot.telegram.dialogues import DialogueFilter, Dialogues
+from bot.telegram.binding import BIND, Binding
+from bot.telegram.dialogues import Dialogues
 from bot.telegram.people import department_keyboards, keyboards
 from bot.telegram.people.appointing import Appointing
 from bot.telegram.people.departments import DepartmentDesk
 from bot.telegram.people.inviting import Inviting
 from bot.telegram.people.office import Office
-from bot.telegram.people.typing import PEOPLE_DIALOGUE, Typing
+from bot.telegram.people.typing import Typing
 from bot.telegram.pressed import Take, press_handlers
 
 _Handlers = list[BaseHandler[Update, Any, Any]]
@@ -28,12 +29,14 @@ class PeopleHandlers:
 
     Attributes:
         presses: Buttons.
-        told: What is typed in a dialogue; before questions.
-        commands: What takes `/people` and `/departments`, by name.
+        hear: Takes what is typed in a dialogue.
+        groups: What takes that the bot was taken out of a group.
+        commands: What takes `/people`, `/departments` and `/bind`, by name.
     """
 
     presses: _Handlers
-    told: _Handlers
+    hear: Take
+    groups: _Handlers
     commands: Mapping[str, Take]
 
 
@@ -47,13 +50,20 @@ def people_handlers(office: Office, addressing: Addressing, dialogues: Dialogues
     """
     appointing, inviting = Appointing(office, addressing), Inviting(office)
     departments, typing = DepartmentDesk(office), Typing(office, dialogues)
-    heard = filters.UpdateType.MESSAGE & DialogueFilter(dialogues, PEOPLE_DIALOGUE)
+    binding = Binding(office.desk, addressing)
     return PeopleHandlers(
         presses=press_handlers(
-            _of_people(appointing, inviting) | _of_departments(departments, typing)
+            _of_people(appointing, inviting)
+            | _of_departments(departments, typing)
+            | {BIND: binding.press}
         ),
-        told=[MessageHandler(heard, typing.hear)],
-        commands={"people": appointing.list, "departments": departments.list},
+        hear=typing.hear,
+        groups=[ChatMemberHandler(binding.removed, ChatMemberHandler.MY_CHAT_MEMBER)],
+        commands={
+            "people": appointing.list,
+            "departments": departments.list,
+            "bind": binding.show,
+        },
     )
 
 
