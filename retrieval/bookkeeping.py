@@ -49,6 +49,25 @@ class Waiting:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How an index stands against the store.
+
+    Attributes:
+        pending: Passages without vector.
+        made: Vectors that the store knows of.
+        stale: Passages that are gone and may still have a vector.
+        held: Vectors in the collection.
+        busy: Whether a process works on it, so that the figures change.
+    """
+
+    pending: int
+    made: int
+    stale: int
+    held: int
+    busy: bool
+
+
 class VectorBooks:
     """Reads and writes `passage_vectors` and `stale_vectors`.
 
@@ -74,8 +93,14 @@ class VectorBooks:
 
     def state(self) -> str:
         """A name of what the index holds for this embedder: another one after each change."""
-        row = self._database.unchanged("select value from settings where key = 'vectors.changes'")
-        made = f"{self._fingerprint}#{row['value'] if row else 0}"
+        sql = "select value from settings where key = ?"
+        # Another store may have seen as many changes: one that was restored into the same folder.
+        store, changes = (
+            self._database.unchanged(sql, [key]) for key in ("vectors.store", "vectors.changes")
+        )
+        made = (
+            f"{store and store['value']}:{self._fingerprint}#{changes['value'] if changes else 0}"
+        )
         return hashlib.sha256(made.encode()).hexdigest()[:16]
 
     def pending(self) -> int:
@@ -127,6 +152,16 @@ class VectorBooks:
                 [json.dumps(list(ids))],
             )
             _changed(db)
+
+    def standing(self, *, held: int, busy: bool) -> Standing:
+        """How an index that holds so many vectors stands."""
+        return Standing(
+            pending=self.pending(),
+            made=self.made(),
+            stale=self.stale_count(),
+            held=held,
+            busy=busy,
+        )
 
     def forget_unless(self, held: Collection[int]) -> int:
         """Let passages wait again whose vector is filed but not held; how many."""
