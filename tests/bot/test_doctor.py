@@ -20,6 +20,7 @@ from bot.doctor.finding import Finding, State
 from bot.keeping.backup import write_backup
 from bot.serve_settings import rota
 from bot.wiring import now
+from corpus.audit import CONSOLE, write_entry
 from corpus.database import FILE_NAME, CouncilDatabase
 from corpus.locks import SERVING, held
 from corpus.messages import messages
@@ -140,10 +141,11 @@ def test_what_is_wrong_in_the_store_is_told_by_the_check_for_it(
 def test_an_audit_that_was_changed_is_told(config: Config, writes: Callable[..., None]) -> None:
     with closing(CouncilDatabase(config.data.folder)) as database:
         enrol(database, {1: "administrator"})
-        from corpus.people import People, Role
-
-        People(database).give(1, Role.STAFF, now())
-        People(database).give(1, Role.ADMINISTRATOR, now())
+        with database.write() as db:
+            for subject in "ab":
+                write_entry(
+                    db, at=now(), person=CONSOLE, action="role", subject=subject, details={"n": 1}
+                )
     assert ill(config) == {}
     writes("drop trigger audit_stays", "update audit set details = '{}' where id = 1")
     assert ill(config) == {"audit": BROKEN}
