@@ -1,7 +1,10 @@
-"""`dongne backup` and `dongne restore`: the council in one file, and back."""
+"""`dongne backup`, `dongne restore` and `dongne doctor`: what keeps a council safe."""
 
 from __future__ import annotations
 
+import json
+import os
+import sys
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +13,7 @@ import click
 
 from bot.clock import seoul
 from bot.config import Config
-from bot.opening import open_store
+from bot.opening import FAILED, open_store
 from corpus.audit import CONSOLE, write_entry
 from corpus.database import CouncilDatabase
 from corpus.messages import say
@@ -76,3 +79,27 @@ def restore(config: Config, file: Path, set_aside: bool, no_wait: bool) -> None:
 
     with open_store(config) as council:
         wait_for_vectors(council)
+
+
+@click.command(help=say("cli.doctor"))
+@click.option("--json", "as_json", is_flag=True, help=say("cli.doctor_json"))
+@click.pass_obj
+def doctor(config: Config, as_json: bool) -> None:
+    """How everything stands, and what to do."""
+    from bot.doctor.examination import examine
+    from bot.doctor.finding import State
+    from bot.doctor.telling import as_line, as_object, summary
+
+    findings = []
+    for finding in examine(config, os.environ, _now()):
+        findings.append(finding)
+        if not as_json:
+            click.echo(as_line(finding))
+    well = all(one.state is not State.BROKEN for one in findings)
+    if as_json:
+        told = {"well": well, "checks": [as_object(one) for one in findings]}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+    else:
+        click.echo(summary(findings))
+    if not well:
+        sys.exit(FAILED)

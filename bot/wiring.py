@@ -120,10 +120,10 @@ def open_council(config: Config, *, sample: bool = False) -> Council:
     documents = Documents(database, terms.index_terms)
     _renew_terms(database, documents, terms)
     enter_papers(database, terms.index_terms, now)
-    embedder = _embedder(config)
+    made_by = embedder(config)
     # A server is for vectors that have outgrown a process.
     copies = ExactCopies(config.data.folder / "vectors") if config.index.kind != "http" else None
-    vectors = VectorIndex(_chroma(config), database, embedder, copies=copies)
+    vectors = VectorIndex(chroma(config), database, made_by, copies=copies)
     search = HybridSearch(
         terms=terms,
         keywords=keywords,
@@ -134,7 +134,7 @@ def open_council(config: Config, *, sample: bool = False) -> Council:
     answerer = _answerer(
         config, database, documents, search, Weigher(terms, keywords, Spelling(database)), terms
     )
-    lean = leaning(embedder)
+    lean = leaning(made_by)
     names = KnownNames(database, config.council.dongs)
 
     def utterance(text: str, audience: Visibility) -> Utterance:
@@ -215,7 +215,8 @@ def limits(config: Config) -> Limits:
     )
 
 
-def _chroma(config: Config) -> Chroma:
+def chroma(config: Config) -> Chroma:
+    """Where vectors are kept."""
     index = config.index
     return Chroma(
         kind=index.kind,
@@ -226,7 +227,8 @@ def _chroma(config: Config) -> Chroma:
     )
 
 
-def _embedder(config: Config) -> Embedder:
+def embedder(config: Config) -> Embedder:
+    """What makes vectors; the model on board is converted where that has not been done."""
     chosen = config.embedder
     if chosen.kind == "e5":
         return _converted(config)

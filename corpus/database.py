@@ -85,7 +85,8 @@ class CouncilDatabase:
 
     def _open(self) -> sqlite_utils.Database:
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            # What people said is nobody else's business on this machine.
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if self.path.exists():
                 rehearse(self.path)
             connection = self._connect("rwc")
@@ -194,7 +195,8 @@ class CouncilDatabase:
     def close(self) -> None:
         """Close every connection; the object cannot be used afterwards."""
         with self._lock:
-            for connection in self._opened:
+            # The writer last: it then takes the log into the file, which stands for itself.
+            for connection in reversed(self._opened):
                 connection.close()
             self._opened.clear()
 

@@ -49,6 +49,25 @@ class Waiting:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How an index stands against the store.
+
+    Attributes:
+        pending: Passages without vector.
+        made: Vectors that the store knows of.
+        stale: Passages that are gone and may still have a vector.
+        held: Vectors in the collection.
+        busy: Whether a process works on it, so that the figures change.
+    """
+
+    pending: int
+    made: int
+    stale: int
+    held: int
+    busy: bool
+
+
 class VectorBooks:
     """Reads and writes `passage_vectors` and `stale_vectors`.
 
@@ -130,6 +149,16 @@ class VectorBooks:
                 [json.dumps(list(ids))],
             )
             _changed(db)
+
+    def standing(self, *, held: int, busy: bool) -> Standing:
+        """How an index that holds so many vectors stands."""
+        return Standing(
+            pending=self.pending(),
+            made=self.made(),
+            stale=self.stale_count(),
+            held=held,
+            busy=busy,
+        )
 
     def forget_unless(self, held: Collection[int]) -> int:
         """Let passages wait again whose vector is filed but not held; how many."""

@@ -12,7 +12,7 @@ from corpus.database import CouncilDatabase
 from corpus.errors import EmbedderError
 from corpus.messages import say
 from corpus.types import Visibility
-from retrieval.bookkeeping import VectorBooks, Waiting
+from retrieval.bookkeeping import Standing, VectorBooks, Waiting
 from retrieval.chroma import Chroma
 from retrieval.collection import VectorCollection
 from retrieval.embedders import Embedder
@@ -162,9 +162,7 @@ class VectorIndex:
             RetrievalError: The server cannot be reached.
         """
         with self._books.sole_writer(False) as mine:
-            # Reading one vector finds a damaged folder that counting does not.
-            self._collection.ask(lambda collection: collection.get(limit=1, include=["embeddings"]))
-            count = self._collection.ask(lambda collection: collection.count())
+            count = self._readable_count()
             if not mine or count == self._books.made() + self._books.stale_count():
                 return []
             held = self._collection.ask(lambda collection: collection.get(include=[])["ids"])
@@ -175,6 +173,21 @@ class VectorIndex:
                 self._delete(orphans)
                 findings.append(say("index.orphans", count=len(orphans)))
             return findings
+
+    def standing(self) -> Standing:
+        """How index and store stand; nothing is mended.
+
+        Raises:
+            IndexMismatchError: The index folder is damaged.
+            RetrievalError: The server cannot be reached.
+        """
+        with self._books.sole_writer(False) as free:
+            return self._books.standing(held=self._readable_count(), busy=not free)
+
+    def _readable_count(self) -> int:
+        # Reading one vector finds a damaged folder that counting does not.
+        self._collection.ask(lambda collection: collection.get(limit=1, include=["embeddings"]))
+        return self._collection.ask(lambda collection: collection.count())
 
     def rebuild(self) -> None:
         """Forget every vector, a damaged folder included; `sync` then makes all anew.

@@ -26,7 +26,8 @@ from corpus.snapshot import problems, to_disk
 
 # Where a restore is prepared; what it holds is no council's yet.
 _PREPARED = ".restoring"
-_INDEX = "index"
+# Made anew from the store; what lies there belongs to another one.
+_DERIVED = ("index", "vectors")
 _LOGS = ("-wal", "-shm")
 # Columns that hold where a paper came from.
 _SOURCES = ("documents", "corrections", "opinion_sources")
@@ -112,6 +113,8 @@ def _put_back(file: Path, folder: Path, now: datetime, report: Stages) -> Restor
         _unpack(file, prepared, report)
         unsent = _settle_in(prepared, folder, manifest, now)
         aside = _moved_aside(folder, now) if _is_used(folder) else None
+        for name in _DERIVED:
+            shutil.rmtree(folder / name, ignore_errors=True)
         for name in (*FOLDERS, SETTINGS, FILE_NAME):
             if (prepared / name).exists():
                 (prepared / name).replace(folder / name)
@@ -192,7 +195,7 @@ def _moved_aside(folder: Path, now: datetime) -> Path:
     aside.mkdir(mode=0o700)
     with suppress(sqlite3.Error), closing(sqlite3.connect(folder / FILE_NAME)) as connection:
         connection.execute("pragma wal_checkpoint(truncate)").fetchall()
-    for name in (*FOLDERS, _INDEX, SETTINGS, *(FILE_NAME + log for log in _LOGS), FILE_NAME):
+    for name in (*FOLDERS, *_DERIVED, SETTINGS, *(FILE_NAME + log for log in _LOGS), FILE_NAME):
         if (folder / name).exists():
             (folder / name).rename(aside / name)
     return aside

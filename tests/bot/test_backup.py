@@ -101,7 +101,7 @@ def test_after_a_restore_answers_are_the_same_and_numbers_go_on(
         after = [
             essence(council.assistant.ask(one, audience=Visibility.STAFF)) for one in QUESTIONS
         ]
-        assert Audit(council.database).intact()
+        assert Audit(council.database).broken_at() is None
     assert after == before
     done = dongne("--data", new, "ledger", "add", "목련동 벤치가 망가졌어요")
     assert done.exit_code == 0
@@ -109,7 +109,7 @@ def test_after_a_restore_answers_are_the_same_and_numbers_go_on(
         now = [
             one.number for one in Ledger(database).listed(Wanted(), Visibility.STAFF, NOW.date())
         ]
-        assert Audit(database).intact()
+        assert Audit(database).broken_at() is None
     assert len(now) == len(set(now)) == len(numbers) + 1
     assert set(numbers) < set(now)
 
