@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, suppress
 from datetime import datetime
 from typing import Any, TypeVar
 
 import sqlite_utils
 from telegram import Bot, InlineKeyboardMarkup, Message, Update
-from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from bot.access import meet
@@ -22,19 +21,17 @@ from bot.telegram.delivery import payload
 from bot.telegram.enclosures import Enclosure
 from bot.telegram.exchange import Exchange as Exchange
 from bot.telegram.exchange import holds_personal_data
+from bot.telegram.first_words import with_first_words
 from bot.telegram.inbox import finish
 from bot.telegram.letters import EDIT
 from bot.telegram.outbox import Outbox, enqueue, notice
+from bot.telegram.settings import TelegramSettings
 from bot.telegram.tally import Tally
+from bot.telegram.typing import typing
 from bot.telegram.writer import Writer
 from corpus.ledger.changes import By
 
 T = TypeVar("T")
-
-# Most answers take less than a third of a second; "typing" that flashes up is only noise.
-_TYPING_AFTER = 0.3
-# Telegram shows it for 5 seconds.
-_TYPING_AGAIN = 4.0
 
 
 class Desk:
@@ -47,6 +44,7 @@ class Desk:
         threads: Runs the questions.
         now: The clock, aware.
         tally: Counts what is done.
+        rules: What the office decided.
     """
 
     def __init__(
@@ -57,14 +55,16 @@ class Desk:
         threads: ThreadPoolExecutor,
         now: Callable[[], datetime],
         tally: Tally,
+        rules: TelegramSettings,
     ) -> None:
         self.bot = bot
         self.tally = tally
+        self.rules = rules
         self.now = now
         self._writer = writer
         self._outbox = outbox
         self._threads = threads
-        self._told: dict[int, set[int]] = {}
+        self._others: dict[int, set[int]] = {}
 
     async def open(self, update: Update) -> Exchange:
         """Take up an update that came from a person in a chat."""
@@ -108,7 +108,7 @@ class Desk:
         await self._writer.write(work)
         if exchange.delicate:
             await self.scrub()
-        for chat_id in {exchange.chat_id, *self._told.pop(exchange.update_id, ())}:
+        for chat_id in {exchange.chat_id, *self._others.pop(exchange.update_id, ())}:
             self._outbox.wake(chat_id)
 
     async def say_first(
@@ -168,6 +168,8 @@ class Desk:
         """
         if reply_to is None and not exchange.private:
             reply_to = exchange.message_id
+        if self.rules.privacy.told and over is None and over_row is None:
+            text = with_first_words(db, exchange.person.id, text, self.now())
         parameters: dict[str, Any] = payload(
             text, markup=markup, thread=exchange.thread, reply_to=reply_to
         )
@@ -192,11 +194,7 @@ class Desk:
         self._queue(db, exchange, parameters, about=about)
 
     def _queue(
-        self,
-        db: sqlite_utils.Database,
-        exchange: Exchange,
-        parameters: dict[str, Any],
-        **kept: Any,
+        self, db: sqlite_utils.Database, exchange: Exchange, parameters: dict[str, Any], **kept: Any
     ) -> None:
         enqueue(
             db,
@@ -240,7 +238,7 @@ class Desk:
 
     def tells(self, exchange: Exchange, chat_id: int) -> None:
         """Have another chat delivered to once an exchange is closed."""
-        self._told.setdefault(exchange.update_id, set()).add(chat_id)
+        self._others.setdefault(exchange.update_id, set()).add(chat_id)
 
     async def scrub(self) -> None:
         """Let what an update brought and was not kept leave the store's log at once."""
@@ -271,25 +269,9 @@ class Desk:
             self._threads, lambda: context.run(work)
         )
 
-    @asynccontextmanager
-    async def typing(self, exchange: Exchange) -> AsyncIterator[None]:
+    def typing(self, exchange: Exchange) -> AbstractAsyncContextManager[None]:
         """Shows that the bot is at work for as long as the block runs."""
-        shown = asyncio.create_task(self._type(exchange))
-        try:
-            yield
-        finally:
-            shown.cancel()
-            await asyncio.gather(shown, return_exceptions=True)
-
-    async def _type(self, exchange: Exchange) -> None:
-        await asyncio.sleep(_TYPING_AFTER)
-        while True:
-            # Only a courtesy: whatever goes wrong with it must not disturb the answer.
-            with suppress(TelegramError):
-                await self.bot.send_chat_action(
-                    exchange.chat_id, ChatAction.TYPING, message_thread_id=exchange.thread
-                )
-            await asyncio.sleep(_TYPING_AGAIN)
+        return typing(self.bot, exchange.chat_id, exchange.thread)
 
     async def acknowledge(self, update: Update, text: str | None = None) -> None:
         """Answer a press, so that the button stops spinning; too late is no harm."""

@@ -55,6 +55,8 @@ from corpus.review import Review
 if TYPE_CHECKING:
     from bot.assistant import Assistant
 
+_NEW = filters.UpdateType.MESSAGE
+
 
 def handlers(
     desk: Desk,
@@ -90,12 +92,10 @@ def handlers(
     meetings = meeting_handlers(desk, assistant, database, addressing, dialogues, archive)
     people = people_handlers(Office(desk, database, assistant, menus), addressing, dialogues)
     unanswered = unanswered_handlers(desk, assistant, database, dialogues)
-    new = filters.UpdateType.MESSAGE
     typed: dict[str, Take] = {CORRECTION: correcting.hear, PROGRAMME_FORM: entering.said}
     typed |= {LEDGER: opinions.dictating.hear, UNANSWERED: unanswered.typed}
     commands = _commands(greetings, papers, reviewing, correcting)
-    commands |= {**dict.fromkeys(VIEWS, browsing.show), **meetings.commands}
-    commands |= {**people.commands, **unanswered.commands}
+    commands |= {**meetings.commands, **people.commands, **unanswered.commands}
     command = partial(CommandFilter, addressing)
     return [
         *press_handlers(_answer_presses(presses) | _paper_presses(papers, uploads)),
@@ -106,18 +106,19 @@ def handlers(
         *opinions.presses(),
         *people.presses,
         CallbackQueryHandler(presses.unknown),
-        MessageHandler(new & filters.StatusUpdate.MIGRATE, greetings.moved),
+        MessageHandler(_NEW & filters.StatusUpdate.MIGRATE, greetings.moved),
         *meetings.edits,
         *opinions.edits(),
         MessageHandler(command("ask"), questions.command),
         *_typed(dialogues, typed),
         *people.told,
         *meetings.told,
-        MessageHandler(new & QuestionFilter(addressing), opinions.raising.hear),
+        MessageHandler(_NEW & QuestionFilter(addressing), opinions.raising.hear),
         MessageHandler(QuestionFilter(addressing), questions.ask),
         *opinions.commands(command),
-        *(MessageHandler(new & command(name), take) for name, take in commands.items()),
-        MessageHandler(new & filters.Document.ALL & filters.ChatType.PRIVATE, uploads.take),
+        *(MessageHandler(_NEW & command(name), take) for name, take in commands.items()),
+        *(MessageHandler(_NEW & command(name), browsing.show) for name in VIEWS),
+        MessageHandler(_NEW & filters.Document.ALL & filters.ChatType.PRIVATE, uploads.take),
         *_rest(greetings, command("")),
     ]
 
@@ -128,6 +129,7 @@ def _commands(
     return {
         "start": greetings.start,
         "help": greetings.help,
+        "privacy": greetings.privacy,
         "sources": papers.show,
         "review": reviewing.show,
         "cancel": correcting.stop,
@@ -136,18 +138,17 @@ def _commands(
 
 def _typed(dialogues: Dialogues, takers: Mapping[str, Take]) -> list[BaseHandler[Update, Any, Any]]:
     """What takes the next line of a dialogue, by the dialogue's kind."""
-    new = filters.UpdateType.MESSAGE
     return [
-        MessageHandler(new & DialogueFilter(dialogues, kind), take) for kind, take in takers.items()
+        MessageHandler(_NEW & DialogueFilter(dialogues, kind), take)
+        for kind, take in takers.items()
     ]
 
 
 def _rest(greetings: Greetings, unknown: filters.BaseFilter) -> list[BaseHandler[Update, Any, Any]]:
     """What takes whatever nobody else has taken."""
-    new = filters.UpdateType.MESSAGE
     return [
-        MessageHandler(new & (unknown | _slashed()), greetings.unknown),
-        MessageHandler(new & _content(), greetings.only_text),
+        MessageHandler(_NEW & (unknown | _slashed()), greetings.unknown),
+        MessageHandler(_NEW & _content(), greetings.only_text),
         TypeHandler(Update, greetings.nothing),
     ]
 
