@@ -15,6 +15,7 @@ from corpus.text import clean
 from corpus.types import Document, Visibility
 from retrieval.answer import Answerer
 from retrieval.types import Answer, Basis, Turn
+from retrieval.understanding.printed_data import BEYOND, mask_pieces, shown_to
 from retrieval.understanding.utterances import Utterance
 from retrieval.views.page import Page
 from retrieval.views.views import Views
@@ -83,14 +84,26 @@ class Assistant:
             person_id: Who alone reads the answer; they see opinions of their own.
 
         Returns:
-            An answer; what the papers do not say is one too (`Basis.NONE`).
+            An answer; what the papers do not say is one too (`Basis.NONE`). Personal data that
+            papers print is masked, but for staff.
         """
+        return shown_to(
+            self._asked(text, audience, earlier, now or self._now(), dong, person_id), audience
+        )
+
+    def _asked(
+        self,
+        text: str,
+        audience: Visibility,
+        earlier: Sequence[Turn],
+        now: datetime,
+        dong: str | None,
+        person_id: int | None,
+    ) -> Answer:
         text = clean(text)
         if dong:
             text = _OUR_DONG.sub(dong, text)
-        answer = self._answerer.answer(
-            text, audience, tuple(earlier), now or self._now(), person_id
-        )
+        answer = self._answerer.answer(text, audience, tuple(earlier), now, person_id)
         if dong == "" and answer.basis is not Basis.DIALOGUE and _OUR_DONG.search(text):
             answer = replace(answer, notices=(*answer.notices, say("view.our_dong_unknown")))
         nothing = answer.basis is Basis.NONE and answer.text.startswith(say("answer.not_found"))
@@ -115,12 +128,13 @@ class Assistant:
             Answer(text=text, citations=page.citations, basis=Basis.RECORDS), audience
         )
         sample = (say("answer.sample"),) if self.sample else ()
-        return replace(
+        whole = replace(
             answer,
             notices=(*sample, *answer.notices),
             rows=page.rows,
             compared=page.compared,
         )
+        return shown_to(whole, audience)
 
     def gist(self, text: str, now: datetime | None = None) -> str:
         """By what a question is known again, however it is worded; empty where it says nothing."""
@@ -150,8 +164,21 @@ class Assistant:
     def context(
         self, document_id: int, start: int, end: int, audience: Visibility, margin: int = 300
     ) -> Context | None:
-        """A quote in its surroundings; None where the audience may not see the paper."""
-        return self._documents.context(document_id, start, end, audience, margin)
+        """A quote in its surroundings, personal data masked but for staff.
+
+        None where the audience may not see the paper.
+        """
+        if audience >= Visibility.STAFF:
+            return self._documents.context(document_id, start, end, audience, margin)
+        wide = self._documents.context(document_id, start, end, audience, margin + BEYOND)
+        if wide is None:
+            return None
+        first = max(0, len(wide.before) - margin)
+        quote = len(wide.before)
+        after = quote + len(wide.quote)
+        cuts = (first, quote, after, after + min(margin, len(wide.after)))
+        pieces = mask_pieces(wide.before + wide.quote + wide.after, cuts)
+        return replace(wide, before=pieces[0], quote=pieces[1], after=pieces[2])
 
     def examples(self, audience: Visibility) -> tuple[str, ...]:
         """Up to three questions that the papers at hand answer."""

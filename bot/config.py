@@ -8,25 +8,20 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
 
+from bot.house_rules import Allowances, Privacy, Section
 from corpus.errors import ConfigError
 from corpus.messages import say
 
 FILE_NAME = "config.toml"
 _PREFIX = "DONGNE_"
 _SECRETS = (("telegram", "webhook_secret"), ("chat_model", "key"))
-
-
-class Section(BaseModel):
-    """One table of the file; a key it does not know is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Data(Section):
@@ -147,6 +142,8 @@ class Config(BaseSettings):
     log: Log = Log()
     metrics: Metrics = Metrics()
     chat_model: ChatModel = ChatModel()
+    privacy: Privacy = Privacy()
+    limits: Allowances = Allowances()
 
     @classmethod
     def settings_customise_sources(

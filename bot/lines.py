@@ -12,6 +12,7 @@ from corpus.messages import say
 from corpus.types import Visibility
 from retrieval.search import HybridSearch
 from retrieval.types import Answer, Basis, Turn
+from retrieval.understanding.printed_data import mask_printed
 
 _REMEMBERED = 5
 
@@ -108,13 +109,14 @@ def search_jsonl(
 def search_results(
     search: HybridSearch, query: str, audience: Visibility, count: int
 ) -> list[dict[str, Any]]:
-    """The best passages for a query, at most `count`, best first."""
+    """The best passages for a query, at most `count`, best first; masked but for staff."""
+    staff = audience >= Visibility.STAFF
     return [
         {
             "document": hit.document,
             "locator": " > ".join(hit.passage.heading),
             "score": round(hit.score, 4),
-            "text": hit.passage.text,
+            "text": hit.passage.text if staff else mask_printed(hit.passage.text),
         }
         for hit in search.results(query, count, audience)
     ]

@@ -42,7 +42,10 @@ def telegram_settings(config: Config, environment: Mapping[str, str]) -> Telegra
         if environment.get(name)
     }
     try:
-        return TelegramSettings.model_validate({"token": token, "webhook": webhook} | addresses)
+        rules = {"privacy": config.privacy, "limits": config.limits}
+        return TelegramSettings.model_validate(
+            {"token": token, "webhook": webhook, **rules} | addresses
+        )
     except ValidationError as error:
         first = error.errors(include_input=False)[0]
         key = f"telegram.{'.'.join(str(part) for part in first['loc'])}"

@@ -24,6 +24,7 @@ from corpus.headline import headline
 from corpus.messages import level_name, say
 from corpus.outline import Item, outline
 from corpus.records import Extraction
+from corpus.resident_numbers import hidden
 from corpus.types import Paper, Paragraph, Visibility
 
 _LOGGER = logging.getLogger(__name__)
@@ -219,6 +220,7 @@ def drafted(paper: Paper, path: Path, *, source: str, sha256: str, name: str = "
     Raises:
         UnreadableDocumentError: It holds no text.
     """
+    paper = hidden(paper)
     full = flatten(paper)
     if not full.text.strip():
         raise UnreadableDocumentError("no_text")

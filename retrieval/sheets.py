@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.messages import say
 from corpus.records import Field, FieldType
+from corpus.types import Visibility
 from retrieval.lookup.columns import Column
 from retrieval.lookup.row import Row
 from retrieval.lookup.wording import Citations, label, shown_name
+from retrieval.understanding.printed_data import mask_pieces
 
 Value = str | int | float | None
 
@@ -33,6 +35,26 @@ class Sheet:
     title: str
     heads: tuple[str, ...]
     lines: tuple[tuple[Value, ...], ...]
+
+    def shown_to(self, audience: Visibility) -> Sheet:
+        """The sheet with personal data of its papers masked, but for staff."""
+        if audience >= Visibility.STAFF:
+            return self
+        return replace(self, lines=tuple(self._masked(line) for line in self.lines))
+
+    def _masked(self, line: tuple[Value, ...]) -> tuple[Value, ...]:
+        """A line, each value judged by its heading and by what stands beside it."""
+        text, cuts = "", [0]
+        for head, value in zip(self.heads, line, strict=True):
+            text += f"{head}: "
+            text += value if isinstance(value, str) else ""
+            cuts += [len(text) - (len(value) if isinstance(value, str) else 0), len(text)]
+            text += " | "
+        pieces = mask_pieces(text, cuts)[1::2]
+        return tuple(
+            piece if isinstance(value, str) else value
+            for piece, value in zip(pieces, line, strict=True)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

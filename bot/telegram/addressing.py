@@ -28,6 +28,8 @@ COMMANDS = {
     "못한답": "unanswered",
     "stats": "stats",
     "통계": "stats",
+    "privacy": "privacy",
+    "개인정보": "privacy",
     "cancel": "cancel",
     "취소": "cancel",
     "그만": "cancel",

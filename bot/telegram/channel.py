@@ -111,7 +111,8 @@ class Channel:
         )
         self.incidents = Incidents(self._writer, self.outbox, now)
         self._menus = Menus(bot, database, self._writer)
-        self.chores = Chores(self._writer, self.outbox, self._menus, now)
+        periods = settings.privacy.periods
+        self.chores = Chores(self._writer, self.outbox, self._menus, periods, now)
         self._chores: asyncio.Task[None] | None = None
 
     async def run(self, stop: asyncio.Event) -> bool:
@@ -130,7 +131,9 @@ class Channel:
         bot = self.application.bot
         addressing = Addressing(bot_id=bot.id, username=bot.username)
         await self._writer.write(lambda db: keep_setting(db, BOT_NAME, bot.username))
-        desk = Desk(bot, self._writer, self.outbox, self._threads, self._now, self.tally)
+        desk = Desk(
+            bot, self._writer, self.outbox, self._threads, self._now, self.tally, self._settings
+        )
         memory = timedelta(minutes=self._settings.memory_minutes)
         conversations = Conversations(self._database, memory)
         self.application.add_handlers(

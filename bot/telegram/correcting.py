@@ -27,6 +27,7 @@ from corpus.corrections import Seen, Verdict
 from corpus.given_values import given_value
 from corpus.messages import say
 from corpus.records import Field
+from corpus.resident_numbers import hide
 
 CORRECTION = "correction"
 """Kind of the dialogue in which a new value is typed."""
@@ -86,7 +87,7 @@ class Correcting:
         if exchange is None:
             return
         message, state = update.effective_message, self._dialogues.state(exchange, CORRECTION)
-        text = (message.text or "").strip() if message else ""
+        text = hide((message.text or "").strip()) if message else ""
         if state is None:
             await self._rows.desk.reply(exchange, escaped(say("review.gone")))
         elif "value" in state:

@@ -22,9 +22,11 @@ from bot.telegram.delivery import payload
 from bot.telegram.enclosures import Enclosure
 from bot.telegram.exchange import Exchange as Exchange
 from bot.telegram.exchange import holds_personal_data
+from bot.telegram.first_words import with_first_words
 from bot.telegram.inbox import finish
 from bot.telegram.letters import EDIT
 from bot.telegram.outbox import Outbox, enqueue, notice
+from bot.telegram.settings import TelegramSettings
 from bot.telegram.tally import Tally
 from bot.telegram.writer import Writer
 from corpus.groups import level_of
@@ -43,6 +45,7 @@ class Desk:
         threads: Runs the questions.
         now: The clock, aware.
         tally: Counts what is done.
+        rules: What the office decided.
     """
 
     def __init__(
@@ -53,14 +56,16 @@ class Desk:
         threads: ThreadPoolExecutor,
         now: Callable[[], datetime],
         tally: Tally,
+        rules: TelegramSettings,
     ) -> None:
         self.bot = bot
         self.tally = tally
+        self.rules = rules
         self.now = now
         self._writer = writer
         self._outbox = outbox
         self._threads = threads
-        self._told: dict[int, set[int]] = {}
+        self._others: dict[int, set[int]] = {}
 
     async def open(self, update: Update) -> Exchange:
         """Take up an update that came from a person in a chat."""
@@ -108,7 +113,7 @@ class Desk:
         await self._writer.write(work)
         if exchange.delicate:
             await self.scrub()
-        for chat_id in {exchange.chat_id, *self._told.pop(exchange.update_id, ())}:
+        for chat_id in {exchange.chat_id, *self._others.pop(exchange.update_id, ())}:
             self._outbox.wake(chat_id)
 
     async def settle(
@@ -179,6 +184,8 @@ class Desk:
         """
         if reply_to is None and not exchange.private:
             reply_to = exchange.message_id
+        if self.rules.privacy.told and over is None and over_row is None:
+            text = with_first_words(db, exchange.person.id, text, self.now())
         parameters: dict[str, Any] = payload(
             text, markup=markup, thread=exchange.thread, reply_to=reply_to
         )
@@ -203,11 +210,7 @@ class Desk:
         self._queue(db, exchange, parameters, about=about)
 
     def _queue(
-        self,
-        db: sqlite_utils.Database,
-        exchange: Exchange,
-        parameters: dict[str, Any],
-        **kept: Any,
+        self, db: sqlite_utils.Database, exchange: Exchange, parameters: dict[str, Any], **kept: Any
     ) -> None:
         enqueue(
             db,
@@ -251,7 +254,7 @@ class Desk:
 
     def tells(self, exchange: Exchange, chat_id: int) -> None:
         """Have another chat delivered to once an exchange is closed."""
-        self._told.setdefault(exchange.update_id, set()).add(chat_id)
+        self._others.setdefault(exchange.update_id, set()).add(chat_id)
 
     async def scrub(self) -> None:
         """Let what an update brought and was not kept leave the store's log at once."""

@@ -8,6 +8,7 @@ import sqlite_utils
 from telegram import Update
 
 from bot.people_cards import role_name
+from bot.privacy import privacy_text
 from bot.render import escaped
 from bot.telegram.addressing import Addressing
 from bot.telegram.desk import Desk, Exchange
@@ -83,6 +84,11 @@ class Greetings:
         if exchange.private and exchange.person.administers:
             lines.append(say("telegram.help_administrator"))
         await self._desk.reply(exchange, escaped("\n\n".join(lines)))
+
+    async def privacy(self, update: Update, context: Any) -> None:
+        """Say what is kept of a person and how it is erased."""
+        exchange = await self._desk.open(update)
+        await self._desk.reply(exchange, escaped(privacy_text(self._desk.rules.privacy)))
 
     async def unknown(self, update: Update, context: Any) -> None:
         """Say that there is no such command, and what to do instead."""

@@ -64,6 +64,8 @@ from corpus.review import Review
 if TYPE_CHECKING:
     from bot.assistant import Assistant
 
+_NEW = filters.UpdateType.MESSAGE
+
 
 def handlers(
     desk: Desk,
@@ -98,7 +100,6 @@ def handlers(
     meetings = meeting_handlers(desk, assistant, database, addressing, dialogues, archive)
     people = people_handlers(Office(desk, database, assistant, menus), addressing, dialogues)
     unanswered = unanswered_handlers(desk, assistant, database, dialogues)
-    new = filters.UpdateType.MESSAGE
     typed = {LEDGER: opinions.dictating.hear, UNANSWERED: unanswered.typed}
     typed |= {PEOPLE_DIALOGUE: people.hear, **rows.typed, **views.typed}
     commands = {**_commands(greetings, papers), **rows.commands, **views.commands}
@@ -113,28 +114,33 @@ def handlers(
         *people.presses,
         CallbackQueryHandler(presses.unknown),
         *(*people.groups, *meetings.edits, *opinions.edits()),
-        MessageHandler(new & filters.StatusUpdate.MIGRATE, greetings.moved),
+        MessageHandler(_NEW & filters.StatusUpdate.MIGRATE, greetings.moved),
         MessageHandler(command("ask"), questions.command),
         *_typed(dialogues, typed),
         *meetings.told,
-        MessageHandler(new & QuestionFilter(addressing), opinions.raising.hear),
+        MessageHandler(_NEW & QuestionFilter(addressing), opinions.raising.hear),
         MessageHandler(QuestionFilter(addressing), questions.ask),
         *opinions.commands(command),
         Continuing(desk, conversations, opinions.questions).handler(),
-        *(MessageHandler(new & command(name), take) for name, take in commands.items()),
+        *(MessageHandler(_NEW & command(name), take) for name, take in commands.items()),
         *_rest(greetings, uploads, command("")),
     ]
 
 
 def _commands(greetings: Greetings, papers: Papers) -> dict[str, Take]:
-    return {"start": greetings.start, "help": greetings.help, "sources": papers.show}
+    return {
+        "start": greetings.start,
+        "help": greetings.help,
+        "privacy": greetings.privacy,
+        "sources": papers.show,
+    }
 
 
 def _typed(dialogues: Dialogues, takers: Mapping[str, Take]) -> list[BaseHandler[Update, Any, Any]]:
     """What takes the next line of a dialogue, by the dialogue's kind."""
-    new = filters.UpdateType.MESSAGE
     return [
-        MessageHandler(new & DialogueFilter(dialogues, kind), take) for kind, take in takers.items()
+        MessageHandler(_NEW & DialogueFilter(dialogues, kind), take)
+        for kind, take in takers.items()
     ]
 
 
@@ -142,11 +148,10 @@ def _rest(
     greetings: Greetings, uploads: Uploads, unknown: filters.BaseFilter
 ) -> list[BaseHandler[Update, Any, Any]]:
     """What takes whatever nobody else has taken."""
-    new = filters.UpdateType.MESSAGE
     return [
-        MessageHandler(new & filters.Document.ALL & filters.ChatType.PRIVATE, uploads.take),
-        MessageHandler(new & (unknown | _slashed()), greetings.unknown),
-        MessageHandler(new & _content(), greetings.only_text),
+        MessageHandler(_NEW & filters.Document.ALL & filters.ChatType.PRIVATE, uploads.take),
+        MessageHandler(_NEW & (unknown | _slashed()), greetings.unknown),
+        MessageHandler(_NEW & _content(), greetings.only_text),
         TypeHandler(Update, greetings.nothing),
     ]
 

@@ -10,16 +10,13 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlite_utils
 from telegram import Bot, Update
 
 from bot.telegram.writer import Writer
 from corpus.database import CouncilDatabase
-
-# Telegram keeps an update for a day; after a week no repetition of it can come any more.
-_FORGOTTEN = timedelta(days=7)
 
 
 class Inbox(asyncio.Queue[object]):
@@ -56,12 +53,6 @@ class Inbox(asyncio.Queue[object]):
 
     async def replay(self, database: CouncilDatabase, bot: Bot) -> None:
         """Take up the updates that an earlier run received and did not finish."""
-        before = (self._now() - _FORGOTTEN).isoformat()
-        await self._writer.write(
-            lambda db: db.execute(
-                "delete from inbox where state = 'done' and received_at < ?", [before]
-            )
-        )
         for row in database.read(
             "select update_id, payload from inbox where state = 'waiting' order by update_id"
         ):

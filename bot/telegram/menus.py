@@ -25,7 +25,7 @@ _LOGGER = logging.getLogger(__name__)
 _BROWSING = ("budget", "decisions", "plan", "programs")
 _EVERYBODY = (
     *("ask", "opinion", "my", "ledger", "actions"),
-    *(*_BROWSING, "sources", "help", "start", "forget_me"),
+    *(*_BROWSING, "sources", "help", "start", "privacy", "forget_me"),
 )
 # Staff take notes where the meeting talks; to others these two say that they are for staff.
 _GROUP = ("ask", "opinion", "ledger", "actions", *_BROWSING, "meeting", "note", "help")
@@ -33,7 +33,7 @@ _MEMBER = ("brief", *_EVERYBODY)
 _STAFF = (
     *("ledger", "actions", "review", "meeting", "note", "minutes", "brief", "cancel"),
     *("unanswered", "stats"),
-    *("ask", "opinion", "my", *_BROWSING, "sources", "help", "start", "forget_me"),
+    *("ask", "opinion", "my", *_BROWSING, "sources", "help", "start", "privacy", "forget_me"),
 )
 _ADMINISTRATOR = (*_STAFF, "people", "departments")
 _BY_ROLE = {

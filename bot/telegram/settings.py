@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
+from bot.house_rules import Allowances, Privacy
+
 
 class WebhookSettings(BaseModel):
     """Where Telegram delivers updates when it is not asked for them.
@@ -48,6 +50,8 @@ class TelegramSettings(BaseModel):
         answer_threads: Questions answered at once. Two, since the embedder alone keeps the two
             cores busy that a small office's machine has.
         memory_minutes: How long a follow-up may refer to what was asked before.
+        privacy: How long things are kept.
+        limits: How much people may ask for.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -58,3 +62,5 @@ class TelegramSettings(BaseModel):
     webhook: WebhookSettings | None = None
     answer_threads: int = Field(default=2, ge=1, le=32)
     memory_minutes: int = Field(default=30, ge=1, le=1440)
+    privacy: Privacy = Privacy()
+    limits: Allowances = Allowances()

@@ -9,6 +9,7 @@ from datetime import date
 
 from corpus.meetings.meeting import Expected, Item, Plan
 from corpus.printed_dates import Precision, find
+from corpus.resident_numbers import hide
 from corpus.text import clean, squeeze
 from corpus.times import times
 
@@ -69,7 +70,7 @@ def read_plan(text: str, today: date, known: Plan | None = None) -> PlanReading:
     2
     """
     plan, bad_date = known or Plan(), ""
-    lines = [line for line in clean(text).splitlines() if line.strip()]
+    lines = [line for line in hide(clean(text)).splitlines() if line.strip()]
     for line in lines:
         match = _LABELLED.fullmatch(line)
         if match is None or not (match["value"] or "").strip():

@@ -32,6 +32,7 @@ class PersonalKind(StrEnum):
     EMAIL = "email"
     ACCOUNT = "account"  # 계좌번호
     ADDRESS = "address"  # street with number, or building with 동·호
+    NAME = "name"  # only in papers, where these mark it as a private person's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +167,8 @@ def _candidates(plain: str, text: str) -> Iterator[PersonalDatum]:
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(plain):
             start, end = match.span()
+            if match[0].startswith("(") and ")" not in match[0]:
+                start += 1  # the bracket is closed behind the number
             before, after = plain[max(0, start - _BEFORE) : start], plain[end : end + _AFTER]
             if _holds(kind, match, before, after):
                 yield PersonalDatum(start=start, end=end, kind=kind, text=text[start:end])

@@ -79,7 +79,7 @@ class Views:
     def sheet(self, rows: Sequence[int], title: str, audience: Visibility) -> Sheet | None:
         """Records as a sheet with their sources; None without any that may be seen."""
         found = self._relations.rows.exactly(rows, audience)
-        return sheet(found, title, self._cite) if found else None
+        return sheet(found, title, self._cite).shown_to(audience) if found else None
 
     def figures(
         self, rows: Sequence[int], compared: str, title: str, audience: Visibility

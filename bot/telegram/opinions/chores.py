@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 import sqlite_utils
 
@@ -18,7 +19,6 @@ from bot.ledger_reports import digest_text, overdue_text
 from bot.render import escaped
 from bot.telegram.meetings.inviting import send_reminders
 from bot.telegram.menus import Menus
-from bot.telegram.opinions.drafts import drop_old
 from bot.telegram.opinions.forgetting import drop_strangers
 from bot.telegram.opinions.keyboards import to_open
 from bot.telegram.opinions.notices import staff_chats
@@ -30,6 +30,7 @@ from corpus.ledger.ledger import Ledger
 from corpus.ledger.opinion import Opinion
 from corpus.ledger.wanted import Wanted
 from corpus.messages import say
+from corpus.retention import Periods, clear
 from corpus.tallies import weeks
 from corpus.types import Visibility
 from corpus.unanswered import Standing, Unanswered
@@ -42,8 +43,6 @@ _LOOK = 60.0
 # A promise that stays unkept is chased again after a week; daily would be ignored.
 _AGAIN = timedelta(days=7)
 _MONDAY = 0
-# Nobody comes back to a draft after two days.
-_DRAFTS = timedelta(days=2)
 _LONGEST = 3500
 
 Chore = Callable[[sqlite_utils.Database, datetime], None]
@@ -56,15 +55,22 @@ class Chores:
         writer: Writes to the store.
         outbox: Delivers.
         menus: Shows people the commands of their role.
+        periods: How long things are kept.
         now: The clock, aware.
     """
 
     def __init__(
-        self, writer: Writer, outbox: Outbox, menus: Menus, now: Callable[[], datetime]
+        self,
+        writer: Writer,
+        outbox: Outbox,
+        menus: Menus,
+        periods: Periods,
+        now: Callable[[], datetime],
     ) -> None:
         self._writer = writer
         self._outbox = outbox
         self._menus = menus
+        self._periods = periods
         self._now = now
 
     async def run(self) -> None:
@@ -79,19 +85,19 @@ class Chores:
 
     async def do(self) -> None:
         """Do everything that is due now, and deliver what other processes left to be sent."""
-        await self._writer.write(lambda db: do_due(db, self._now()))
+        await self._writer.write(lambda db: do_due(db, self._now(), self._periods))
         self._outbox.start()
         await self._writer.scrub()
         await self._menus.keep()
 
 
-def do_due(db: sqlite_utils.Database, now: datetime) -> None:
+def do_due(db: sqlite_utils.Database, now: datetime, periods: Periods) -> None:
     """Do what is due inside an open transaction, and set down when it is due next."""
     chores: tuple[tuple[str, Chore, Callable[[datetime], datetime]], ...] = (
         ("chase", _chase, _tomorrow),
         ("reminders", send_reminders, _tomorrow),
         ("digest", _digest, _next_monday),
-        ("drafts", _sweep, _tomorrow),
+        ("retention", partial(_sweep, periods=periods), _tomorrow),
     )
     for name, chore, following in chores:
         row = db.execute("select due_at from chores where name = ?", [name]).fetchone()
@@ -155,9 +161,9 @@ def _digest(db: sqlite_utils.Database, now: datetime) -> None:
         _post(db, chat_id, text, now, [])
 
 
-def _sweep(db: sqlite_utils.Database, now: datetime) -> None:
-    """Throw away what nobody confirmed, and the last words to people who were forgotten."""
-    drop_old(db, now - _DRAFTS)
+def _sweep(db: sqlite_utils.Database, now: datetime, periods: Periods) -> None:
+    """Take out what is over its time, and the last words to people who were forgotten."""
+    clear(db, periods, now)
     drop_strangers(db)
 
 

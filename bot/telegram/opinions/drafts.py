@@ -130,11 +130,6 @@ def drop(db: sqlite_utils.Database, draft_id: int) -> None:
     db.execute("delete from opinion_drafts where id = ?", [draft_id])
 
 
-def drop_old(db: sqlite_utils.Database, before: datetime) -> None:
-    """Throw away drafts that nobody confirmed."""
-    db.execute("delete from opinion_drafts where made_at < ?", [before.isoformat()])
-
-
 class DraftedFilter(filters.MessageFilter):
     """Lets through the edit of a message that its sender made a draft of.
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from bot.house_rules import Privacy
 from bot.telegram.channel import Channel
 from bot.telegram.settings import TelegramSettings
 from corpus.database import CouncilDatabase
@@ -48,6 +49,7 @@ def database(tmp_path: Path) -> Iterator[CouncilDatabase]:
 
 
 def settings(double: TelegramDouble, **more: Any) -> TelegramSettings:
+    more.setdefault("privacy", Privacy(told=False))
     return TelegramSettings(
         token=TOKEN, base_url=double.base_url, base_file_url=double.base_file_url, **more
     )
