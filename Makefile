@@ -42,6 +42,7 @@ check: $(VENV)/.developing
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive bot retrieval corpus
 	$(BIN)/python -m docs.generate --check
 	$(PYTEST)
 
