@@ -1,14 +1,19 @@
-# make setup | run | test | check | fix | docs | bench | lock
+# make setup | run | test | check | fix | docs | bench | soak | bundle | lock
 PYTHON ?= python3
 # Address of an index that carries PyTorch's small CPU build; empty: the machine's usual index.
 TORCH_INDEX ?=
+TORCH := torch==2.13.0
+# make bundle WITH_TORCH=1: with sentence-transformers and torch, which the default does not use.
+WITH_TORCH ?=
+# make soak SECONDS=1800: how long people ask, after the store is made.
+SECONDS ?= 1800
 VENV := .venv
 BIN := $(VENV)/bin
 # Two workers, a file to one of them: stores that a file's tests share are made once.
 PYTEST = $(BIN)/python -m pytest -n 2 --dist loadfile
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: setup run test check fix docs bench lock clean
+.PHONY: setup run test check fix docs bench soak bundle lock clean
 
 setup: $(VENV)/.installed
 
@@ -18,7 +23,7 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) \
 	  || { echo "The venv module is missing; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
 	@echo "Installing (about 2 minutes, 2.2 GB on disk) ..."
-	$(PIP) install --quiet $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) torch==2.13.0
+	$(PIP) install --quiet $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) $(TORCH)
 	$(PIP) install --quiet --no-deps --require-hashes -r requirements.lock
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
@@ -37,6 +42,7 @@ check: $(VENV)/.developing
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive bot retrieval corpus
 	$(BIN)/python -m docs.generate --check
 	$(PYTEST)
 
@@ -49,6 +55,12 @@ docs: $(VENV)/.developing
 
 bench: $(VENV)/.developing
 	$(BIN)/python -m tests.benchmarks $(BENCH)
+
+soak: $(VENV)/.developing
+	$(BIN)/python -m tests.soak $(SECONDS)
+
+bundle: setup
+	$(BIN)/python -m docs.bundle $(if $(WITH_TORCH),--torch $(TORCH) $(if $(TORCH_INDEX),--torch-index $(TORCH_INDEX)))
 
 # Torch is left out on purpose: its CPU build has another hash on every index (docs/decisions/0002).
 LEFT_OUT := torch triton nvidia-cublas nvidia-cuda-cccl nvidia-cuda-cupti nvidia-cuda-nvrtc nvidia-cuda-runtime \

@@ -27,7 +27,6 @@ def serve(config: Config) -> None:
     from bot.wiring import limits, now
 
     settings = telegram_settings(config, os.environ)
-    watch = watch_settings(config)
     log_to(config.log, config.data.folder)
     with open_store(config) as council:
         greeting = "telegram.serving" if council.documents.count() else "telegram.serving_empty"
@@ -39,8 +38,7 @@ def serve(config: Config) -> None:
             backups=Backups(council.database, rota(config), settings_text(config), now).run,
             started=lambda: _greet(council.database, greeting),
             limits=limits(config),
-            watch=watch,
-            missing=council.vectors.pending,
+            watch=watch_settings(config, council.vectors.pending),
         )
         asyncio.run(work)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from ipaddress import ip_address
 
 from pydantic import ValidationError
 
 from bot.config import Config
 from bot.keeping.rota import Rota
-from bot.telegram.settings import TelegramSettings, WatchSettings
+from bot.telegram.settings import TelegramSettings, Watch
 from corpus.errors import ConfigError
 from corpus.messages import say
 
@@ -63,8 +64,12 @@ def rota(config: Config) -> Rota:
     )
 
 
-def watch_settings(config: Config) -> WatchSettings | None:
+def watch_settings(config: Config, missing: Callable[[], int]) -> Watch | None:
     """Where the bot tells how it is doing; None where it is not enabled.
+
+    Args:
+        config: The settings.
+        missing: Counts passages without a vector.
 
     Raises:
         ConfigError: Other machines could read it and the configuration does not say so.
@@ -74,7 +79,12 @@ def watch_settings(config: Config) -> WatchSettings | None:
         return None
     if not (_loopback(metrics.listen) or metrics.beyond_loopback):
         raise ConfigError(say("watch.beyond_loopback", address=metrics.listen))
-    return WatchSettings(listen=metrics.listen, port=metrics.port)
+    backups = rota(config)
+
+    def backed_up() -> datetime | None:
+        return next((at for at, _ in backups.made()), None)
+
+    return Watch(listen=metrics.listen, port=metrics.port, missing=missing, backed_up=backed_up)
 
 
 def _loopback(address: str) -> bool:

@@ -51,3 +51,17 @@ def test_both_locks_agree() -> None:
     product, dev = map(locked, LOCKS)
     for name in product.keys() & dev.keys():
         assert product[name].split()[0] == dev[name].split()[0]
+
+
+def test_every_direct_dependency_has_its_reason_licence_and_keeper_in_a_decision() -> None:
+    told: dict[str, list[str]] = {}
+    for page in sorted((REPOSITORY / "docs" / "decisions").glob("*.md")):
+        for line in page.read_text("utf-8").splitlines():
+            cells = [cell.strip() for cell in line.strip("|").split("|")]
+            if line.startswith("|") and len(cells) == 5:
+                names = re.sub(r"\(.*?\)", "", cells[0]).split(",")
+                told |= {name_of(name.strip()): cells[1:4] for name in names if name.strip("- ")}
+    every = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]
+    names = {name_of(requirement) for requirement in every}
+    assert [name for name in sorted(names) if name not in told] == []
+    assert [name for name in sorted(names) if not all(told[name])] == []

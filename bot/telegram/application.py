@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from bot.telegram.channel import Channel
 from bot.telegram.masking import masked_logs
-from bot.telegram.settings import TelegramSettings, WatchSettings
+from bot.telegram.settings import TelegramSettings, Watch
 from corpus.database import CouncilDatabase
 from corpus.errors import BusyError, ConfigError
 from corpus.locks import SERVING, held
@@ -50,8 +50,7 @@ async def serve(
     started: Callable[[], None] = lambda: None,
     now: Callable[[], datetime] = utc_now,
     limits: Limits = DEFAULT_LIMITS,
-    watch: WatchSettings | None = None,
-    missing: Callable[[], int] = lambda: 0,
+    watch: Watch | None = None,
 ) -> None:
     """Run the bot until SIGINT or SIGTERM, then finish what is under way.
 
@@ -66,7 +65,6 @@ async def serve(
         now: The clock, aware.
         limits: What reading one file may cost.
         watch: Where health and metrics are read; None for nowhere.
-        missing: Counts passages without a vector, for the metrics.
 
     Raises:
         BusyError: Another process serves this store.
@@ -78,7 +76,7 @@ async def serve(
         _stop_on_signals(stop)
         async with _beside(partial(_warm_up, assistant), background, backups):
             channel = Channel(assistant, database, settings, now, limits)
-            async with _watching(watch, channel, database, now, missing):
+            async with _watching(watch, channel, database, now):
                 refused = await channel.run(stop)
         if refused:
             raise ConfigError(say("telegram.token_refused"))
@@ -86,11 +84,10 @@ async def serve(
 
 @asynccontextmanager
 async def _watching(
-    watch: WatchSettings | None,
+    watch: Watch | None,
     channel: Channel,
     database: CouncilDatabase,
     now: Callable[[], datetime],
-    missing: Callable[[], int],
 ) -> AsyncIterator[None]:
     if watch is None:
         yield
@@ -102,7 +99,6 @@ async def _watching(
         tally=channel.tally,
         listening=lambda: channel.listening,
         now=now,
-        missing=missing,
     )
     async with watching(run, watch):
         yield

@@ -16,6 +16,7 @@ from prometheus_client.core import (
 from prometheus_client.registry import Collector
 
 from bot.telegram.health import inbox, outbox
+from bot.telegram.settings import Watch
 from bot.telegram.tally import BOUNDS, Tally
 from corpus.database import CouncilDatabase
 
@@ -27,7 +28,7 @@ class Metrics(Collector):
         database: The store.
         tally: What the run has done.
         now: The clock, aware.
-        missing: Counts passages without a vector.
+        watch: What is told beside.
     """
 
     def __init__(
@@ -35,12 +36,12 @@ class Metrics(Collector):
         database: CouncilDatabase,
         tally: Tally,
         now: Callable[[], datetime],
-        missing: Callable[[], int],
+        watch: Watch,
     ) -> None:
         self._database = database
         self._tally = tally
         self._now = now
-        self._missing = missing
+        self._watch = watch
         self._registry = CollectorRegistry()
         self._registry.register(self)
         ProcessCollector(registry=self._registry)
@@ -64,7 +65,10 @@ class Metrics(Collector):
         )
         yield self._seconds()
         missing = "Passages that wait for a vector; keywords alone find them"
-        yield GaugeMetricFamily("dongne_vectors_missing", missing, self._missing())
+        yield GaugeMetricFamily("dongne_vectors_missing", missing, self._watch.missing())
+        if (backed_up := self._watch.backed_up()) is not None:
+            age = (self._now() - backed_up).total_seconds()
+            yield GaugeMetricFamily("dongne_backup_age_seconds", "Age of the newest backup", age)
 
     def _queues(self) -> Iterator[Metric]:
         now = self._now()

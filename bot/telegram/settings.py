@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from bot.house_rules import Allowances, Privacy
@@ -25,18 +29,21 @@ class WebhookSettings(BaseModel):
     secret_token: SecretStr = Field(min_length=1, max_length=256)
 
 
-class WatchSettings(BaseModel):
-    """Where `/health` and `/metrics` are read.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """Where `/health` and `/metrics` are read, and what they tell beside what the bot does.
 
     Attributes:
         listen: Address to listen on.
         port: TCP port to listen on.
+        missing: Counts passages without a vector.
+        backed_up: When the newest backup was made; None where there is none.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     listen: str
     port: int
+    missing: Callable[[], int]
+    backed_up: Callable[[], datetime | None]
 
 
 class TelegramSettings(BaseModel):

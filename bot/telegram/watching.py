@@ -15,7 +15,7 @@ from tornado.web import Application, RequestHandler
 
 from bot.telegram.health import health
 from bot.telegram.metrics import Metrics
-from bot.telegram.settings import WatchSettings
+from bot.telegram.settings import Watch
 from bot.telegram.tally import Tally
 from corpus.database import CouncilDatabase
 from corpus.errors import ConfigError
@@ -34,30 +34,28 @@ class Watched:
         listening: Whether the server that Telegram delivers to runs; None where updates are
             asked for.
         now: The clock, aware.
-        missing: Counts passages without a vector.
     """
 
     database: CouncilDatabase
     tally: Tally
     listening: Callable[[], bool | None]
     now: Callable[[], datetime]
-    missing: Callable[[], int]
 
 
 @asynccontextmanager
-async def watching(run: Watched, settings: WatchSettings) -> AsyncIterator[None]:
+async def watching(run: Watched, watch: Watch) -> AsyncIterator[None]:
     """Answer on the loop of the bot while the block runs: a loop that hangs answers nobody.
 
     Raises:
         ConfigError: The address cannot be listened on.
     """
-    metrics = Metrics(run.database, run.tally, run.now, run.missing)
+    metrics = Metrics(run.database, run.tally, run.now, watch)
     application = Application(
         [("/health", _Health, {"run": run}), ("/metrics", _Metrics, {"metrics": metrics})],
         log_function=lambda handler: None,
     )
     server = HTTPServer(application)
-    server.add_socket(_opened(settings))
+    server.add_socket(_opened(watch))
     try:
         yield
     finally:
@@ -65,12 +63,12 @@ async def watching(run: Watched, settings: WatchSettings) -> AsyncIterator[None]
         await server.close_all_connections()
 
 
-def _opened(settings: WatchSettings) -> socket.socket:
-    family = socket.AF_INET6 if ":" in settings.listen else socket.AF_INET
+def _opened(watch: Watch) -> socket.socket:
+    family = socket.AF_INET6 if ":" in watch.listen else socket.AF_INET
     try:
-        opened = socket.create_server((settings.listen, settings.port), family=family)
+        opened = socket.create_server((watch.listen, watch.port), family=family)
     except OSError as error:
-        address = f"{settings.listen}:{settings.port}"
+        address = f"{watch.listen}:{watch.port}"
         raise ConfigError(
             say("watch.no_address", address=address, reason=error.strerror)
         ) from error

@@ -26,7 +26,7 @@ class State(StrEnum):
 class PromiseKind(StrEnum):
     """What a reply promises; keys of `[promise]` in `corpus/messages.toml`."""
 
-    PASS_ON = "pass_on"  # 전달
+    PASS_ON = "pass_on"  # 전달; no password  # nosec B105
     CONSIDER = "consider"  # 검토
     PURSUE = "pursue"  # 추진
     IMPOSSIBLE = "impossible"  # 불가

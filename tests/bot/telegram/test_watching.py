@@ -11,14 +11,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.config import Config, Metrics
-from bot.serve_settings import watch_settings
+from bot.config import Config, Data, Metrics
+from bot.serve_settings import rota, watch_settings
 from bot.telegram.health import health
-from bot.telegram.settings import WatchSettings
+from bot.telegram.settings import Watch
 from bot.telegram.tally import Tally
 from bot.telegram.watching import Watched, watching
 from corpus.database import CouncilDatabase
@@ -62,9 +63,14 @@ async def watched(
         tally=tally,
         listening=more.get("listening", lambda: None),
         now=more.get("now", lambda: datetime.now(UTC)),
-        missing=lambda: 3,
     )
-    async with watching(run, WatchSettings(listen="127.0.0.1", port=port)):
+    watch = Watch(
+        listen="127.0.0.1",
+        port=port,
+        missing=lambda: 3,
+        backed_up=more.get("backed_up", lambda: None),
+    )
+    async with watching(run, watch):
         yield
 
 
@@ -162,12 +168,14 @@ async def test_what_waits_is_told_with_the_age_of_the_oldest(
     database: CouncilDatabase, waiting: datetime, port: int
 ) -> None:
     at = waiting + timedelta(seconds=90)
-    async with watched(database, Tally(lambda: 0.0), port, now=lambda: at):
+    options = {"now": lambda: at, "backed_up": lambda: waiting - timedelta(hours=6)}
+    async with watched(database, Tally(lambda: 0.0), port, **options):
         _, page = await get(port, "/metrics")
     told = numbers(page)
     for queue in ("inbox", "outbox"):
         assert told[f"dongne_{queue}_waiting"] == 1
         assert told[f"dongne_{queue}_oldest_seconds"] == pytest.approx(90, abs=0.01)
+    assert told["dongne_backup_age_seconds"] == 6 * 3600 + 90
 
 
 async def test_a_store_that_cannot_be_read_is_told(database: CouncilDatabase, port: int) -> None:
@@ -193,17 +201,32 @@ async def test_an_address_that_is_taken_is_told(database: CouncilDatabase) -> No
 def test_other_machines_may_look_only_where_the_settings_say_so(address: str) -> None:
     config = Config(metrics=Metrics(enabled=True, listen=address))
     with pytest.raises(ConfigError) as refusal:
-        watch_settings(config)
+        watch_settings(config, lambda: 0)
     assert str(refusal.value) == say("watch.beyond_loopback", address=address)
     open_ = Config(metrics=Metrics(enabled=True, listen=address, beyond_loopback=True))
-    assert watch_settings(open_) == WatchSettings(listen=address, port=9464)
+    watch = watch_settings(open_, lambda: 0)
+    assert watch is not None
+    assert (watch.listen, watch.port) == (address, 9464)
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "127.8.8.8", "::1", "localhost"])
 def test_this_machine_may_look_where_it_is_enabled(address: str) -> None:
-    assert watch_settings(Config()) is None
+    assert watch_settings(Config(), lambda: 0) is None
     config = Config(metrics=Metrics(enabled=True, listen=address, port=1234))
-    assert watch_settings(config) == WatchSettings(listen=address, port=1234)
+    watch = watch_settings(config, lambda: 0)
+    assert watch is not None
+    assert (watch.listen, watch.port) == (address, 1234)
+
+
+def test_the_newest_backup_of_the_rota_is_the_one_that_is_told(tmp_path: Path) -> None:
+    config = Config(data=Data(folder=tmp_path), metrics=Metrics(enabled=True))
+    watch = watch_settings(config, lambda: 0)
+    assert watch is not None
+    assert watch.backed_up() is None
+    rota(config).folder.mkdir()
+    for day in (3, 9, 5):
+        rota(config).file(datetime(2031, 6, day, 3, 0, tzinfo=UTC)).touch()
+    assert watch.backed_up() == datetime(2031, 6, 9, 3, 0, tzinfo=UTC)
 
 
 def test_nothing_of_it_is_loaded_where_it_is_not_enabled() -> None:
