@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from bot.opinions import Opinions
 from corpus.documents import Context, Documents
@@ -18,6 +19,9 @@ from retrieval.types import Answer, Basis, Turn
 from retrieval.understanding.utterances import Utterance
 from retrieval.views.page import Page
 from retrieval.views.views import Views
+
+if TYPE_CHECKING:
+    from retrieval.model.second_pass import SecondPass
 
 # 우리 동, 저희 동네; neither 우리 동아리 nor 우리 동생.
 _OUR_DONG = re.compile(
@@ -38,6 +42,7 @@ class Assistant:
         index_terms: Makes index terms of a text.
         views: The common views of the records.
         sample: Whether the store holds the invented sample papers; every answer then says so.
+        second: What a chat model adds; None without one.
     """
 
     def __init__(
@@ -51,6 +56,7 @@ class Assistant:
         index_terms: Callable[[str], str],
         views: Views,
         sample: bool = False,
+        second: SecondPass | None = None,
     ) -> None:
         self._answerer = answerer
         self._documents = documents
@@ -60,6 +66,7 @@ class Assistant:
         self.index_terms = index_terms
         self.views = views
         self.sample = sample
+        self._second = second
 
     def ask(
         self,
@@ -70,6 +77,7 @@ class Assistant:
         now: datetime | None = None,
         dong: str | None = None,
         person_id: int | None = None,
+        growing: Callable[[str], None] | None = None,
     ) -> Answer:
         """Answer a message.
 
@@ -81,6 +89,7 @@ class Assistant:
             dong: What "our dong" (우리 동) means to the person; empty where they have not said,
                 None where the channel cannot remember it.
             person_id: Who alone reads the answer; they see opinions of their own.
+            growing: Is told what a chat model has written so far, as far as it was checked.
 
         Returns:
             An answer; what the papers do not say is one too (`Basis.NONE`).
@@ -88,9 +97,12 @@ class Assistant:
         text = clean(text)
         if dong:
             text = _OUR_DONG.sub(dong, text)
-        answer = self._answerer.answer(
-            text, audience, tuple(earlier), now or self._now(), person_id
-        )
+        now = now or self._now()
+        answer = self._answerer.answer(text, audience, tuple(earlier), now, person_id)
+        if self._second is not None and not self.opinions.confidential(text):
+            answer = self._second.improved(
+                text, answer, audience, earlier, now, growing or (lambda so_far: None)
+            )
         if dong == "" and answer.basis is not Basis.DIALOGUE and _OUR_DONG.search(text):
             answer = replace(answer, notices=(*answer.notices, say("view.our_dong_unknown")))
         nothing = answer.basis is Basis.NONE and answer.text.startswith(say("answer.not_found"))
