@@ -14,8 +14,6 @@ from retrieval.model.joining import renumbered
 from retrieval.types import Answer, Basis, Citation
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
-# One short line needs no wording; of two or more, or of a long one, people want the gist.
-_LONG = 160
 # A model of whose sentences more are wrong than right has understood nothing.
 _RIGHT = 0.5
 
@@ -37,9 +35,8 @@ class Wording:
 
     @staticmethod
     def worth(answer: Answer) -> bool:
-        """Whether an answer is made of lines that words of one's own would join better."""
-        quoted = sum(len(citation.quote) for citation in answer.citations)
-        return answer.basis is Basis.PASSAGES and (len(answer.citations) > 1 or quoted > _LONG)
+        """Whether an answer joins several lines; one alone says itself what it says."""
+        return answer.basis is Basis.PASSAGES and len(answer.citations) > 1
 
     def worded(
         self, question: str, answer: Answer, allowance: Allowance, growing: Growing
