@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from bot.opinions import Opinions
 from corpus.documents import Context, Documents
@@ -19,6 +20,9 @@ from retrieval.understanding.printed_data import BEYOND, mask_pieces, shown_to
 from retrieval.understanding.utterances import Utterance
 from retrieval.views.page import Page
 from retrieval.views.views import Views
+
+if TYPE_CHECKING:
+    from retrieval.model.second_pass import SecondPass
 
 # 우리 동, 저희 동네; neither 우리 동아리 nor 우리 동생.
 _OUR_DONG = re.compile(
@@ -39,6 +43,7 @@ class Assistant:
         index_terms: Makes index terms of a text.
         views: The common views of the records.
         sample: Whether the store holds the invented sample papers; every answer then says so.
+        second: What a chat model adds; None without one.
     """
 
     def __init__(
@@ -52,6 +57,7 @@ class Assistant:
         index_terms: Callable[[str], str],
         views: Views,
         sample: bool = False,
+        second: SecondPass | None = None,
     ) -> None:
         self._answerer = answerer
         self._documents = documents
@@ -61,6 +67,7 @@ class Assistant:
         self.index_terms = index_terms
         self.views = views
         self.sample = sample
+        self._second = second
 
     def ask(
         self,
@@ -71,6 +78,7 @@ class Assistant:
         now: datetime | None = None,
         dong: str | None = None,
         person_id: int | None = None,
+        growing: Callable[[str], None] | None = None,
     ) -> Answer:
         """Answer a message.
 
@@ -82,14 +90,22 @@ class Assistant:
             dong: What "our dong" (우리 동) means to the person; empty where they have not said,
                 None where the channel cannot remember it.
             person_id: Who alone reads the answer; they see opinions of their own.
+            growing: Is told what a chat model has written so far, as far as it was checked.
 
         Returns:
             An answer; what the papers do not say is one too (`Basis.NONE`). Personal data that
             papers print is masked, but for staff.
         """
-        return shown_to(
-            self._asked(text, audience, earlier, now or self._now(), dong, person_id), audience
+        answer = self._asked(
+            text,
+            audience,
+            earlier,
+            now or self._now(),
+            dong,
+            person_id,
+            growing or (lambda so_far: None),
         )
+        return shown_to(answer, audience)
 
     def _asked(
         self,
@@ -99,11 +115,14 @@ class Assistant:
         now: datetime,
         dong: str | None,
         person_id: int | None,
+        growing: Callable[[str], None],
     ) -> Answer:
         text = clean(text)
         if dong:
             text = _OUR_DONG.sub(dong, text)
         answer = self._answerer.answer(text, audience, tuple(earlier), now, person_id)
+        if self._second is not None and not self.opinions.confidential(text):
+            answer = self._second.improved(text, answer, audience, earlier, now, growing)
         if dong == "" and answer.basis is not Basis.DIALOGUE and _OUR_DONG.search(text):
             answer = replace(answer, notices=(*answer.notices, say("view.our_dong_unknown")))
         nothing = answer.basis is Basis.NONE and answer.text.startswith(say("answer.not_found"))

@@ -13,6 +13,7 @@ from types import TracebackType
 from zoneinfo import ZoneInfo
 
 from bot.assistant import Assistant
+from bot.chat_model import model_settings, second_pass
 from bot.config import Config
 from bot.opinions import Opinions
 from corpus.database import CouncilDatabase
@@ -131,9 +132,8 @@ def open_council(config: Config, *, sample: bool = False) -> Council:
         documents=documents,
         candidates=config.search.candidates,
     )
-    answerer = _answerer(
-        config, database, documents, search, Weigher(terms, keywords, Spelling(database)), terms
-    )
+    weigher = Weigher(terms, keywords, Spelling(database))
+    answerer = _answerer(config, database, documents, search, weigher, terms)
     lean = leaning(made_by)
     names = KnownNames(database, config.council.dongs)
 
@@ -162,6 +162,9 @@ def open_council(config: Config, *, sample: bool = False) -> Council:
             views=Views(database, config.council.dongs),
             opinions=Opinions(database, terms, names, utterance),
             sample=sample,
+            second=second_pass(
+                model_settings(config), database, answerer, documents, weigher, terms, now
+            ),
         ),
         review=Review(database, terms.index_terms),
     )

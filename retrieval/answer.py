@@ -230,6 +230,14 @@ class Answerer:
         """By what a question is known again, however it is worded; empty where it says nothing."""
         return self._staff_answers.gist(text, now.date())
 
+    def found(
+        self, text: str, audience: Visibility, now: datetime
+    ) -> tuple[Question, tuple[Hit, ...], dict[int, str]]:
+        """A question taken apart, the passages that come near to it, and their papers' titles."""
+        question = understand(text, now.date(), self._lookup.places(audience))
+        hits = self._search.find(question.text, self._passages, audience).hits
+        return question, hits, self._titles(hits, audience)
+
     def questions(self, document_id: int, audience: Visibility, now: datetime) -> tuple[str, ...]:
         """Up to three questions that a paper answers; none where the audience may not see it."""
         rows = self._lookup.rows(document_id, audience)

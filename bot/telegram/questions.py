@@ -14,6 +14,7 @@ from bot.render import escaped, parts
 from bot.telegram.addressing import Addressing
 from bot.telegram.conversations import Conversations, SavedAnswer, key, save
 from bot.telegram.desk import Desk, Exchange
+from bot.telegram.growing import growing
 from bot.telegram.keyboards import below_answer, in_private
 from bot.telegram.needs import Needs
 from bot.telegram.unanswered.outcomes import Outcomes
@@ -150,7 +151,10 @@ class Questions:
         if asked.before is None:
             await self.heed(exchange, asked.text)
         began = time.perf_counter()
-        async with self._desk.typing(exchange):
+        async with (
+            self._desk.typing(exchange),
+            growing(self._desk.bot, exchange) as grows,
+        ):
             answer = await self._desk.think(
                 lambda: self._assistant.ask(
                     asked.text,
@@ -159,6 +163,7 @@ class Questions:
                     now=self._desk.now(),
                     dong=exchange.dong if exchange.private else None,
                     person_id=exchange.person.id if exchange.private else None,
+                    growing=grows,
                 )
             )
         seconds = time.perf_counter() - began

@@ -30,9 +30,9 @@ _LOGGER = logging.getLogger(__name__)
 
 ACTION = "model"
 """What calls are called in the audit."""
-# Whoever asks while so many wait for the model gets the answer without it: everybody's answers
-# come from four threads, and two of them must stay free.
-_AT_ONCE = 2
+# Two threads answer everybody's questions: while one waits for the model, whoever asks the other
+# gets the answer without it.
+_AT_ONCE = 1
 # A server that is down costs three people their waiting time, and a minute later one again.
 _FAILURES, _REST = 3, 60.0
 # Korean takes about one token a syllable with the vocabularies in use.

@@ -115,6 +115,6 @@ class Checker:
         sentence, line, around = map(self._marked, (text, source.line, source.context))
         return says(sentence, line, around)
 
-    def covers(self, source: Source, texts: Sequence[str]) -> bool:
+    def covers(self, line: str, texts: Sequence[str]) -> bool:
         """Whether texts say all numbers and names of a line and most of its words."""
-        return covers(self._marked(source.line), list(map(self._marked, texts)), _LEFT_OUT)
+        return covers(self._marked(line), list(map(self._marked, texts)), _LEFT_OUT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,8 +40,9 @@ class Deaf:
 class Parrot:
     """Says back what it was asked, with a source.
 
-    `느린` in a question takes a second, `고장` raises, `죽음` ends the process, `길게` gives a long
-    answer, `여러` asks back, `안녕` is small talk. Follow-ups name what they follow.
+    `자라` grows a draft where there is one, `느린` in a question takes a second, `고장` raises,
+    `죽음` ends the process, `길게` gives a long answer, `여러` asks back, `안녕` is small talk.
+    Follow-ups name what they follow.
     """
 
     sample = False
@@ -59,6 +61,7 @@ class Parrot:
         now: datetime | None = None,
         dong: str | None = None,
         person_id: int | None = None,
+        growing: Callable[[str], None] | None = None,
     ) -> Answer:
         if "고장" in text:
             raise RuntimeError(f"secret words: {text}")
@@ -66,6 +69,10 @@ class Parrot:
             os._exit(9)
         if "느린" in text:
             time.sleep(1)
+        if "자라" in text and growing is not None:
+            for so_far in ("첫 문장입니다.", "첫 문장입니다.\n둘째 <문장>입니다."):
+                growing(so_far)
+                time.sleep(1.5)
         if "안녕" in text:
             return Answer(text="반갑습니다 <&>", basis=Basis.DIALOGUE)
         before = f" (앞: {earlier[-1].question})" if earlier else ""

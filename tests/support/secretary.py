@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.assistant import Assistant
+from bot.chat_model import second_pass
 from bot.opinions import Opinions
 from corpus.database import CouncilDatabase
 from corpus.documents import Documents
@@ -23,6 +24,7 @@ from retrieval.known_names import KnownNames
 from retrieval.lookup.asked import Asking
 from retrieval.lookup.ledger import LedgerLookup
 from retrieval.lookup.lookup import Lookup
+from retrieval.model.settings import ModelSettings
 from retrieval.search import HybridSearch
 from retrieval.spelling import Spelling
 from retrieval.staff_answers import StaffAnswers
@@ -44,9 +46,17 @@ class Secretary:
         folder: Where the store is made.
         terms: Makes index terms; one may serve many stores.
         today: What the clock shows.
+        chat: A chat model, if any.
     """
 
-    def __init__(self, folder: Path, terms: KiwiTerms, today: datetime) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        terms: KiwiTerms,
+        today: datetime,
+        chat: ModelSettings | None = None,
+    ) -> None:
+        self.terms = terms
         self.folder = folder
         self.today = today
         self.database = CouncilDatabase(folder / "data")
@@ -55,7 +65,7 @@ class Secretary:
         self.spelling = Spelling(self.database)
         self.weigher = Weigher(terms, keywords, self.spelling)
         self.ingest = Ingest(self.database, self.documents, LIMITS, lambda: today)
-        answerer = Answerer(
+        self.answerer = answerer = Answerer(
             lookup=Lookup(self.database, Asking(self.weigher), terms),
             ledger=LedgerLookup(self.database, terms),
             staff_answers=StaffAnswers(self.database, terms),
@@ -88,6 +98,9 @@ class Secretary:
             opinions=Opinions(self.database, terms, names, utterance),
             index_terms=terms.index_terms,
             views=Views(self.database),
+            second=second_pass(
+                chat, self.database, answerer, self.documents, self.weigher, terms, lambda: today
+            ),
         )
 
     def take(

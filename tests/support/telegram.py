@@ -339,7 +339,9 @@ class TelegramDouble:
     def _accept(self, given: dict[str, Any]) -> Any:
         return True
 
-    _answerCallbackQuery = _sendChatAction = _setMyCommands = _deleteMyCommands = _accept
+    _answerCallbackQuery = _sendChatAction = _sendMessageDraft = _setMyCommands = (
+        _deleteMyCommands
+    ) = _accept
     _setMyShortDescription = _deleteWebhook = _accept
 
     def _add(

@@ -1,0 +1,130 @@
+"""What a chat model adds to an answer that was found without it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from corpus.documents import Documents
+from corpus.errors import ModelError
+from corpus.messages import say
+from corpus.types import Visibility
+from retrieval.answer import Answerer
+from retrieval.model.calls import Allowance, ModelCalls
+from retrieval.model.evidence import nearest_lines
+from retrieval.model.joining import joined
+from retrieval.model.planning import Planning
+from retrieval.model.wording import Growing, Wording
+from retrieval.types import Answer, Basis, Citation, Turn
+
+_LOGGER = logging.getLogger(__name__)
+_MOST_CHOICES = 3
+
+
+class SecondPass:
+    """Asks the model where the deterministic answer leaves something to be wished for.
+
+    Answers from records are exact and stay as they are.
+
+    Args:
+        calls: The way to the model.
+        wording: Words what lines say.
+        planning: Understands what patterns do not.
+        answerer: Answers what was planned, and finds what comes near.
+        documents: The papers, which know who may see them.
+        telling: Whether a text has a word of a question that counts.
+    """
+
+    def __init__(
+        self,
+        calls: ModelCalls,
+        wording: Wording,
+        planning: Planning,
+        answerer: Answerer,
+        documents: Documents,
+        telling: Callable[[str, str], bool],
+    ) -> None:
+        self._calls = calls
+        self._wording = wording
+        self._planning = planning
+        self._answerer = answerer
+        self._documents = documents
+        self._telling = telling
+
+    def improved(
+        self,
+        text: str,
+        answer: Answer,
+        audience: Visibility,
+        earlier: Sequence[Turn],
+        now: datetime,
+        growing: Growing,
+    ) -> Answer:
+        """The answer, improved where the model can and may.
+
+        Args:
+            text: The question as typed.
+            answer: What was found without a model.
+            audience: Highest level that the reader may see.
+            earlier: The conversation so far, oldest first.
+            now: When it was asked.
+            growing: Is told checked sentences as they come.
+
+        Returns:
+            After `ModelSettings.wait` seconds at the latest, and with a note where the model was
+            asked for nothing, the answer as it was.
+        """
+        allowance = self._calls.allowance()
+        try:
+            if answer.basis is Basis.NONE:
+                return self._understood(text, answer, audience, earlier, now, allowance, growing)
+            if self._wording.worth(answer) and self._may_leave(answer.citations, audience):
+                return self._wording.worded(text, answer, allowance, growing)
+        except ModelError as error:
+            _LOGGER.warning("answered without the chat model: %s", error)
+            return replace(answer, notices=(*answer.notices, say("chat_model.without")))
+        return answer
+
+    def _understood(
+        self,
+        text: str,
+        answer: Answer,
+        audience: Visibility,
+        earlier: Sequence[Turn],
+        now: datetime,
+        allowance: Allowance,
+        growing: Growing,
+    ) -> Answer:
+        """A question without an answer, asked in the model's words; else what comes near."""
+        planned = self._planning.planned(text, earlier, allowance)
+        found = [
+            (question, one)
+            for question in planned.questions
+            if (one := self._answerer.answer(question, audience, (), now)).basis
+            not in (Basis.NONE, Basis.DIALOGUE)
+        ]
+        if found and planned.faithful and len(found) == len(planned.questions):
+            whole = joined([one for _, one in found])
+            read = say("chat_model.understood", questions=" / ".join(q for q, _ in found))
+            return replace(whole, notices=(read, *whole.notices))
+        if found:
+            choices = tuple(question for question, _ in found)[:_MOST_CHOICES]
+            return replace(answer, choices=tuple(dict.fromkeys((*answer.choices, *choices))))
+        near = self._near(text, audience, now)
+        if not near:
+            return answer
+        return self._wording.nearest(text, answer, near, allowance, growing)
+
+    def _near(self, text: str, audience: Visibility, now: datetime) -> tuple[Citation, ...]:
+        level = audience if self._calls.settings.sees_internal else Visibility.PUBLIC
+        question, hits, titles = self._answerer.found(text, level, now)
+        return nearest_lines(question, hits, titles, lambda line: self._telling(text, line))
+
+    def _may_leave(self, citations: Sequence[Citation], audience: Visibility) -> bool:
+        """Whether the model may see what an answer quotes."""
+        if self._calls.settings.sees_internal or audience is Visibility.PUBLIC:
+            return True
+        cited = {citation.document_id for citation in citations}
+        return cited <= set(self._documents.some(cited, Visibility.PUBLIC))
