@@ -22,6 +22,7 @@ from retrieval.search import HybridSearch
 from retrieval.staff_answers import StaffAnswers
 from retrieval.suggestions import suggestions
 from retrieval.types import Answer, Basis, Hit, Turn, unmarked
+from retrieval.understanding.family_names import names_joined
 from retrieval.understanding.follow_up import standalone
 from retrieval.understanding.languages import in_korean, introduction, language
 from retrieval.understanding.question import Question, Want, soft_words, understand
@@ -103,7 +104,7 @@ class Answerer:
         Returns:
             An answer; `Basis.NONE` with the nearest papers where they do not say.
         """
-        text = without_orders(text)
+        text = names_joined(without_orders(text))
         if key := dialogue(text):
             return Answer(text=say(f"dialogue.{key}"), basis=Basis.DIALOGUE)
         if (code := language(text)) != "ko":

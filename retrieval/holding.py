@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from corpus import amounts, dates, places
 from retrieval.lookup.qualifiers import of_one_body
 from retrieval.naming import MONTH
+from retrieval.understanding.family_names import FAMILY
 from retrieval.understanding.question import Question, Want
 
 PHONE = re.compile(r"\d{2,4}[-)]\s?\d{3,4}-\d{4}|(?<!\d)1\d{3}-\d{4}|[\w.+-]+@[\w-]+\.\w+")
@@ -16,14 +17,9 @@ _TITLES = (
     "|장관|차관|담당자?|간사|주무관|사무관|대표|센터장|관장|소장|의장|의원|위원|교수|강사|지원관|정책관|심의관"
     "|기획관|책임자|작성자|제출자|확인자|기록자|감사"
 )
-# The commonest Korean family names: a name of two or three syllables begins with one of them.
-_FAMILY = (
-    "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구나민진지엄채원천방공현함"
-    "변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국어은편용예경봉사부가복태목형피두감호음빈동온"
-)
 # 예산을 behind `위원장 :` is no name.
 _NO_PARTICLE = r"(?![가-힣]{2}[을를는에])"
-_NAME = rf"{_NO_PARTICLE}(?:남궁|황보|제갈|선우|독고|사공|[{_FAMILY}])[가-힣]{{1,2}}(?![가-힣])"
+_NAME = rf"{_NO_PARTICLE}(?:남궁|황보|제갈|선우|독고|사공|[{FAMILY}])[가-힣]{{1,2}}(?![가-힣])"
 # A title with a name beside it: 홍길동 팀장, 위원장 : 홍길동, 장관 홍길동.
 _NAMED = r"(?<![가-힣])(?:{name})\s*(?:{title})|(?:{title})\s*[:：(]?\s*(?:{name})"
 _ROLE = re.compile(

@@ -35,6 +35,7 @@ _MAKE_VERBS = frozenset({"XSV", "XSA"})
 _LEAST = 3
 # 어르신들, 연차별: what they are joined with says as much alone.
 _SUFFIXES = ("들", "별", "씩", "당", "째")
+_FOR_EACH = re.compile(r"(?:가구|세대|인|명|회|건|개|곳|개소|동|팀|단체)당\s*얼마")
 # Syllables that say nothing where they stand alone, though they may begin a name.
 _LONE = frozenset(["해", "날", "달", "수", "점", "표", "들", "별"])
 # 세 개, 몇 표, 전 동: numbers and pointers with a counter are no names.
@@ -110,7 +111,9 @@ class Weigher:
         without |= self._general | set(soft)
         said = self._terms.query_terms(text if whole is None else whole)
         left = set(self._terms.query_terms(text))
-        terms = [term for term in said if term in left and not _measures(term, said, without)]
+        # 가구당 얼마 names no 당얼마.
+        before = [*said, "당"] if _FOR_EACH.search(text) else said
+        terms = [term for term in said if term in left and not _measures(term, before, without)]
         hidden = [term for word in text.split() for term in self._hidden(word, without)]
         terms += hidden
         tags = self._terms.tags(text if whole is None else whole)

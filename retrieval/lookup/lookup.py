@@ -27,6 +27,7 @@ from retrieval.lookup.outcomes import Outcomes
 from retrieval.lookup.parts import named
 from retrieval.lookup.persons import Persons
 from retrieval.lookup.plans import Plans
+from retrieval.lookup.prizes import Prizes
 from retrieval.lookup.rates import Rates
 from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
@@ -83,6 +84,7 @@ class Lookup:
             Persons(self._rows, lambda: Citations(database)).answer,
             Neighbourhoods(self._tables, self._candidates, lambda: Citations(database)).answer,
             Offered(self._rows, lambda: Citations(database)).answer,
+            Prizes(self._rows, self._tables, lambda: Citations(database)).answer,
             Goals(self._tables, self._candidates, lambda: Citations(database)).answer,
             self._stated,
             self._changed,

@@ -49,6 +49,7 @@ _APART = re.compile(r"나눠|나누어|각각|구분해|따로")
 _SEVERAL = 2
 # Aspects that every programme has, printed or not, and the kinds of records that have a name.
 _TOLD = frozenset({"hours", "place", "department", "members", "target", "apply", "contact", "fee"})
+_WAYS = frozenset({"apply", "contact"})
 _NAMED_KINDS = frozenset({RecordKind.PROGRAMME, RecordKind.ROW})
 
 
@@ -104,11 +105,20 @@ class Single:
         )
         if asked.question.want in {Want.AMOUNT, Want.COUNT}:
             fitting = self._measured(asked, fitting)
-        return self._told(asked, fitting, found)
+        return self._told(asked, fitting, found, aspects)
 
-    def _told(self, asked: Asked, fitting: Sequence[_Fit], found: Sequence[Found]) -> Answer | None:
+    def _told(
+        self,
+        asked: Asked,
+        fitting: Sequence[_Fit],
+        found: Sequence[Found],
+        aspects: Sequence[Aspect],
+    ) -> Answer | None:
         """The first of the rows that fit, and those that fit as well; None where all facts do."""
         best = fitting[0]
+        way = asked.question.want is Want.ANY and any(one.name in _WAYS for one in aspects)
+        if way and not _states(aspects, best.fields):
+            return None  # a row without the way to apply says nothing of it
         if defining(asked) and best.row.kind in _NO_DEFINITIONS and numbers_only(best.fields):
             return None  # what a thing is stands in a sentence
         if beside := _beside(asked, best.row, found, self._terms_of):
@@ -173,13 +183,17 @@ class Single:
             An answer that says what is not printed and what is; None where no record is meant.
         """
         aspects = [one for one in aspects_asked(asked.question.text) if one.name in _TOLD]
-        spared = words_of(aspects, self._terms_of) | soft_words(asked.question.want)
+        if asked.question.want is Want.CONTACT:
+            aspects = [one for one in aspects if one.name == "contact"]  # 담당 부서 전화번호
+        named = words_of(aspects_asked(asked.question.text), self._terms_of)
+        spared = named | soft_words(asked.question.want)
         weights = {term: one for term, one in asked.weights.items() if term not in spared}
         for one in found if aspects and weights else ():
             row, name = one.row, label(one.row)
             stated = any(aspect.states(field) for aspect in aspects for field in row.fields)
-            named = all(term in "".join(name.lower().split()) for term in weights)
-            if row.kind not in _NAMED_KINDS or stated or not named:
+            nouns = weights.keys() - asked.verbs
+            meant = all(term in "".join(name.lower().split()) for term in nouns)
+            if row.kind not in _NAMED_KINDS or stated or not meant:
                 continue
             cite = self._citations()
             what = ", ".join(say(f"aspect.{aspect.name}") for aspect in aspects)
@@ -269,6 +283,10 @@ class Single:
         near = [(one, field) for one, field in counted if one.coverage >= best - _STATED_NEAR]
         one, field = max(near, key=lambda pair: pair[1].value or 0)
         return self._telling.said(asked, [(one.row, (field,))])
+
+
+def _states(aspects: Sequence[Aspect], fields: Sequence[Field]) -> bool:
+    return any(one.states(field) for one in aspects for field in fields)
 
 
 def _beside(

@@ -46,6 +46,7 @@ class Request:
         conditions: Bounds that rows must keep.
         group: What rows are to be put together by (`부서` of `부서별로`); empty without.
         per: What an amount is to be spread over (`사업` of `사업 하나당`); empty without.
+        each: Whom or what papers print an amount for one of (`가구당` of `가구당 얼마`); empty without.
         unit: Unit that an amount is to be said in (`백만원`); empty for the usual form.
         rest: The question without the words that name the operation.
     """
@@ -57,6 +58,7 @@ class Request:
     conditions: tuple[Condition, ...] = ()
     group: str = ""
     per: str = ""
+    each: str = ""
     unit: str = ""
     rest: str = ""
 
@@ -103,9 +105,12 @@ _GLUED_GROUP = re.compile(r"(동|부서|분야|권역|등급|전략|재원)별(?
 _NO_GROUP = frozenset({"특", "차", "구", "개", "선", "식", "작", "이", "각", "연차", "년차"})
 _ONE_OF = r"(?:하나|한\s*개|1\s*개|한\s*건|1\s*건)"
 _PER = re.compile(
-    rf"(?P<what>[가-힣]{{1,6}})\s*{_ONE_OF}\s*(?:당|에\s*(?=평균|얼마|대략)|마다)"
+    rf"(?P<what>[가-힣]{{1,6}})\s*{_ONE_OF}\s*(?:당|에\s*(?=평균|얼마|대략)|마다|(?=평균|대략|얼마\s?(?:꼴|정도|쯤)))"
     r"|(?<![가-힣])(?P<glued>(?:세부|특화)?사업|프로그램|과제)\s*당"
 )
+
+
+_EACH = re.compile(r"(?:가구|세대|1인|(?<![가-힣])인|명|회|개소|곳)당(?=\S{0,8}(?:얼마|최대|몇))")
 
 
 def request(text: str) -> Request:
@@ -141,6 +146,7 @@ def request(text: str) -> Request:
         conditions=conditions,
         group=group,
         per=(per["what"] or per["glued"]) if per else "",
+        each=_each(bare) if not per and operation is Operation.LOOK_UP else "",
         unit=_unit(asked),
         rest=f"{quoted} {_without(rest, [*pieces, printed])}".strip(),
     )
@@ -161,6 +167,11 @@ def _number(text: str) -> int:
 
 def _upwards(text: str) -> bool:
     return bool(_ASCENDING.search(text)) and not _DESCENDING.search(text)
+
+
+def _each(text: str) -> str:
+    each = _EACH.search("".join(text.split()))
+    return each[0] if each else ""
 
 
 def _unit(asked: re.Match[str] | None) -> str:
