@@ -21,6 +21,7 @@ from retrieval.lookup.lookup import Lookup
 from retrieval.search import HybridSearch
 from retrieval.staff_answers import StaffAnswers
 from retrieval.suggestions import suggestions
+from retrieval.twofold import Twofold, lacks, together, twofold
 from retrieval.types import Answer, Basis, Hit, Turn, unmarked
 from retrieval.understanding.family_names import names_joined
 from retrieval.understanding.follow_up import standalone
@@ -36,6 +37,8 @@ _SURE = 0.85
 _NEAREST = 2
 _FOREIGN_FOLLOW_UP = 3
 _MOST_NOTICES = 3
+# Joined nouns of so many syllables are names: the second of two questions has its own matter.
+_NAME = 4
 # Making an example costs some questions; papers without one are passed over.
 _EXAMPLES, _EXAMPLE_PAPERS = 3, 6
 
@@ -148,6 +151,34 @@ class Answerer:
         return replace(answer, text=f"{said}\n{answer.text}", standalone=text)
 
     def _openly(self, text: str, audience: Visibility, now: datetime) -> Answer:
+        """The answer to one question, or to both of a message that asks two."""
+        whole = self._one(text, audience, now)
+        asked = twofold(text)
+        if asked is None or not lacks(text, whole):
+            return whole
+        first = self._one(asked.first, audience, now)
+        second = self._second(asked, first, audience, now)
+        if second is None:
+            return whole
+        return replace(together(asked, (first, second), whole), standalone=text)
+
+    def _second(
+        self, asked: Twofold, first: Answer, audience: Visibility, now: datetime
+    ) -> Answer | None:
+        """The answer to the second of two questions; None where nobody knows what it is about."""
+        if asked.sides:
+            return self._one(f"{asked.subject} {asked.second}", audience, now)
+        names = self._weigher.names
+        if any(len(name) >= _NAME for name in names(asked.second)):
+            return self._one(asked.second, audience, now)
+        turn = [Turn(question=asked.first, basis=first.basis)]
+        known = self._lookup.places(audience)
+        complete = standalone(f"그리고 {asked.second}", turn, names, known)
+        if complete == f"{asked.first} {asked.second}":
+            complete = f"{asked.subject} {asked.second}" if asked.subject else ""
+        return self._one(complete, audience, now) if complete else None
+
+    def _one(self, text: str, audience: Visibility, now: datetime) -> Answer:
         question = understand(text, now.date(), self._lookup.places(audience))
         if exact := self._lookup.answer(question, audience):
             told = replace(exact, about=self._lookup.place_told(exact, audience))

@@ -47,13 +47,13 @@ _SOMEWHERE = re.compile(
     r"|광장|학교|경로당|상가|시장|주차장|입구|마당|유튜브|채널|누리집|홈페이지)|\d\s*층|앞(?![가-힣])|[가-힣]에서\s*(?:열|개최|진행|실시|모여|만나)"
 )
 _DECIDED = re.compile(
-    r"가결|부결|보류|계속\s?심사|(?<!심)의결|통과|선정|하기로|결정|확정|승인|채택|수용|반영|완료|이송|불가|바꾸|변경|상정(?!이유|합)|겠습니다|겠음|예정|하였음|했음|함\.?$|임\.?$"
+    r"가결|부결|보류|계속\s?심사|(?<!심)의결|통과|선정|하기로|결정|확정|승인|채택|수용|반영|완료|이송|불가|바꾸|변경|상정(?!이유|합)|겠습니다|겠음|예정(?!자)|하였음|종료(?!일)|했음|함\.?$|임\.?$"
 )
 # Whether something passed is told by what was resolved, not by what was done or reported.
 _VOTED_ON = re.compile(r"통과|의결|가결|부결|승인")
 _VOTED = re.compile(r"가결|부결|보류|계속\s?심사|(?<!심)의결|통과|상정|승인|채택|원안")
 _BECAUSE = re.compile(
-    r"사유|이유|원인|때문|위해|위하여|(?:아|어|여|해|라|하)서|므로|으로\s|(?:인|통)해|⇒|이므로|감안"
+    r"사유|이유|원인|때문|위해|위하여|(?:아|어|여|해|라|하)서|므로|으로\s|로\s?(?:줄|늘|감소|증가|취소|중단|연기|지연|미달)|(?:인|통)해|⇒|이므로|감안"
 )
 # Why something failed or fell short is told by what befell it.
 _FAILED = re.compile(
@@ -68,6 +68,7 @@ _HOURS = re.compile(r"\d\s*시|\d:\d\d|요일|매[주월]|연중")
 _WHICH_DAY = re.compile(r"며칠|몇\s?일|무슨\s?요일|날짜")
 _RECURRING = re.compile(r"요일|매[주월]|연중|\d\s*월")
 # 누리반찬 등 7개 사업 450만원: the amount is of all seven.
+_OF_SEVERAL = re.compile(r"(?:총|모두)\s*\d+\s*개?\s*사업\s*(?:총\s*|에\s*)?\d")
 _AND_OTHERS = re.compile(r"등\s*(?:총\s*)?\d+\s*(?:개|건|가지)")
 _HOW = re.compile(
     r"방문|전화|온라인|누리집|홈페이지|메일|우편|팩스|카카오|문자|앱|QR|선착순|추천|접수|신청"
@@ -90,6 +91,11 @@ _WEEKDAY = re.compile(
     r"요일|[월화수목금토일]\)|(?:매주|격주)\s*[월화수목금토일](?![가-힣])|평일|주말"
 )
 _ASKS = re.compile(r"(?:까|나|지|가)\s?\?\s*(?:\(.*\))?$|궁금함\.?$")
+
+
+def sums_up(text: str) -> bool:
+    """Whether a line gives an amount for several projects together: `총 8개 사업 7,756만원`."""
+    return bool(_OF_SEVERAL.search(text))
 
 
 def asks(text: str) -> bool:

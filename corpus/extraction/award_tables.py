@@ -11,6 +11,7 @@ from corpus.extraction.continued import whole_tables
 from corpus.extraction.fields import Fields
 from corpus.extraction.grade_names import FOOTING, GRADE
 from corpus.extraction.municipalities import Municipality, municipalities
+from corpus.extraction.place_names import place_of
 from corpus.extraction.surroundings import look_above
 from corpus.fulltext import FullText, PlacedCell, PlacedTable
 from corpus.outline import Item
@@ -203,12 +204,13 @@ def _prizes(text: str, cell: PlacedCell | None, multiplier: int) -> list[Field]:
 
 
 def _municipality(name: Municipality) -> Field:
+    place = name.place or place_of("".join(name.text.split()))
     return Field(
         name="municipality",
-        type=FieldType.PLACE if name.place else FieldType.ORGANISATION,
+        type=FieldType.PLACE if place else FieldType.ORGANISATION,
         text=name.text,
         span=name.span,
-        place=name.place,
+        place=place,
     )
 
 

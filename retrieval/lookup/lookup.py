@@ -29,6 +29,7 @@ from retrieval.lookup.persons import Persons
 from retrieval.lookup.plans import Plans
 from retrieval.lookup.prizes import Prizes
 from retrieval.lookup.rates import Rates
+from retrieval.lookup.reached import Reached
 from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
 from retrieval.lookup.single import Single
@@ -86,6 +87,7 @@ class Lookup:
             Offered(self._rows, lambda: Citations(database)).answer,
             Prizes(self._rows, self._tables, lambda: Citations(database)).answer,
             Goals(self._tables, self._candidates, lambda: Citations(database)).answer,
+            Reached(lambda: Citations(database)).answer,
             self._stated,
             self._changed,
             Rates(lambda: Citations(database), terms.index_terms).answer,

@@ -104,7 +104,9 @@ class Values:
                 f for f in named if any(a.states(f) for a in aspects if a.name in _NUMBERED)
             ):
                 return numbers  # 의안번호, 코드 번호
-            return _contacts(asked, row, (*named, *self._columns(asked, row)))
+            columns = self._columns(asked, row)
+            contacts = _contacts(asked, row, (*named, *columns))
+            return tuple(dict.fromkeys((*contacts, *columns))) if contacts else ()
         if want is Want.TIME and row.kind is RecordKind.FACT:
             others = [a for a in aspects if a.name not in _TIMES]
             named = tuple(f for f in named if _timed(f) or any(a.states(f) for a in others))

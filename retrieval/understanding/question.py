@@ -149,6 +149,8 @@ _RESIDENT = re.compile(
 _A_YEAR = re.compile(r"(?:1|일|한)\s?(?:년|해)에(?=\s*(?:총\s*|회의\s*)?몇)")
 _A_WEEK = re.compile(r"(?:1|일|한)\s?주(?:일)?에(?=\s*(?:총\s*)?(?:몇|며칠))")
 _A_MONTH = re.compile(r"(?:1|일|한)\s?(?:달|개월)에(?=\s*(?:총\s*)?(?:몇|며칠))")
+# 하는 거 이름이 뭐야: what is called so is asked for, not the word 이름.
+_CALLED = re.compile(r"(?<=[거것데])\s*(?:그거|그게)?\s*이름(?:이|은)?\s*(?=뭐|뭔|무엇)")
 # 돈은 어디서 나와: papers call it 재원.
 _WHOSE_MONEY = re.compile(
     r"(?:돈|예산|사업비|비용|재원)(?:은|는|이|가)?\s?(?:다\s?|전부\s?)?어디(?:에)?서\s?(?:나|대|내|충당|마련|오|온|지원)\S*"
@@ -171,6 +173,7 @@ _WHO_OF_TWO = re.compile(r"(?<=중에 )누가|(?<=중 )누가")
 
 
 def _typed(text: str) -> str:
+    text = _CALLED.sub(" ", text)
     text = _WHOSE_MONEY.sub("재원은 뭐야", _A_MONTH.sub("월", _A_WEEK.sub("주", text)))
     text = _PER_HEAD.sub("1인당", _PER_HOME.sub("가구당", text))
     text = _WHO_OF_TWO.sub("어디가", _WHOSE.sub("", _A_YEAR.sub("연", text)))

@@ -46,7 +46,7 @@ class Request:
         conditions: Bounds that rows must keep.
         group: What rows are to be put together by (`부서` of `부서별로`); empty without.
         per: What an amount is to be spread over (`사업` of `사업 하나당`); empty without.
-        each: Whom or what papers print an amount for one of (`가구당` of `가구당 얼마`); empty without.
+        each: What papers print an amount for one of (`가구당` of `가구당 얼마`); empty without.
         unit: Unit that an amount is to be said in (`백만원`); empty for the usual form.
         rest: The question without the words that name the operation.
     """
@@ -111,6 +111,11 @@ _PER = re.compile(
 
 
 _EACH = re.compile(r"(?:가구|세대|1인|(?<![가-힣])인|명|회|개소|곳)당(?=\S{0,8}(?:얼마|최대|몇))")
+
+
+_END = re.compile(
+    r"(?:제일|가장|젤)\S{0,6}(?:많|적|높|낮|큰|작)\S{0,4}(?:게|것은|건|거는?|곳은|데는?)(?:뭐|무엇|어디|누구)"
+)
 
 
 def request(text: str) -> Request:
@@ -190,7 +195,10 @@ def _operation(text: str) -> tuple[Operation, str]:
     """The operation, and the text without the words that name it; cues know no spaces."""
     offsets = [offset for offset, character in enumerate(text) if not character.isspace()]
     packed = "".join(text[offset] for offset in offsets)
+    ranked = _END.search(packed)
     for operation, cues in _cues().items():
+        if ranked and operation is Operation.SHARE:
+            continue  # 제일 많은 게 뭐고 몇 프로: the highest is asked for first
         for cue in cues:
             if match := cue.search(packed):
                 start, end = offsets[match.start()], offsets[match.end() - 1] + 1
