@@ -21,7 +21,7 @@ from retrieval.lookup.lookup import Lookup
 from retrieval.search import HybridSearch
 from retrieval.staff_answers import StaffAnswers
 from retrieval.suggestions import suggestions
-from retrieval.twofold import Twofold, lacks, together, twofold
+from retrieval.twofold import Twofold, lacks, names_own, together, twofold
 from retrieval.types import Answer, Basis, Hit, Turn, unmarked
 from retrieval.understanding.family_names import names_joined
 from retrieval.understanding.follow_up import standalone
@@ -37,8 +37,6 @@ _SURE = 0.85
 _NEAREST = 2
 _FOREIGN_FOLLOW_UP = 3
 _MOST_NOTICES = 3
-# Joined nouns of so many syllables are names: the second of two questions has its own matter.
-_NAME = 4
 # Making an example costs some questions; papers without one are passed over.
 _EXAMPLES, _EXAMPLE_PAPERS = 3, 6
 
@@ -169,7 +167,7 @@ class Answerer:
         if asked.sides:
             return self._one(f"{asked.subject} {asked.second}", audience, now)
         names = self._weigher.names
-        if any(len(name) >= _NAME for name in names(asked.second)):
+        if names_own(names(asked.second)):
             return self._one(asked.second, audience, now)
         turn = [Turn(question=asked.first, basis=first.basis)]
         known = self._lookup.places(audience)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from corpus import dates
 from corpus.outline import Item, outline
 from corpus.text import fold
-from retrieval.covering import NAME_WORDS, Covering, Place, Sought, at_most
+from retrieval.covering import NAME_WORDS, Covering, Place, Sought, at_most, without_times
 from retrieval.holding import asks, by_member, holds, shows_none, sums_up
 from retrieval.lookup.aspects import aspects_asked, words_of
 from retrieval.mending import mended
@@ -29,7 +29,6 @@ _LABELS = {
 }
 # A line that starts with the very label of what is asked answers better than one that mentions it.
 _LABELLED = 0.1
-_YEAR = re.compile(r"(?:19|20)\d\d\s*년?도?")
 _LONGEST_QUOTE = 300
 # 회의내용, 63개: too little to be looked up in a paper.
 _SHORTEST_QUOTE = 6
@@ -46,9 +45,6 @@ _NUMBERS = frozenset({Want.AMOUNT, Want.COUNT})
 # it leaves out so much of the question.
 _SPEECH, _LESS_SAID = 90, 0.3
 _SENTENCE = re.compile(r"\S.+?(?:[다요까][.?](?=\s|$)|$)", re.DOTALL)
-_FELL_SHORT = re.compile(
-    r"(?:목표|계획|예상)(?:치|량|액|값)?(?:보다|에|만큼|를|을)\s*(?:왜\s*)?(?:더\s*)?(?:적|낮|못|안|덜|미달|모자)\S*"
-)
 _CODE = re.compile(r"\d{1,2}(?:-\d{1,2})+\.?\s")
 
 
@@ -147,7 +143,9 @@ class Extractor:
         return sorted(found, key=lambda evidence: -evidence.score)
 
     def _sought(self, question: Question) -> Sought:
-        weights = self._weigher.weights(_plain(question), soft_words(question.want), question.text)
+        weights = self._weigher.weights(
+            without_times(question), soft_words(question.want), question.text
+        )
         aspects = aspects_asked(question.text)
         spared = words_of(aspects, self._index_terms)
         focus = self._weigher.focus(weights, question.text, _PASSED | spared)
@@ -287,16 +285,3 @@ def _answering(lines: Sequence[Evidence]) -> list[Evidence]:
         else:
             found.append(line)
     return found
-
-
-def _plain(question: Question) -> str:
-    """The question without its years, which are matched apart, and its relative dates.
-
-    Why something fell short of its goal (`목표보다 왜 적어`) is told without the goal.
-    """
-    text = _YEAR.sub(" ", question.text)
-    if question.want is Want.REASON:
-        text = _FELL_SHORT.sub(" ", text)
-    for mention in dates.relative(text, question.today):
-        text = text.replace(mention.text, " ")
-    return text

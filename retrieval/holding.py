@@ -10,6 +10,7 @@ from retrieval.lookup.qualifiers import of_one_body
 from retrieval.naming import MONTH
 from retrieval.understanding.family_names import FAMILY
 from retrieval.understanding.question import Question, Want
+from retrieval.understanding.remainders import names_rest, rest_asked
 
 PHONE = re.compile(r"\d{2,4}[-)]\s?\d{3,4}-\d{4}|(?<!\d)1\d{3}-\d{4}|[\w.+-]+@[\w-]+\.\w+")
 _TITLES = (
@@ -187,6 +188,9 @@ def holds(question: Question, text: str, *, heading: bool, below: Sequence[str])
     """
     match question.want:
         case Want.AMOUNT:
+            spent = "집행" in text and len(amounts.find(text)) > 1
+            if rest_asked(question.packed) and not (spent or names_rest(text)):
+                return False
             among = _AND_OTHERS.search(text) and not question.dongs and "등" not in question.text
             grown = _GROWN.search(question.text) and _PERCENT.search(text)
             paid = not _FEE.search(question.text) or _FEE_SAID.search(text)

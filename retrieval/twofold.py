@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus import amounts, dates, places
@@ -18,13 +18,15 @@ _SIDE = (
 )
 # 몇 명이고 단장은 누구, 언제 열려? 장소는: a whole question, and one more behind it.
 _CLAUSES = re.compile(
-    rf"(?P<first>.{{3,}}?{_ASKING}\S{{0,6}}(?:\s\S{{1,8}}?)??)(?:이?고|이?며|인데|이랑|하고|[,?？]|(?<=[어야요지나까죠임]))"
+    rf"(?P<first>.{{3,}}?{_ASKING}\S{{0,6}}(?:\s\S{{1,8}}?){{0,2}}?)(?:이?고|이?며|인데|이랑|하고|[,?？]|(?<=[어야요지나까죠임]))"
     rf"\s+(?:그리고\s+)?(?P<second>(?=.*(?:{_ASKING}|{_SIDE}))\S.*)"
 )
 # 가람관 이름하고 전화번호: two sides of one thing.
 _SIDES = re.compile(
     rf"(?P<subject>.{{2,}}?)\s?(?P<one>{_SIDE})(?:이랑|랑|하고|과|와|,)\s*(?P<other>(?:{_SIDE}|{_ASKING}).*)"
 )
+_SIDE_ONLY = re.compile(rf"\S{{0,2}}{_SIDE}")
+_NAME = 4
 _NUMBERED = re.compile(r"얼마|몇\s?[가-힣]")
 _CALLED = re.compile(r"전화|연락처|번호|문의처")
 _APPLYING = re.compile(r"신청|접수")
@@ -68,6 +70,11 @@ def twofold(text: str) -> Twofold | None:
     named += [mention.text for mention in places.find_districts(first)]
     named += [mention.text for mention in dates.find(first)]
     return Twofold(first=first, second=clauses["second"].strip(), subject=" ".join(named))
+
+
+def names_own(names: Iterable[str]) -> bool:
+    """Whether one of some joined nouns is the name of a thing, not of a side of one (운영시간)."""
+    return any(len(name) >= _NAME and not _SIDE_ONLY.fullmatch(name) for name in names)
 
 
 def lacks(text: str, answer: Answer) -> bool:
