@@ -21,7 +21,9 @@ from retrieval.lookup.lookup import Lookup
 from retrieval.search import HybridSearch
 from retrieval.staff_answers import StaffAnswers
 from retrieval.suggestions import suggestions
+from retrieval.twofold import Twofold, lacks, names_own, together, twofold
 from retrieval.types import Answer, Basis, Hit, Turn, unmarked
+from retrieval.understanding.family_names import names_joined
 from retrieval.understanding.follow_up import standalone
 from retrieval.understanding.languages import in_korean, introduction, language
 from retrieval.understanding.question import Question, Want, soft_words, understand
@@ -103,7 +105,7 @@ class Answerer:
         Returns:
             An answer; `Basis.NONE` with the nearest papers where they do not say.
         """
-        text = without_orders(text)
+        text = names_joined(without_orders(text))
         if key := dialogue(text):
             return Answer(text=say(f"dialogue.{key}"), basis=Basis.DIALOGUE)
         if (code := language(text)) != "ko":
@@ -147,6 +149,34 @@ class Answerer:
         return replace(answer, text=f"{said}\n{answer.text}", standalone=text)
 
     def _openly(self, text: str, audience: Visibility, now: datetime) -> Answer:
+        """The answer to one question, or to both of a message that asks two."""
+        whole = self._one(text, audience, now)
+        asked = twofold(text)
+        if asked is None or not lacks(text, whole):
+            return whole
+        first = self._one(asked.first, audience, now)
+        second = self._second(asked, first, audience, now)
+        if second is None:
+            return whole
+        return replace(together(asked, (first, second), whole), standalone=text)
+
+    def _second(
+        self, asked: Twofold, first: Answer, audience: Visibility, now: datetime
+    ) -> Answer | None:
+        """The answer to the second of two questions; None where nobody knows what it is about."""
+        if asked.sides:
+            return self._one(f"{asked.subject} {asked.second}", audience, now)
+        names = self._weigher.names
+        if names_own(names(asked.second)):
+            return self._one(asked.second, audience, now)
+        turn = [Turn(question=asked.first, basis=first.basis)]
+        known = self._lookup.places(audience)
+        complete = standalone(f"그리고 {asked.second}", turn, names, known)
+        if complete == f"{asked.first} {asked.second}":
+            complete = f"{asked.subject} {asked.second}" if asked.subject else ""
+        return self._one(complete, audience, now) if complete else None
+
+    def _one(self, text: str, audience: Visibility, now: datetime) -> Answer:
         question = understand(text, now.date(), self._lookup.places(audience))
         if exact := self._lookup.answer(question, audience):
             told = replace(exact, about=self._lookup.place_told(exact, audience))

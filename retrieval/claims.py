@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from corpus import amounts, dates, places
 from corpus.text import fold
+from retrieval.understanding.family_names import FAMILY
 
 _CLAIMING = re.compile(
     r"맞(?:죠|지|나|아|는|습)|(?:라|다)(?:면서|던데|며|고들었|고하던데|는데맞)|잖아|(?:이|였|었|았|했|됐|됏|거|짜리)(?:죠|지요?)[?？]*$"
@@ -40,8 +41,13 @@ _MOST = re.compile(
 _LEAST = re.compile(r"적|낮|작|꼴|최[저소하]")
 _AFTER_NOUN = re.compile(r"(?<=[가-힣]{2})(?:은|는|이|가|을|를)$")
 _COUNTED = re.compile(r"(\d[\d,]*)\s*(개|곳|명|건|회|가지|년(?=짜리|간|동안))")
+_OFFICE = r"(?:부?위원장|부?회장|팀장|과장|국장|동장|간사|장관)"
 _HOLDER = re.compile(
-    r"(?P<office>(?:부?위원장|부?회장|팀장|과장|국장|동장|간사|장관))(?:은|는|이|가)?\s+(?P<who>[가-힣]{3})(?![가-힣])"
+    rf"(?P<office>{_OFFICE})(?:은|는|이|가)?\s+(?P<who>(?!맞|아니|누구)[가-힣]{{3}})(?![가-힣])"
+)
+_HOLDS = re.compile(
+    rf"(?P<who>[{FAMILY}][가-힣]{{1,2}}?)(?:\s?[씨님])?(?:이|가|은|는)?\s+"
+    rf"(?P<office>(?:[가-힣\d]+\s){{0,3}}{_OFFICE})(?:이|가)?\s*(?=맞|이?[죠지])"
 )
 
 
@@ -113,6 +119,8 @@ def claimed(question: str) -> Claim | None:
     if claiming and (holder := _HOLDER.search(question)):
         openly = f"{question[: holder.end('office')]} 누구"
         return Claim(said=holder["who"], openly=openly)
+    if claiming and (holder := _HOLDS.match(question)):
+        return Claim(said=holder["who"], openly=f"{holder['office']} 누구")
     held = held or (_PLACED.search(question) if claiming else None)
     if held is None:
         return None

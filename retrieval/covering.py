@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from corpus import dates
 from retrieval.holding import names_thing, states
 from retrieval.lookup.aspects import Aspect, words_of
 from retrieval.synonyms import same
-from retrieval.understanding.question import Question
+from retrieval.understanding.question import Question, Want
 
 # How much a term counts that stands not in the sentence itself but above it. A heading speaks for
 # all its lines; a title for all its paper, which says less.
@@ -27,6 +28,10 @@ _WITHOUT_FINAL = {code: code - (code - 0xAC00) % 28 for code in range(0xAC00, 0x
 NAME_WORDS = frozenset({"이름", "명칭", "제목"})
 # 대상 : 65세 이상 어르신
 _LABEL = re.compile(r"\W*([가-힣][가-힣\s·/]{0,11}?)\s*[:：]")
+_YEAR = re.compile(r"(?:19|20)\d\d\s*년?도?")
+_FELL_SHORT = re.compile(
+    r"(?:목표|계획|예상)(?:치|량|액|값)?(?:보다|에|만큼|를|을)\s*(?:왜\s*)?(?:더\s*)?(?:적|낮|못|안|덜|미달|모자)\S*"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,3 +156,16 @@ def at_most(sought: Sought, place: Place) -> float:
 
 def _sounds(text: str) -> str:
     return "".join(text.lower().split()).translate(_WITHOUT_FINAL)
+
+
+def without_times(question: Question) -> str:
+    """The question without its years, which are matched apart, and its relative dates.
+
+    Why something fell short of its goal (`목표보다 왜 적어`) is told without the goal.
+    """
+    text = _YEAR.sub(" ", question.text)
+    if question.want is Want.REASON:
+        text = _FELL_SHORT.sub(" ", text)
+    for mention in dates.relative(text, question.today):
+        text = text.replace(mention.text, " ")
+    return text

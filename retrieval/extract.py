@@ -11,8 +11,8 @@ from itertools import pairwise
 from corpus import dates
 from corpus.outline import Item, outline
 from corpus.text import fold
-from retrieval.covering import NAME_WORDS, Covering, Place, Sought, at_most
-from retrieval.holding import asks, by_member, holds, shows_none
+from retrieval.covering import NAME_WORDS, Covering, Place, Sought, at_most, without_times
+from retrieval.holding import asks, by_member, holds, shows_none, sums_up
 from retrieval.lookup.aspects import aspects_asked, words_of
 from retrieval.mending import mended
 from retrieval.naming import names_all
@@ -25,11 +25,10 @@ from retrieval.weighing import Weigher
 _LABELS = {
     Want.TIME: re.compile(r"\W*(?:일\s*시|일\s*자|기\s*간|날\s*짜|시\s*간)"),
     Want.PLACE: re.compile(r"\W*(?:일시\s*/\s*)?(?:장\s*소|위\s*치|곳)"),
-    Want.CONTACT: re.compile(r"\W*(?:문\s*의|연\s*락|전\s*화)"),
+    Want.CONTACT: re.compile(r"\W*(?:문\s*의|연\s*락|전\s*화|담\s*당)"),
 }
 # A line that starts with the very label of what is asked answers better than one that mentions it.
 _LABELLED = 0.1
-_YEAR = re.compile(r"(?:19|20)\d\d\s*년?도?")
 _LONGEST_QUOTE = 300
 # 회의내용, 63개: too little to be looked up in a paper.
 _SHORTEST_QUOTE = 6
@@ -144,7 +143,9 @@ class Extractor:
         return sorted(found, key=lambda evidence: -evidence.score)
 
     def _sought(self, question: Question) -> Sought:
-        weights = self._weigher.weights(_plain(question), soft_words(question.want), question.text)
+        weights = self._weigher.weights(
+            without_times(question), soft_words(question.want), question.text
+        )
         aspects = aspects_asked(question.text)
         spared = words_of(aspects, self._index_terms)
         focus = self._weigher.focus(weights, question.text, _PASSED | spared)
@@ -200,14 +201,22 @@ class Extractor:
         ):
             return None
         coverage = self._covering.share(sought, place)
-        if not coverage:
+        if not coverage or self._of_others(sought, place):
             return None
         label = _LABELS.get(question.want)
-        telling = (label and label.match(text)) or _tells_day(question, text)
-        bonus = _LABELLED if telling else 0.0
+        labelled = bool(label and label.match(text))
+        if labelled and coverage >= _LEAST:
+            coverage = min(1.0, coverage + _LABELLED)  # of what the paper's title names
+        bonus = _LABELLED if labelled or _tells_day(question, text) else 0.0
         score = coverage + bonus - 0.01 * line.rank - 0.0002 * len(text)
         shown = self._narrowed(sought, evidence, place, coverage) or evidence
         return replace(shown, coverage=coverage, score=score)
+
+    def _of_others(self, sought: Sought, place: Place) -> bool:
+        """Whether a line sums up several projects, and one that stands above it is asked for."""
+        if sought.question.want is not Want.AMOUNT or not sums_up(place.line):
+            return False
+        return not self._covering.share(sought, replace(place, headings=(), title=""))
 
     def _narrowed(
         self, sought: Sought, line: Evidence, place: Place, coverage: float
@@ -276,11 +285,3 @@ def _answering(lines: Sequence[Evidence]) -> list[Evidence]:
         else:
             found.append(line)
     return found
-
-
-def _plain(question: Question) -> str:
-    """The question without its years, which are matched apart, and its relative dates."""
-    text = _YEAR.sub(" ", question.text)
-    for mention in dates.relative(text, question.today):
-        text = text.replace(mention.text, " ")
-    return text

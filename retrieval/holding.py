@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from corpus import amounts, dates, places
 from retrieval.lookup.qualifiers import of_one_body
 from retrieval.naming import MONTH
+from retrieval.understanding.family_names import FAMILY
 from retrieval.understanding.question import Question, Want
+from retrieval.understanding.remainders import names_rest, rest_asked
 
 PHONE = re.compile(r"\d{2,4}[-)]\s?\d{3,4}-\d{4}|(?<!\d)1\d{3}-\d{4}|[\w.+-]+@[\w-]+\.\w+")
 _TITLES = (
@@ -16,14 +18,9 @@ _TITLES = (
     "|장관|차관|담당자?|간사|주무관|사무관|대표|센터장|관장|소장|의장|의원|위원|교수|강사|지원관|정책관|심의관"
     "|기획관|책임자|작성자|제출자|확인자|기록자|감사"
 )
-# The commonest Korean family names: a name of two or three syllables begins with one of them.
-_FAMILY = (
-    "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구나민진지엄채원천방공현함"
-    "변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국어은편용예경봉사부가복태목형피두감호음빈동온"
-)
 # 예산을 behind `위원장 :` is no name.
 _NO_PARTICLE = r"(?![가-힣]{2}[을를는에])"
-_NAME = rf"{_NO_PARTICLE}(?:남궁|황보|제갈|선우|독고|사공|[{_FAMILY}])[가-힣]{{1,2}}(?![가-힣])"
+_NAME = rf"{_NO_PARTICLE}(?:남궁|황보|제갈|선우|독고|사공|[{FAMILY}])[가-힣]{{1,2}}(?![가-힣])"
 # A title with a name beside it: 홍길동 팀장, 위원장 : 홍길동, 장관 홍길동.
 _NAMED = r"(?<![가-힣])(?:{name})\s*(?:{title})|(?:{title})\s*[:：(]?\s*(?:{name})"
 _ROLE = re.compile(
@@ -51,13 +48,13 @@ _SOMEWHERE = re.compile(
     r"|광장|학교|경로당|상가|시장|주차장|입구|마당|유튜브|채널|누리집|홈페이지)|\d\s*층|앞(?![가-힣])|[가-힣]에서\s*(?:열|개최|진행|실시|모여|만나)"
 )
 _DECIDED = re.compile(
-    r"가결|부결|보류|계속\s?심사|(?<!심)의결|통과|선정|하기로|결정|확정|승인|채택|수용|반영|완료|이송|불가|바꾸|변경|상정(?!이유|합)|겠습니다|겠음|예정|하였음|했음|함\.?$|임\.?$"
+    r"가결|부결|보류|계속\s?심사|(?<!심)의결|통과|선정|하기로|결정|확정|승인|채택|수용|반영|완료|이송|불가|바꾸|변경|상정(?!이유|합)|겠습니다|겠음|예정(?!자)|하였음|종료(?!일)|했음|함\.?$|임\.?$"
 )
 # Whether something passed is told by what was resolved, not by what was done or reported.
 _VOTED_ON = re.compile(r"통과|의결|가결|부결|승인")
 _VOTED = re.compile(r"가결|부결|보류|계속\s?심사|(?<!심)의결|통과|상정|승인|채택|원안")
 _BECAUSE = re.compile(
-    r"사유|이유|원인|때문|위해|위하여|(?:아|어|여|해|라|하)서|므로|으로\s|(?:인|통)해|⇒|이므로|감안"
+    r"사유|이유|원인|때문|위해|위하여|(?:아|어|여|해|라|하)서|므로|으로\s|로\s?(?:줄|늘|감소|증가|취소|중단|연기|지연|미달)|(?:인|통)해|⇒|이므로|감안"
 )
 # Why something failed or fell short is told by what befell it.
 _FAILED = re.compile(
@@ -72,6 +69,7 @@ _HOURS = re.compile(r"\d\s*시|\d:\d\d|요일|매[주월]|연중")
 _WHICH_DAY = re.compile(r"며칠|몇\s?일|무슨\s?요일|날짜")
 _RECURRING = re.compile(r"요일|매[주월]|연중|\d\s*월")
 # 누리반찬 등 7개 사업 450만원: the amount is of all seven.
+_OF_SEVERAL = re.compile(r"(?:총|모두)\s*\d+\s*개?\s*사업\s*(?:총\s*|에\s*)?\d")
 _AND_OTHERS = re.compile(r"등\s*(?:총\s*)?\d+\s*(?:개|건|가지)")
 _HOW = re.compile(
     r"방문|전화|온라인|누리집|홈페이지|메일|우편|팩스|카카오|문자|앱|QR|선착순|추천|접수|신청"
@@ -94,6 +92,11 @@ _WEEKDAY = re.compile(
     r"요일|[월화수목금토일]\)|(?:매주|격주)\s*[월화수목금토일](?![가-힣])|평일|주말"
 )
 _ASKS = re.compile(r"(?:까|나|지|가)\s?\?\s*(?:\(.*\))?$|궁금함\.?$")
+
+
+def sums_up(text: str) -> bool:
+    """Whether a line gives an amount for several projects together: `총 8개 사업 7,756만원`."""
+    return bool(_OF_SEVERAL.search(text))
 
 
 def asks(text: str) -> bool:
@@ -185,6 +188,9 @@ def holds(question: Question, text: str, *, heading: bool, below: Sequence[str])
     """
     match question.want:
         case Want.AMOUNT:
+            spent = "집행" in text and len(amounts.find(text)) > 1
+            if rest_asked(question.packed) and not (spent or names_rest(text)):
+                return False
             among = _AND_OTHERS.search(text) and not question.dongs and "등" not in question.text
             grown = _GROWN.search(question.text) and _PERCENT.search(text)
             paid = not _FEE.search(question.text) or _FEE_SAID.search(text)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from corpus import dates, places
 from corpus.text import fold
-from retrieval.lookup.qualifiers import agree, coded
+from retrieval.lookup.qualifiers import agree, coded, of_one_body, own_meeting
 from retrieval.understanding.question import Question, Want
 
 MONTH = re.compile(r"(?<![\d.])(1[0-2]|0?[1-9])\s?월(?!간|분)")
@@ -15,6 +15,8 @@ _MONTHS = re.compile(r"((?:\d{1,2}\s?[,·․‧]\s?)+\d{1,2})\s?월")
 _NUMBERED = re.compile(r"(\d{1,3})\s*[차회]")
 # 제3차 회의, 271회 임시회: nothing but a line of that meeting's paper speaks of it.
 _SESSION = re.compile(r"(\d{1,3})\s*[차회](?=\s*(?:실무|대표|정기|임시|회의|협의체|위원회|본회의))")
+# What one council's meeting decided and who came; its day may be announced in another's minutes.
+_OF_MEETINGS = frozenset({Want.COUNT, Want.OUTCOME, Want.LIST})
 _FISCAL = re.compile(r"((?:19|20)\d\d)\s?(?:회계|학)\s?연?년?도")
 
 
@@ -45,6 +47,9 @@ def names_all(question: Question, text: str, heading: str, title: str) -> bool:
         return False
     if question.want is Want.OUTCOME and not agree(question.text, title):
         return False  # 제3차's minutes announce 제4차, and do not say what came of it
+    meeting = own_meeting(question.packed) if question.want in _OF_MEETINGS else ""
+    if meeting and not of_one_body(meeting, title):
+        return False  # what another council's minutes say of this one is no result of its meeting
     if not set(_SESSION.findall(question.text)) <= set(_NUMBERED.findall(around)):
         return False
     if not _of_month(question, around):

@@ -35,6 +35,8 @@ _MAKE_VERBS = frozenset({"XSV", "XSA"})
 _LEAST = 3
 # 어르신들, 연차별: what they are joined with says as much alone.
 _SUFFIXES = ("들", "별", "씩", "당", "째")
+_FIRST_SYLLABLE, _SYLLABLES, _FINALS, _FINAL_M = 0xAC00, 11172, 28, 16
+_FOR_EACH = re.compile(r"(?:가구|세대|인|명|회|건|개|곳|개소|동|팀|단체)당\s*얼마")
 # Syllables that say nothing where they stand alone, though they may begin a name.
 _LONE = frozenset(["해", "날", "달", "수", "점", "표", "들", "별"])
 # 세 개, 몇 표, 전 동: numbers and pointers with a counter are no names.
@@ -110,7 +112,9 @@ class Weigher:
         without |= self._general | set(soft)
         said = self._terms.query_terms(text if whole is None else whole)
         left = set(self._terms.query_terms(text))
-        terms = [term for term in said if term in left and not _measures(term, said, without)]
+        # 가구당 얼마 names no 당얼마.
+        before = [*said, "당"] if _FOR_EACH.search(text) else said
+        terms = [term for term in said if term in left and not _measures(term, before, without)]
         hidden = [term for word in text.split() for term in self._hidden(word, without)]
         terms += hidden
         tags = self._terms.tags(text if whole is None else whole)
@@ -123,7 +127,14 @@ class Weigher:
                 if tags.get(term) in _NOUNS and not self._spelling.knows(word):
                     weight *= _UNHEARD
                 weights[word] = max(weight, weights.get(word, 0.0))
-        return weights
+        return {t: w for t, w in weights.items() if not self._cut(t, weights, said)}
+
+    def _cut(self, term: str, weights: Collection[str], said: Collection[str]) -> bool:
+        """Whether a term is cut out of another that counts: 나누 of 나눔, 쓰레 of 쓰레기."""
+        made = _nominal(term)
+        whole = next((o for o in said if o != term and o.startswith(term)), "")
+        given_way = len(whole) == len(term) + 1 and self._as_printed(whole) not in {whole, term}
+        return made in weights or (given_way and not self._spelling.knows(term))
 
     def focus(self, weights: Mapping[str, float], whole: str, passed: Collection[str] = ()) -> str:
         """The noun that a question is after: the last one that counts; empty without one.
@@ -190,6 +201,8 @@ class Weigher:
             return tag in _NOUNS and term not in _LONE and _alone(term, whole)
         if self._spelling.knows(term):
             return True
+        if tag and not same(term) and any(map(self._spelling.knows, instead(term))):
+            return True  # papers print it otherwise
         if _BODY.search(term) and re.search(rf"(?<![가-힣]){term}", whole):
             return True  # 세무국 is another body than 세무과, though 세무 is in every paper
         parts = [other for other in said if other != term and other in term]
@@ -245,6 +258,13 @@ def _measures(term: str, said: Collection[str], without: Collection[str]) -> boo
     """Whether a term is a word of measuring, or a noun joined with one: 특화 + 사업비."""
     ends = (term[len(one) :] for one in said if term != one and term.startswith(one))
     return term in without or any(len(end) > 1 and end in without for end in ends)
+
+
+def _nominal(verb: str) -> str:
+    """The noun that a verb's stem makes: 나눔 of 나누."""
+    last = ord(verb[-1]) - _FIRST_SYLLABLE
+    open_end = 0 <= last < _SYLLABLES and not last % _FINALS
+    return f"{verb[:-1]}{chr(ord(verb[-1]) + _FINAL_M)}" if open_end else f"{verb}음"
 
 
 def _alone(term: str, text: str) -> bool:

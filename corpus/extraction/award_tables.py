@@ -11,7 +11,10 @@ from corpus.extraction.continued import whole_tables
 from corpus.extraction.fields import Fields
 from corpus.extraction.grade_names import FOOTING, GRADE
 from corpus.extraction.municipalities import Municipality, municipalities
+from corpus.extraction.place_names import place_of
+from corpus.extraction.surroundings import look_above
 from corpus.fulltext import FullText, PlacedCell, PlacedTable
+from corpus.outline import Item
 from corpus.records import Field, FieldType, Record, RecordKind, Relation
 from corpus.types import Span
 
@@ -36,37 +39,47 @@ class _Columns:
     multiplier: int
 
 
-def award_tables(full: FullText) -> list[Relation]:
+def award_tables(full: FullText, items: Sequence[Item]) -> list[Relation]:
     """The awards of every table with a column of grades and one of names.
 
+    Args:
+        full: The paper.
+        items: Its logical lines.
+
     Returns:
-        One relation a table, titled with its caption; names that merged cells cover are read once
-        a row. Tables of anything else give none.
+        One relation a table, titled with its caption or what stands above it; names that merged
+        cells cover are read once a row. Tables of anything else give none.
     """
     fields = Fields(full.text)
     found: list[Relation] = []
     for table in whole_tables(full):
-        columns = _columns(table)
+        above = look_above(full.text, items, table.span.start, table.table.caption)
+        columns = _columns(table, above.note.won)
         if columns is None:
             continue
         records = list(_records(fields, table, columns))
         if records:
-            caption = full.text[table.span.start : table.span.end].split("\n")[0]
-            end = table.span.start + (len(caption) if table.table.caption else 0)
-            title = fields.make("title", FieldType.TEXT, table.span.start, end)
+            title, span = above.title, above.title_span
+            if table.table.caption:
+                caption = full.text[table.span.start : table.span.end].split("\n")[0]
+                end = table.span.start + len(caption)
+                own = fields.make("title", FieldType.TEXT, table.span.start, end)
+                title, span = own.text, own.span
             found.append(
                 Relation(
-                    kind=RecordKind.AWARD,
-                    title=title.text,
-                    title_span=title.span,
-                    records=tuple(records),
+                    kind=RecordKind.AWARD, title=title, title_span=span, records=tuple(records)
                 )
             )
     return found
 
 
-def _columns(table: PlacedTable) -> _Columns | None:
-    """Judge the columns; None for a table that is not of awards."""
+def _columns(table: PlacedTable, won: int | None) -> _Columns | None:
+    """Judge the columns; None for a table that is not of awards.
+
+    Args:
+        table: The table.
+        won: Won that a bare amount stands for, as said above it; None where nobody says.
+    """
     body = [cell for cell in table.cells if cell.cell.row > 0]
     graded = [cell for cell in body if _GRADE_CELL.fullmatch(cell.cell.text.strip())]
     if not graded:
@@ -89,7 +102,7 @@ def _columns(table: PlacedTable) -> _Columns | None:
         grade=grade,
         names=names,
         prize=prize,
-        multiplier=amounts.unit_note(note) or 1,
+        multiplier=amounts.unit_note(note) or won or 1,
     )
 
 
@@ -191,12 +204,13 @@ def _prizes(text: str, cell: PlacedCell | None, multiplier: int) -> list[Field]:
 
 
 def _municipality(name: Municipality) -> Field:
+    place = name.place or place_of("".join(name.text.split()))
     return Field(
         name="municipality",
-        type=FieldType.PLACE if name.place else FieldType.ORGANISATION,
+        type=FieldType.PLACE if place else FieldType.ORGANISATION,
         text=name.text,
         span=name.span,
-        place=name.place,
+        place=place,
     )
 
 

@@ -39,7 +39,7 @@ def extract(full: FullText, items: Sequence[Item]) -> Extraction:
         *agenda_items(full, items),
         *opinions(full, items),
         *awards(full, items),
-        *award_tables(full),
+        *award_tables(full, items),
         *plans(full, items),
         *numbered_lists(full),
         *bill_head(full, items),

@@ -16,6 +16,7 @@ from retrieval.lookup.subjects import years_above
 from retrieval.lookup.wording import Citations, label, measured
 from retrieval.types import Answer, Basis
 from retrieval.understanding.measures import types_meant
+from retrieval.understanding.question import Want
 from retrieval.understanding.request import Operation
 
 _GROWING = re.compile(r"늘|줄|증가|감소|증감|깎|오르|올랐|내렸|변화|변동|그대로")
@@ -37,6 +38,7 @@ _LAST_YEAR = re.compile(r"^(?:전\s?년도?|작년도?|지난해|기정|당초)\
 _THIS_YEAR = re.compile(r"^(?:금\s?년도?|올해|당해\s?연도|본\s?년도?|변경|최종|추경)\s*")
 _PERCENT = re.compile(r"%|퍼센트|프로|몇퍼|증가율|감소율|증감률")
 _NUMBERS = (FieldType.MONEY, FieldType.COUNT)
+_REASON, _REMARK = re.compile(r"사유|원인|이유"), re.compile(r"비\s?고|내용|설명|참고")
 _THAN = re.compile(r"(?:작년|지난해|재작년)\s?(?:예산)?\s?(?:보다|대비|에\s?비해|[과와]\s?비교)")
 # Values of one row that a question without a measure may mean: its amount, its number of projects.
 _FEW = 3
@@ -164,6 +166,8 @@ class Changes:
         """Changes, a line each."""
         cite = self._citations()
         lines = [bullet + _said(one, cite, with_rate=with_rate) for one in changes]
+        if asked.question.want is Want.REASON:
+            lines += [_reason(one.row) for one in changes]
         return Answer(
             text="\n".join(lines),
             citations=cite.all(),
@@ -248,6 +252,15 @@ def _between(printed: Mapping[int, tuple[Row, Field]]) -> Change:
         before=(say("change.year", year=first), was.value or 0),
         after=(say("change.year", year=last), now.value or 0),
     )
+
+
+def _reason(row: Row) -> str:
+    """What the row prints beside a change: its reason, else its remark; that there is none."""
+    named = [f for f in row.fields if f.type is not FieldType.CODE and f.text]
+    for column in (_REASON, _REMARK):
+        if field := next((f for f in named if column.search(f.name)), None):
+            return say("change.remark", column=field.name, text=field.text)
+    return say("change.no_reason")
 
 
 def _said(change: Change, cite: Citations, *, with_rate: bool) -> str:

@@ -23,6 +23,11 @@ _CHANGE_ASKED = re.compile(r"증감|증가|감소|늘|줄|깎")
 _YEAR = re.compile(r"(?:(?:19|20)\d\d|[’'‘]\d\d)\s*년?도?")
 # What was asked for is not what was given: only a question that says so means it.
 _REQUESTED = re.compile(r"신청|요구|요청")
+# 몇 개 설치됐어, 얼마 썼어: what came of it is asked for, unless the plan is named.
+_REACHED = re.compile(r"실적|집행|결과|달성(?!률|율|도)")
+_DONE = re.compile(
+    r"^(?!.*(?:목표|계획|예산|예정)).*(?:[았었했됐렸겼갔났쳤왔썼]|(?<=교체|설치|지급|배달|발굴|상담)한)"
+)
 # 2분기, 3월, 1차: of the columns of a year the number is the name.
 _PIECES = re.compile(r"\d{1,2}(?:분기|월|차|회|주)[가-힣]*|[가-힣A-Za-z]+")
 # 사업이 모두 몇 개: no number of people says that, whatever its column is called.
@@ -222,6 +227,7 @@ def _rated(
     fit += 0.5 if _TOTAL_NAME.search(name) else 0.0
     fit -= 4.0 if _CHANGE_NAME.search(name) and not _CHANGE_ASKED.search(packed) else 0.0
     fit -= 1.0 if _REQUESTED.search(name) and not _REQUESTED.search(packed) else 0.0
+    fit += 0.4 if _REACHED.search(name) and _DONE.search(packed) else 0.0
     years = {int(year) for year in re.findall(r"(?:19|20)\d\d", name)}
     fit += 0.01 * (max(years, default=0) % 100) if not dated else 0.0
     return Column(name=name, type=kind, unit=unit, fit=fit, named=said >= _NAMED)

@@ -196,6 +196,7 @@ def _of_cell(asked: Asked) -> bool:
     """Whether a question may be after one value of a table: its row and its column are named."""
     return (
         asked.request.operation is Operation.LOOK_UP
+        and not asked.request.each
         and asked.measure is not None
         and len(asked.places) <= 1
         and asked.question.want in {Want.AMOUNT, Want.COUNT, Want.ANY}

@@ -242,7 +242,9 @@ class Finder:
 
 def _joined(term: str, weights: Collection[str]) -> list[str]:
     """Terms of a question that hold another: a text with 나눔카페 speaks of a 카페."""
-    return [one for one in weights if one != term and one.endswith(term) and len(term) > 1]
+    if len(term) < _BY_CHANCE:
+        return []
+    return [o for o in weights if o != term and (o.startswith(term) or o.endswith(term))]
 
 
 def _words(row: Row, stored: sqlite3.Row) -> Words:

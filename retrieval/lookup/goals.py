@@ -19,14 +19,9 @@ from retrieval.lookup.row import Row
 from retrieval.lookup.tables import Table, Tables
 from retrieval.lookup.wording import Citations, labels, shown_name, value_of, won
 from retrieval.types import Answer, Basis
+from retrieval.understanding.remainders import names_rest, rest_asked
 from retrieval.understanding.request import Operation
 
-_MONEY = r"예산|사업비|돈|기금|지원금|보조금|금액|액수|경비|얼마"
-_LEFT = re.compile(
-    rf"(?:{_MONEY})\S{{0,10}}남[은았아음을]|남[은아]\S{{0,4}}(?:{_MONEY})"
-    r"|(?:집행|예산|사업비)?잔액|잔여(?:예산|금|액)|(?:미집행|불용)(?:액|예산|금)?|(?:안|못)쓴(?:돈|예산|금액)"
-)
-_REST = re.compile(r"잔\s?액|잔\s?여|불용|미집행|남은")
 _SPENT = re.compile(r"집행|지출|사용|결산|정산")
 _PLANNED = re.compile(r"예산|계획|배정|교부|편성|사업비|현액|확보|amount")
 _CHANGE = re.compile(r"증감|대비|차액")
@@ -61,14 +56,9 @@ class _Budget:
     printed: Field | None
 
 
-def asks_rest(asked: Asked) -> bool:
-    """Whether a question asks what is left of an amount."""
-    return bool(_LEFT.search(asked.question.packed))
-
-
 def prints_rest(row: Row) -> bool:
     """Whether a row prints what is left of something."""
-    return any(_REST.search(f"{field.name} {field.text}") for field in row.fields)
+    return any(names_rest(f"{field.name} {field.text}") for field in row.fields)
 
 
 class Goals:
@@ -100,8 +90,8 @@ class Goals:
             None where the question asks for neither, or where no table prints both values.
         """
         packed = asked.question.packed
-        if left := _LEFT.search(packed):
-            return self._left(asked, left[0], audience)
+        if words := rest_asked(packed):
+            return self._left(asked, words, audience)
         than = _THAN.search(packed)
         return self._beyond(asked, than, audience) if than and not _YEARS.search(packed) else None
 
@@ -221,7 +211,7 @@ def _budget(row: Row, asked: Asked) -> _Budget | None:
     money = [f for f in money if not _CHANGE.search(f.name) and _of(f, wanted)]
     for year in sorted({_year(field) for field in money}, reverse=True):
         inside = [field for field in money if _year(field) == year]
-        rest = next((f for f in inside if _REST.search(f.name)), None)
+        rest = next((f for f in inside if names_rest(f.name)), None)
         if rest is not None:
             return _Budget(row=row, planned=None, spent=None, rest=rest.value or 0, printed=rest)
         spent = next(_named(inside, _SPENT, None), None)

@@ -18,7 +18,7 @@ from retrieval.lookup.computing import Computing
 from retrieval.lookup.converting import Converting
 from retrieval.lookup.counting import Counting
 from retrieval.lookup.finding import Finder, Found
-from retrieval.lookup.goals import Goals, asks_rest, prints_rest
+from retrieval.lookup.goals import Goals, prints_rest
 from retrieval.lookup.meetings import Meetings
 from retrieval.lookup.neighbourhoods import Neighbourhoods
 from retrieval.lookup.offered import Offered
@@ -27,7 +27,9 @@ from retrieval.lookup.outcomes import Outcomes
 from retrieval.lookup.parts import named
 from retrieval.lookup.persons import Persons
 from retrieval.lookup.plans import Plans
+from retrieval.lookup.prizes import Prizes
 from retrieval.lookup.rates import Rates
+from retrieval.lookup.reached import Reached
 from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
 from retrieval.lookup.single import Single
@@ -38,6 +40,7 @@ from retrieval.terms import KiwiTerms
 from retrieval.types import Answer
 from retrieval.understanding.kinds import kinds_named
 from retrieval.understanding.question import Question, Want
+from retrieval.understanding.remainders import rest_asked
 from retrieval.understanding.request import Operation
 
 # Records in whose sentences places stand, which are about none.
@@ -83,7 +86,9 @@ class Lookup:
             Persons(self._rows, lambda: Citations(database)).answer,
             Neighbourhoods(self._tables, self._candidates, lambda: Citations(database)).answer,
             Offered(self._rows, lambda: Citations(database)).answer,
+            Prizes(self._rows, self._tables, lambda: Citations(database)).answer,
             Goals(self._tables, self._candidates, lambda: Citations(database)).answer,
+            Reached(lambda: Citations(database)).answer,
             self._stated,
             self._changed,
             Rates(lambda: Citations(database), terms.index_terms).answer,
@@ -199,7 +204,7 @@ class Lookup:
 
     def _answer(self, asked: Asked, audience: Visibility) -> Answer | None:
         found = _without_winners(asked, self._candidates.of(asked, audience))
-        if asks_rest(asked):
+        if rest_asked(asked.question.packed):
             # What is left is never the amount itself.
             found = [one for one in found if prints_rest(one.row)]
         return next(
@@ -285,6 +290,7 @@ class Lookup:
 def _without_winners(asked: Asked, found: Sequence[Found]) -> Sequence[Found]:
     """What a place has is not counted by the awards that it won, unless awards are asked for."""
     counting = asked.request.operation is Operation.COUNT or asked.question.want is Want.COUNT
+    counting = counting or asked.measure is FieldType.COUNT
     if not counting or RecordKind.AWARD in kinds_named(asked.question.text):
         return found
     return [one for one in found if one.row.kind is not RecordKind.AWARD]

@@ -41,6 +41,18 @@ def coded(question: str, text: str) -> bool:
 _LEVELS = re.compile(r"(대표|실무)\s?(?:협의체|위원장)")
 
 
+_OWN_MEETING = re.compile(
+    r"(?:대표|실무)협의체(?:의|는|은|에서|에는|엔)?(?:정기)?(?:회의|심의|위원)?(?:에서|에는|엔|의|은|이)?"
+    r"(?:결과|회의|참석|출석|안건|몇)"
+)
+
+
+def own_meeting(packed: str) -> str:
+    """How a question asks of one council's own meeting (`대표협의체회의`); empty without."""
+    meeting = _OWN_MEETING.search(packed)
+    return meeting[0] if meeting else ""
+
+
 def of_one_body(question: str, text: str) -> bool:
     """Whether a text may be about the council (representative or working) that a question names.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from retrieval.lookup.asked import Asked
 from retrieval.lookup.aspects import Aspect, aspects_asked, words_of
 from retrieval.lookup.columns import column
 from retrieval.lookup.finding import Found
+from retrieval.lookup.line_counts import counts_beside
 from retrieval.lookup.plans import other_code
 from retrieval.lookup.qualifiers import coded
 from retrieval.lookup.row import Row
@@ -42,13 +42,13 @@ _LOOSE, _STATED_NEAR = 0.05, 0.15
 # A single word of more than this share of the question may not be left out.
 _HEAVY = 0.3
 
-_HOW_MANY = re.compile(r"몇\s*[가-힣]")
 _NO_DEFINITIONS = frozenset({RecordKind.FACT, RecordKind.EVENT})
 _MOST_FACTS = 4
-_APART = re.compile(r"나눠|나누어|각각|구분해|따로")
-_SEVERAL = 2
 # Aspects that every programme has, printed or not, and the kinds of records that have a name.
 _TOLD = frozenset({"hours", "place", "department", "members", "target", "apply", "contact", "fee"})
+# An office is of the paper; what else is asked needs a thing that it is asked of.
+_OFFICES = frozenset({"chair", "vice_chair"})
+_WAYS = frozenset({"apply", "contact"})
 _NAMED_KINDS = frozenset({RecordKind.PROGRAMME, RecordKind.ROW})
 
 
@@ -104,14 +104,23 @@ class Single:
         )
         if asked.question.want in {Want.AMOUNT, Want.COUNT}:
             fitting = self._measured(asked, fitting)
-        return self._told(asked, fitting, found)
+        return self._told(asked, fitting, found, aspects)
 
-    def _told(self, asked: Asked, fitting: Sequence[_Fit], found: Sequence[Found]) -> Answer | None:
+    def _told(
+        self,
+        asked: Asked,
+        fitting: Sequence[_Fit],
+        found: Sequence[Found],
+        aspects: Sequence[Aspect],
+    ) -> Answer | None:
         """The first of the rows that fit, and those that fit as well; None where all facts do."""
         best = fitting[0]
+        way = asked.question.want is Want.ANY and any(one.name in _WAYS for one in aspects)
+        if way and not _states(aspects, best.fields):
+            return None  # a row without the way to apply says nothing of it
         if defining(asked) and best.row.kind in _NO_DEFINITIONS and numbers_only(best.fields):
             return None  # what a thing is stands in a sentence
-        if beside := _beside(asked, best.row, found, self._terms_of):
+        if beside := counts_beside(asked, best.row, found, self._terms_of):
             return self._telling.said(asked, beside)
         alike = [
             (fit.row, fit.fields)
@@ -158,7 +167,7 @@ class Single:
             return None
         for one in found:
             fits = one.coverage >= ENOUGH - _STATED_NEAR
-            if fits and (rows := _beside(asked, one.row, found, self._terms_of)):
+            if fits and (rows := counts_beside(asked, one.row, found, self._terms_of)):
                 return self._telling.said(asked, rows)
         return None
 
@@ -173,13 +182,17 @@ class Single:
             An answer that says what is not printed and what is; None where no record is meant.
         """
         aspects = [one for one in aspects_asked(asked.question.text) if one.name in _TOLD]
-        spared = words_of(aspects, self._terms_of) | soft_words(asked.question.want)
+        if asked.question.want is Want.CONTACT:
+            aspects = [one for one in aspects if one.name == "contact"]  # 담당 부서 전화번호
+        named = words_of(aspects_asked(asked.question.text), self._terms_of)
+        spared = named | soft_words(asked.question.want)
         weights = {term: one for term, one in asked.weights.items() if term not in spared}
         for one in found if aspects and weights else ():
             row, name = one.row, label(one.row)
             stated = any(aspect.states(field) for aspect in aspects for field in row.fields)
-            named = all(term in "".join(name.lower().split()) for term in weights)
-            if row.kind not in _NAMED_KINDS or stated or not named:
+            nouns = weights.keys() - asked.verbs
+            meant = all(term in "".join(name.lower().split()) for term in nouns)
+            if row.kind not in _NAMED_KINDS or stated or not meant:
                 continue
             cite = self._citations()
             what = ", ".join(say(f"aspect.{aspect.name}") for aspect in aspects)
@@ -216,7 +229,11 @@ class Single:
         nouns = [term for term in missing if term not in asked.verbs]
         if asked.focus in missing or any(weights[term] > _HEAVY * total for term in nouns):
             return None
-        named = asked.places or of_named(asked, row)
+        named = (
+            asked.places
+            or of_named(asked, row)
+            or _states([one for one in aspects if one.name in _OFFICES], row.fields)
+        )
         if asked.weights and not weights and not named and row.kind not in TORN:
             return None  # an aspect without the thing that it is asked of
         covered = sum(weight * one.worth.get(term, 0.0) for term, weight in weights.items())
@@ -271,22 +288,5 @@ class Single:
         return self._telling.said(asked, [(one.row, (field,))])
 
 
-def _beside(
-    asked: Asked, best: Row, found: Sequence[Found], terms_of: Callable[[str], str]
-) -> list[tuple[Row, tuple[Field, ...]]]:
-    """The counts of one line that a question asks for together: strategies and their projects.
-
-    Empty where it asks for one, or the line states but one of them.
-    """
-    if best.kind is not RecordKind.FACT or asked.question.want is not Want.COUNT:
-        return []
-    said = set(terms_of(asked.question.text).split())
-    every = [one.row for one in found if one.row.spans == best.spans] if best.spans else []
-    named = [row for row in every if set(terms_of(row.fields[0].text).split()[:1]) <= said]
-    asking = len(_HOW_MANY.findall(asked.question.text)) > 1 or _APART.search(asked.question.text)
-    apart = _APART.search(asked.question.text)
-    if not asking or len(named) < _SEVERAL or (best not in named and not apart):
-        return []
-    rows = every if apart else named
-    rows = sorted(rows, key=lambda row: row.id)
-    return [(row, row.typed(FieldType.COUNT)[:1]) for row in rows if row.typed(FieldType.COUNT)]
+def _states(aspects: Sequence[Aspect], fields: Sequence[Field]) -> bool:
+    return any(one.states(field) for one in aspects for field in fields)

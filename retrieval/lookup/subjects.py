@@ -25,7 +25,7 @@ def of_time(row: Row, asked: Asked) -> bool:
     """Whether a row is about one of the years, meetings and grades that are asked for."""
     years = asked.question.years
     text = asked.question.text
-    inside = [field.name for field in row.fields] if names_part_of_year(text) else []
+    inside = _inside(row) if names_part_of_year(text) else []
     if not agree(text, " ".join([row.heading, row.title, *inside])):
         return False
     if row.kind is RecordKind.AWARD and not _same_grade(asked, row):
@@ -34,6 +34,12 @@ def of_time(row: Row, asked: Asked) -> bool:
     if not years or not row.dated or not years_above(row).isdisjoint(years):
         return True
     return not said_years(row).isdisjoint(years)
+
+
+def _inside(row: Row) -> list[str]:
+    """What a row says of halves and quarters: its columns, and the headings that it keeps."""
+    above = [field.text for field in row.fields if field.name in {"section", "context"}]
+    return [*(field.name for field in row.fields), *above]
 
 
 def of_district(row: Row, asked: Asked) -> bool:

@@ -9,16 +9,13 @@ from corpus.records import Field, FieldType
 from retrieval.holding import names_person, office
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.aspects import Aspect
-from retrieval.lookup.qualifiers import of_one_body
+from retrieval.lookup.qualifiers import of_one_body, own_meeting
 from retrieval.lookup.row import Row
 from retrieval.lookup.values import TORN
 from retrieval.understanding.question import Want
 
 _MONTH = re.compile(r"(?<![\d.])(1[0-2]|0?[1-9])\s?월(?!간|분)")
 _YEAR_ALONE = 4
-_OWN_MEETING = re.compile(
-    r"(?:대표|실무)협의체(?:의|는|은)?(?:정기)?(?:회의|심의)?(?:결과|회의|참석|안건)"
-)
 # 대상, 목표 and 예산 are in many questions that are after something else.
 _SHORTEST_LABEL = 4
 # What labels call a side of a thing; other labels are names of things.
@@ -59,8 +56,8 @@ def of_another_body(asked: Asked, row: Row) -> bool:
 
     What the working council puts to the representative one is no result of that one's meeting.
     """
-    meeting = _OWN_MEETING.search(asked.question.packed)
-    return meeting is not None and not of_one_body(meeting[0], row.title)
+    meeting = own_meeting(asked.question.packed)
+    return bool(meeting) and not of_one_body(meeting, row.title)
 
 
 def labelled(asked: Asked, row: Row) -> bool:

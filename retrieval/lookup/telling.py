@@ -101,12 +101,14 @@ class Telling:
     def values(self, asked: Asked, row: Row, fields: Sequence[Field]) -> str:
         """A row's name with the values that answer."""
         name = label(row)
+        last = name.split()[-1] if name else ""
         parts = [
             _part(field, asked.request.unit, alone=len(fields) == 1)
             for field in fields
             if field.text and field.text != name and field.place != name
         ]
-        parts = [part.removeprefix(f"{name} ") for part in parts]  # 예산: 3억원, not 예산: 예산
+        # 예산: 3억원, not 예산: 예산; 가람구 구청장: 홍길동, not 가람구 구청장: 구청장 홍길동
+        parts = [part.removeprefix(f"{name} ").removeprefix(f"{last} ") for part in parts]
         shown = " · ".join(dict.fromkeys(parts))
         return f"{name}: {shown}" if shown else name
 

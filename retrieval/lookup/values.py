@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from corpus import amounts
@@ -99,7 +100,13 @@ class Values:
             day = row.field("held_on")
             named = (day, *named) if day and _CLOCK.search(day.text) and day not in named else named
         if want is Want.CONTACT:
-            return _contacts(asked, row, named) or self._columns(asked, row)
+            if numbers := tuple(
+                f for f in named if any(a.states(f) for a in aspects if a.name in _NUMBERED)
+            ):
+                return numbers  # 의안번호, 코드 번호
+            columns = self._columns(asked, row)
+            contacts = _contacts(asked, row, (*named, *columns))
+            return tuple(dict.fromkeys((*contacts, *columns))) if contacts else ()
         if want is Want.TIME and row.kind is RecordKind.FACT:
             others = [a for a in aspects if a.name not in _TIMES]
             named = tuple(f for f in named if _timed(f) or any(a.states(f) for a in others))
@@ -143,6 +150,10 @@ class Values:
 
     def _number(self, asked: Asked, row: Row, named: Sequence[Field]) -> tuple[Field, ...]:
         """The amount, count or rate that is asked for, with whatever else is asked besides."""
+        if asked.request.each:
+            # Told as it is printed: the field's own value is the amount for all.
+            said = [f for f in row.fields if _states_each(f, asked.request.each)]
+            return tuple(replace(f, type=FieldType.TEXT, value=None) for f in said)
         kinds = _WANTED.get(asked.question.want) or _MEASURED[asked.measure or FieldType.COUNT]
         counted = tuple(f for f in named if f.type in kinds and f.value is not None)
         if row.kind is RecordKind.REPLY:
@@ -190,6 +201,11 @@ class Values:
         return tuple(chosen)
 
 
+def _states_each(field: Field, each: str) -> bool:
+    """Whether a field says an amount for each one (`가구당 3만원`)."""
+    return each in "".join(f"{field.name}{field.text}".split()) and bool(amounts.find(field.text))
+
+
 def _contacts(asked: Asked, row: Row, named: Sequence[Field]) -> tuple[Field, ...]:
     """Numbers and addresses of a row; no address of a mailbox where a telephone is asked for."""
     contacts = [f for f in (*row.typed(FieldType.CONTACT), row.field("contact")) if f]
@@ -204,6 +220,7 @@ def _timed(field: Field) -> bool:
     return field.type is FieldType.DATE or field.name.isascii() or bool(_WHEN.search(field.text))
 
 
+_NUMBERED = frozenset({"bill", "code"})
 _TIMES = frozenset({"held_on", "period", "hours", "submitted_on", "next_on"})
 _CALLING = re.compile(r"전화|전번|번호")
 _WHEN = re.compile(r"\d\s*[시월일년]|\d:\d\d|요일|매[주월일년]|연중|상시|수시|\d\s*개월")

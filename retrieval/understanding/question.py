@@ -147,6 +147,23 @@ _RESIDENT = re.compile(
 
 # `1년에 몇 번`: papers print 연 4회.
 _A_YEAR = re.compile(r"(?:1|일|한)\s?(?:년|해)에(?=\s*(?:총\s*|회의\s*)?몇)")
+_A_WEEK = re.compile(r"(?:1|일|한)\s?주(?:일)?에(?=\s*(?:총\s*)?(?:몇|며칠))")
+_A_MONTH = re.compile(r"(?:1|일|한)\s?(?:달|개월)에(?=\s*(?:총\s*)?(?:몇|며칠))")
+# 하는 거 이름이 뭐야: what is called so is asked for, not the word 이름.
+_CALLED = re.compile(r"(?<=[거것데])\s*(?:그거|그게)?\s*이름(?:이|은)?\s*(?=뭐|뭔|무엇)")
+# 돈은 어디서 나와: papers call it 재원.
+_WHOSE_MONEY = re.compile(
+    r"(?:돈|예산|사업비|비용|재원)(?:은|는|이|가)?\s?(?:다\s?|전부\s?)?어디(?:에)?서\s?(?:나|대|내|충당|마련|오|온|지원)\S*"
+)
+
+
+# 한 집에 얼마, 한 사람당 얼마: papers print 가구당 and 1인당.
+_PER_HOME = re.compile(
+    r"(?<![가-힣])(?:한\s?)?(?:집|가정)(?:에|당|마다)(?=\s*(?:얼마|몇|최대|최고|다))"
+)
+_PER_HEAD = re.compile(
+    r"(?<![가-힣])(?:한\s?사람|한\s?명|사람)(?:에|당|마다|앞에)(?=\s*(?:얼마|몇|최대))"
+)
 
 
 # 어느 동꺼야, 어디 꺼: whose it is.
@@ -156,6 +173,9 @@ _WHO_OF_TWO = re.compile(r"(?<=중에 )누가|(?<=중 )누가")
 
 
 def _typed(text: str) -> str:
+    text = _CALLED.sub(" ", text)
+    text = _WHOSE_MONEY.sub("재원은 뭐야", _A_MONTH.sub("월", _A_WEEK.sub("주", text)))
+    text = _PER_HEAD.sub("1인당", _PER_HOME.sub("가구당", text))
     text = _WHO_OF_TWO.sub("어디가", _WHOSE.sub("", _A_YEAR.sub("연", text)))
     text = _RESIDENT.sub(" ", _PRINTED.sub("", _SPELT_OUT.sub("CCTV", text)))
     return _SLIPPED.sub(r"\1동", _LETTERS.sub(" ", text).translate(_MISTYPED))

@@ -46,6 +46,7 @@ class Request:
         conditions: Bounds that rows must keep.
         group: What rows are to be put together by (`부서` of `부서별로`); empty without.
         per: What an amount is to be spread over (`사업` of `사업 하나당`); empty without.
+        each: What papers print an amount for one of (`가구당` of `가구당 얼마`); empty without.
         unit: Unit that an amount is to be said in (`백만원`); empty for the usual form.
         rest: The question without the words that name the operation.
     """
@@ -57,6 +58,7 @@ class Request:
     conditions: tuple[Condition, ...] = ()
     group: str = ""
     per: str = ""
+    each: str = ""
     unit: str = ""
     rest: str = ""
 
@@ -103,8 +105,16 @@ _GLUED_GROUP = re.compile(r"(동|부서|분야|권역|등급|전략|재원)별(?
 _NO_GROUP = frozenset({"특", "차", "구", "개", "선", "식", "작", "이", "각", "연차", "년차"})
 _ONE_OF = r"(?:하나|한\s*개|1\s*개|한\s*건|1\s*건)"
 _PER = re.compile(
-    rf"(?P<what>[가-힣]{{1,6}})\s*{_ONE_OF}\s*(?:당|에\s*(?=평균|얼마|대략)|마다)"
+    rf"(?P<what>[가-힣]{{1,6}})\s*{_ONE_OF}\s*(?:당|에\s*(?=평균|얼마|대략)|마다|(?=평균|대략|얼마\s?(?:꼴|정도|쯤)))"
     r"|(?<![가-힣])(?P<glued>(?:세부|특화)?사업|프로그램|과제)\s*당"
+)
+
+
+_EACH = re.compile(r"(?:가구|세대|1인|(?<![가-힣])인|명|회|개소|곳)당(?=\S{0,8}(?:얼마|최대|몇))")
+
+
+_END = re.compile(
+    r"(?:제일|가장|젤)\S{0,6}(?:많|적|높|낮|큰|작)\S{0,4}(?:게|것은|건|거는?|곳은|데는?)(?:뭐|무엇|어디|누구)"
 )
 
 
@@ -141,6 +151,7 @@ def request(text: str) -> Request:
         conditions=conditions,
         group=group,
         per=(per["what"] or per["glued"]) if per else "",
+        each=_each(bare) if not per and operation is Operation.LOOK_UP else "",
         unit=_unit(asked),
         rest=f"{quoted} {_without(rest, [*pieces, printed])}".strip(),
     )
@@ -163,6 +174,11 @@ def _upwards(text: str) -> bool:
     return bool(_ASCENDING.search(text)) and not _DESCENDING.search(text)
 
 
+def _each(text: str) -> str:
+    each = _EACH.search("".join(text.split()))
+    return each[0] if each else ""
+
+
 def _unit(asked: re.Match[str] | None) -> str:
     return f"{asked['unit'] or asked['other'] or ''}원" if asked else ""
 
@@ -179,7 +195,10 @@ def _operation(text: str) -> tuple[Operation, str]:
     """The operation, and the text without the words that name it; cues know no spaces."""
     offsets = [offset for offset, character in enumerate(text) if not character.isspace()]
     packed = "".join(text[offset] for offset in offsets)
+    ranked = _END.search(packed)
     for operation, cues in _cues().items():
+        if ranked and operation is Operation.SHARE:
+            continue  # 제일 많은 게 뭐고 몇 프로: the highest is asked for first
         for cue in cues:
             if match := cue.search(packed):
                 start, end = offsets[match.start()], offsets[match.end() - 1] + 1

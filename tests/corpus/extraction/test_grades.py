@@ -50,7 +50,7 @@ LIST = """Ⅱ. 지역돌봄 평가 결과
 
 def relations(*blocks: Block | str) -> list[Relation]:
     full, items = read(*blocks)
-    return [*awards(full, items), *award_tables(full)]
+    return [*awards(full, items), *award_tables(full, items)]
 
 
 def won(record: Record) -> tuple[str, str, int | None]:

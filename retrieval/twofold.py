@@ -1,0 +1,143 @@
+"""Messages that ask two things (`예산은 얼마고 몇 가구야`): taken apart, and put together again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from corpus import amounts, dates, places
+from corpus.messages import say
+from retrieval.holding import PHONE, states
+from retrieval.types import Answer, Basis
+
+_ASKING = r"(?:얼마|몇|언제|며칠|어디|어느|누구|누가|뭐|뭘|뭔|무슨|무엇|왜|어떻게)"
+_SIDE = (
+    r"(?:이름|사람|명칭|성함|날짜|일시|시간|요일|기간|장소|위치|대상|예산|사업비|금액|상금|포상금|전화번호|전화|연락처|번호"
+    r"|문의처|담당자|담당|부서|신청(?:\s?방법)?|이용료|목표|실적|정원|인원|결과|이유)"
+)
+# 몇 명이고 단장은 누구, 언제 열려? 장소는: a whole question, and one more behind it.
+_CLAUSES = re.compile(
+    rf"(?P<first>.{{3,}}?{_ASKING}\S{{0,6}}(?:\s\S{{1,8}}?){{0,2}}?)(?:이?고|이?며|인데|이랑|하고|[,?？]|(?<=[어야요지나까죠임]))"
+    rf"\s+(?:그리고\s+)?(?P<second>(?=.*(?:{_ASKING}|{_SIDE}))\S.*)"
+)
+# 가람관 이름하고 전화번호: two sides of one thing.
+_SIDES = re.compile(
+    rf"(?P<subject>.{{2,}}?)\s?(?P<one>{_SIDE})(?:이랑|랑|하고|과|와|,)\s*(?P<other>(?:{_SIDE}|{_ASKING}).*)"
+)
+_SIDE_ONLY = re.compile(rf"\S{{0,2}}{_SIDE}")
+_NAME = 4
+_NUMBERED = re.compile(r"얼마|몇\s?[가-힣]")
+_CALLED = re.compile(r"전화|연락처|번호|문의처")
+_APPLYING = re.compile(r"신청|접수")
+_WHEN = re.compile(r"언제|며칠|날짜|일시|몇\s?시|몇\s?월")
+_BARE = re.compile(r"(?<=[가-힣] )\d[\d,.]*(?![\d~:-])")
+_MARK = re.compile(r"\[(\d+)\]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Twofold:
+    """Two questions of one message.
+
+    Attributes:
+        first: The first, which says what it is about.
+        second: The other as typed; it may leave that out.
+        subject: What both are about, where the second does not say it; empty where unknown.
+        sides: Whether two sides of one thing are asked for: 이름하고 전화번호.
+    """
+
+    first: str
+    second: str
+    subject: str
+    sides: bool = False
+
+
+def twofold(text: str) -> Twofold | None:
+    """The two questions of a message; None for one that asks one thing.
+
+    >>> twofold("공동부엌 예산은 얼마고 몇 명이 써?").second
+    '몇 명이 써?'
+    """
+    if sides := _SIDES.fullmatch(text):
+        subject = sides["subject"].strip()
+        first = f"{subject} {sides['one']}"
+        return Twofold(first=first, second=sides["other"], subject=subject, sides=True)
+    clauses = _CLAUSES.fullmatch(text)
+    if clauses is None:
+        return None
+    first = clauses["first"].strip()
+    named = [mention.text for mention in places.find_dongs(first)]
+    named += [mention.text for mention in places.find_districts(first)]
+    named += [mention.text for mention in dates.find(first)]
+    return Twofold(first=first, second=clauses["second"].strip(), subject=" ".join(named))
+
+
+def names_own(names: Iterable[str]) -> bool:
+    """Whether one of some joined nouns is the name of a thing, not of a side of one (운영시간)."""
+    return any(len(name) >= _NAME and not _SIDE_ONLY.fullmatch(name) for name in names)
+
+
+def lacks(text: str, answer: Answer) -> bool:
+    """Whether an answer leaves out one of two things asked for, by the values in it.
+
+    Args:
+        text: The message.
+        answer: The answer to it as a whole.
+    """
+    if answer.basis is Basis.NONE:
+        return True
+    said = _MARK.sub("", answer.text)
+    numbers = len(amounts.find(said)) + len(amounts.counts(said)) + len(_BARE.findall(said))
+    if len(_NUMBERED.findall(text)) > numbers:
+        return True
+    if _CALLED.search(text) and not PHONE.search(said):
+        return True
+    if _APPLYING.search(text) and not states("apply", said):
+        return True
+    return (
+        bool(_WHEN.search(text)) and not dates.find(said) and not re.search(r"\d\s?시|:\d\d", said)
+    )
+
+
+def together(asked: Twofold, answers: Sequence[Answer], whole: Answer) -> Answer:
+    """Both answers as one; the whole one where the two say no more.
+
+    Args:
+        asked: The two questions.
+        answers: An answer to each.
+        whole: The answer to the message as it is.
+    """
+    answered = [one for one in answers if one.basis is not Basis.NONE]
+    new = [one for one in answered if _said(one) not in _said(whole)]
+    if not new or (whole.basis is not Basis.NONE and len(answered) < len(answers)):
+        return whole
+    missing = [
+        question
+        for question, answer in zip((asked.first, asked.second), answers, strict=True)
+        if answer.basis is Basis.NONE
+    ]
+    lines, citations = [], list(answered[0].citations)
+    lines.append(answered[0].text)
+    for other in answered[1:]:
+        offset = len(citations)
+        lines.append(_renumbered(other.text, offset))
+        citations += [replace(one, number=one.number + offset) for one in other.citations]
+    lines += [say("answer.half_missing", question=question.rstrip("?？ ")) for question in missing]
+    return replace(
+        answered[0],
+        text="\n".join(dict.fromkeys(lines)),
+        citations=tuple(citations),
+        notices=tuple(dict.fromkeys(n for one in answered for n in one.notices)),
+        rows=tuple(row for one in answered for row in one.rows),
+        compared="",
+    )
+
+
+def _said(answer: Answer) -> str:
+    """What an answer says, without its marks and the words on how it came about."""
+    plain = _MARK.sub("", answer.text).replace(f"({say('answer.printed')})", "")
+    return "".join(plain.partition(": ")[2].split()) or "".join(plain.split())
+
+
+def _renumbered(text: str, offset: int) -> str:
+    return _MARK.sub(lambda mark: f"[{int(mark[1]) + offset}]", text)
