@@ -25,6 +25,7 @@ _GARBAGE = (50_000, 20, 20)
 # Where each command stands; imported when it is called, as all of them together took 0.2 s.
 _COMMANDS = {
     "ask": "question_commands",
+    "audit": "audit_commands",
     "backup": "keep_commands",
     "budget": "view_commands",
     "chat": "question_commands",

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import sqlite_utils
+
+from corpus.audit import write_entry
 from corpus.database import CouncilDatabase
 from corpus.documents import Documents
 from corpus.files import source_of
 from corpus.ingest import Ingest, Outcome, Receipt
+from corpus.ledger.changes import By
 from corpus.meetings.plan import read_plan
 from corpus.messages import say
 from corpus.types import Document, DocumentKind, Visibility
@@ -70,7 +74,7 @@ class Archive:
         self._ingest = ingest
         self._assistant = assistant
 
-    def keep(self, folder: str, name: str, content: bytes, level: Visibility) -> Kept:
+    def keep(self, folder: str, name: str, content: bytes, level: Visibility, by: By) -> Kept:
         """Keep a file and read it; doing so twice is doing so once.
 
         Args:
@@ -78,6 +82,7 @@ class Archive:
             name: As people call it.
             content: Its bytes.
             level: Who may see the paper, whoever could before.
+            by: Who brought it.
         """
         path = self._path(folder, name)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -87,7 +92,10 @@ class Archive:
         if receipt.outcome in (Outcome.FAILED, Outcome.DUPLICATE) or known is None:
             path.unlink(missing_ok=True)
             return Kept(document_id=None, lines=(_outcome(receipt, name),))
-        self._documents.show_to(known, level)
+        with self._database.write() as db:
+            self._documents.show_to(known, level)
+            details = {"outcome": receipt.outcome.value, "visibility": level.name.lower()}
+            _account(db, "upload", known, name, by, details)
         document = self._documents.get(known, Visibility.STAFF)
         return Kept(
             document_id=known,
@@ -106,21 +114,27 @@ class Archive:
         document = self._documents.get(document_id, Visibility.STAFF)
         return document.text[:_NOTICE] if document else ""
 
-    def show_to(self, document_id: int, level: Visibility) -> str | None:
+    def show_to(self, document_id: int, level: Visibility, by: By) -> str | None:
         """Set who may see a paper; its title, None where it is gone."""
         document = self._documents.get(document_id, Visibility.STAFF)
         if document is None:
             return None
-        self._documents.show_to(document_id, level)
+        before, after = document.visibility.name.lower(), level.name.lower()
+        with self._database.write() as db:
+            self._documents.show_to(document_id, level)
+            details = {"old": before, "new": after}
+            _account(db, "level", document_id, document.name, by, details)
         return document.title
 
-    def withdraw(self, document_id: int, at: datetime) -> str | None:
+    def withdraw(self, document_id: int, by: By) -> str | None:
         """Take a paper out with its records and index entries; its title, None where it is gone."""
         document = self._documents.get(document_id, Visibility.STAFF)
         if document is None:
             return None
         row = self._database.one("select source from documents where id = ?", [document_id])
-        self._documents.remove([document_id], at)
+        with self._database.write() as db:
+            self._documents.remove([document_id], by.at)
+            _account(db, "withdraw", document_id, document.name, by, {})
         path = Path(row["source"]) if row else None
         if path is not None and path.is_relative_to(self._folder.resolve()):
             path.unlink(missing_ok=True)
@@ -157,6 +171,24 @@ class Archive:
             yield say("intake.doubt", doubt=say(f"doubt.{code}")).strip()
         for finding in self._documents.findings(document.id)[:_FINDINGS]:
             yield say("intake.doubt", doubt=finding).strip()
+
+
+def _account(
+    db: sqlite_utils.Database,
+    action: str,
+    document_id: int,
+    name: str,
+    by: By,
+    details: dict[str, str],
+) -> None:
+    write_entry(
+        db,
+        at=by.at,
+        person=by.person,
+        action=action,
+        subject=f"paper {document_id}",
+        details={"name": name, **details},
+    )
 
 
 def _invites(document: Document) -> bool:

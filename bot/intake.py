@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+import sqlite_utils
 
 from bot.progress import counting, progress_bar
 from bot.wiring import Council, now
+from corpus.audit import CONSOLE, write_entry
 from corpus.files import files_under, name_of
 from corpus.ingest import Outcome, Receipt
 from corpus.messages import level_name, say
@@ -35,6 +37,7 @@ def take_in(council: Council, paths: Sequence[Path], visibility: Visibility, *, 
     with progress_bar(say("intake.reading"), len(files)) as advance:
         for receipt in council.ingest.run(files, visibility):
             receipts.append(receipt)
+            _account(council, receipt, visibility)
             click.echo(_line(receipt))
             _details(council, receipt)
             advance()
@@ -44,6 +47,31 @@ def take_in(council: Council, paths: Sequence[Path], visibility: Visibility, *, 
     elif council.vectors.pending():
         click.echo(say("intake.vectors_later", count=council.vectors.pending()))
     return sum(receipt.outcome is Outcome.FAILED for receipt in receipts)
+
+
+def _account(council: Council, receipt: Receipt, visibility: Visibility) -> None:
+    """Write into the audit which papers came in, and for whom."""
+    if receipt.outcome not in {Outcome.ADDED, Outcome.REPLACED}:
+        return
+    details = {"outcome": receipt.outcome.value}
+    if receipt.outcome is Outcome.ADDED:  # a new edition keeps the level of the one before
+        details["visibility"] = visibility.name.lower()
+    with council.database.write() as db:
+        for number in receipt.document_ids:
+            _write(db, "upload", number, {"name": name_of(receipt.path), **details})
+
+
+def _write(
+    db: sqlite_utils.Database, action: str, document_id: int, details: dict[str, str]
+) -> None:
+    write_entry(
+        db,
+        at=now(),
+        person=CONSOLE,
+        action=action,
+        subject=f"paper {document_id}",
+        details=details,
+    )
 
 
 def _line(receipt: Receipt) -> str:
@@ -115,7 +143,10 @@ def take_out(council: Council, names: Sequence[str]) -> int:
     """
     by_name = {paper.name: paper.id for paper in council.documents.visible(Visibility.STAFF)}
     known = [name for name in names if name in by_name]
-    council.documents.remove([by_name[name] for name in known], now())
+    with council.database.write() as db:
+        council.documents.remove([by_name[name] for name in known], now())
+        for name in known:
+            _write(db, "withdraw", by_name[name], {"name": name})
     wait_for_vectors(council)
     for name in names:
         key = "intake.withdrawn" if name in by_name else "intake.unknown"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from bot.clock import day_of
 from bot.config import Config
 from bot.misuse import Misuse
 from bot.opening import as_role, open_or_sample, open_store
-from corpus.audit import CONSOLE
+from corpus.audit import CONSOLE, write_at_console
 from corpus.errors import CouncilError
 from corpus.ledger import handling
 from corpus.ledger.changes import By, SeenOpinion
@@ -241,6 +241,7 @@ def export(config: Config, output: Path) -> None:
     kind = _kind(output, but=LedgerFormat.DOCX)
     with open_or_sample(config, told=True) as council:
         _write(output, ledger_file(council.assistant.opinions.ledger, _today(), kind))
+        write_at_console(council.database, _now(), "export", "ledger", format=kind.value)
 
 
 def _kind(output: Path, but: str) -> LedgerFormat:
@@ -262,9 +263,13 @@ def _write(output: Path, content: bytes) -> None:
 
 
 def _today() -> date:
+    return day_of(_now())
+
+
+def _now() -> datetime:
     from bot.wiring import now
 
-    return day_of(now())
+    return now()
 
 
 def _opinion(council: Council, number: str) -> Opinion:

@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlite_utils
 
-from corpus.database import Reader
+from corpus.database import CouncilDatabase, Reader
 
 _SEALED = ("at", "person", "action", "subject", "details")
 _A_PAGE = 5000
@@ -26,18 +26,22 @@ class Entry:
     """One thing that somebody did.
 
     Attributes:
+        id: Its number, from 1 without gaps.
         at: When, ISO 8601.
         person: Random key of the person, or `CONSOLE`; never a name.
-        action: What was done: `correct`, `confirm`, `undo`, `role`, `invite`.
+        action: What was done, such as `ask`, `role`, `upload`.
         subject: What it was done to.
-        details: Old and new values, reasons.
+        details: Old and new values, reasons; never what somebody asked or said.
+        digest: The seal over it and all entries before it.
     """
 
+    id: int
     at: str
     person: str
     action: str
     subject: str
     details: dict[str, Any]
+    digest: str
 
 
 def write_entry(
@@ -71,6 +75,26 @@ def _seal(before: str, row: list[str]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def write_at_console(
+    database: CouncilDatabase, at: datetime, action: str, subject: str, **details: object
+) -> None:
+    """Add an entry of what was done at the console and left no other trace in the store."""
+    with database.write() as db:
+        write_entry(db, at=at, person=CONSOLE, action=action, subject=subject, details=details)
+
+
+def _entry(row: sqlite3.Row) -> Entry:
+    return Entry(
+        id=row["id"],
+        at=row["at"],
+        person=row["person"],
+        action=row["action"],
+        subject=row["subject"],
+        details=json.loads(row["details"]),
+        digest=row["digest"],
+    )
+
+
 class Audit:
     """Reads the audit.
 
@@ -83,17 +107,17 @@ class Audit:
 
     def entries(self) -> list[Entry]:
         """Everything that was done, oldest first."""
-        rows = self._reader.read("select * from audit order by id")
-        return [
-            Entry(
-                at=row["at"],
-                person=row["person"],
-                action=row["action"],
-                subject=row["subject"],
-                details=json.loads(row["details"]),
-            )
-            for row in rows
-        ]
+        return [_entry(row) for row in self._reader.read("select * from audit order by id")]
+
+    def newest(self, most: int) -> list[Entry]:
+        """The last entries, oldest of them first."""
+        rows = self._reader.read("select * from audit order by id desc limit ?", [most])
+        return [_entry(row) for row in reversed(rows)]
+
+    def count(self) -> int:
+        """How many entries there are."""
+        row = self._reader.one("select count(*) as n from audit")
+        return int(row["n"]) if row else 0
 
     def broken_at(self) -> int | None:
         """Id of the first entry that does not follow from those before it; None where all do.

@@ -58,6 +58,8 @@ COMMANDS = {
     "사람": "people",
     "departments": "departments",
     "부서": "departments",
+    "audit": "audit",
+    "감사": "audit",
     "bind": "bind",
     "공개범위": "bind",
     "forget_me": "forget_me",

@@ -11,6 +11,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
 from bot.access import live_in
 from bot.render import clipped, escaped, parts
+from bot.telegram.accounts import account
 from bot.telegram.addressing import Addressing
 from bot.telegram.conversations import key, save
 from bot.telegram.desk import Desk, Exchange
@@ -110,6 +111,8 @@ class Browsing:
 
         def effects(db: sqlite_utils.Database) -> None:
             number = self._save(db, exchange, page, answer)
+            view = page.address.view.name.lower()
+            account(db, exchange, self._desk.now(), "view", view)
             if _moves_in(page, exchange):
                 live_in(db, exchange.person.id, page.dong)
             for index, text in enumerate(texts):

@@ -16,6 +16,7 @@ from telegram.error import TelegramError
 
 from bot.access import meet
 from bot.clock import seoul
+from bot.telegram.accounts import account
 from bot.telegram.addressing import topic
 from bot.telegram.at_work import at_work
 from bot.telegram.delivery import payload
@@ -72,7 +73,6 @@ class Desk:
         user, chat, message = update.effective_user, update.effective_chat, update.effective_message
         if user is None or chat is None:
             raise ValueError("an update without a person or a chat was let through")
-        private = str(chat.type) == "private"
         person, level = await self._writer.write(
             lambda db: (meet(db, user.id, self.now), level_of(db, chat.id))
         )
@@ -80,7 +80,7 @@ class Desk:
         return Exchange(
             update_id=update.update_id,
             chat_id=chat.id,
-            private=private,
+            private=str(chat.type) == "private",
             thread=topic(message) if isinstance(message, Message) else None,
             message_id=None if pressed or message is None else message.message_id,
             person=person,
@@ -222,9 +222,16 @@ class Desk:
         )
 
     def enclose(
-        self, db: sqlite_utils.Database, exchange: Exchange, file: Enclosure, reply_to: int | None
+        self,
+        db: sqlite_utils.Database,
+        exchange: Exchange,
+        file: Enclosure,
+        what: str,
+        *,
+        reply_to: int | None = None,
     ) -> None:
-        """As `post`, for a file."""
+        """As `post`, for a file; the audit is told who took what out."""
+        account(db, exchange, self.now(), "export", what, format=file.format)
         where = payload("", thread=exchange.thread, reply_to=reply_to)
         kept = {k: v for k, v in where.items() if k in {"message_thread_id", "reply_parameters"}}
         self._queue(db, exchange, {**file.payload(), **kept}, method=file.method)
@@ -264,14 +271,8 @@ class Desk:
         self, db: sqlite_utils.Database, exchange: Exchange, chat_id: int, file: Enclosure
     ) -> None:
         """Put a file to somebody else into the outbox, inside an exchange's transaction."""
-        enqueue(
-            db,
-            update_id=None,
-            chat_id=chat_id,
-            method=file.method,
-            parameters=file.payload(),
-            now=self.now(),
-        )
+        sent: dict[str, Any] = {"method": file.method, "parameters": file.payload()}
+        enqueue(db, update_id=None, chat_id=chat_id, now=self.now(), **sent)
         self.tells(exchange, chat_id)
 
     def wake(self, chat_id: int) -> None:

@@ -32,6 +32,11 @@ class Enclosure:
         """The Bot API method that sends it."""
         return PHOTO if self.picture else DOCUMENT
 
+    @property
+    def format(self) -> str:
+        """What kind of file it is, by the end of its name."""
+        return self.name.rpartition(".")[2].lower()
+
     def payload(self) -> dict[str, Any]:
         """What the outbox keeps of it, beside the chat and what it replies to."""
         content = base64.b64encode(self.content).decode("ascii")

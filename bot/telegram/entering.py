@@ -9,6 +9,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
 from bot.forms import MOST, Form, begun, kept
 from bot.render import clipped, escaped
+from bot.telegram.accounts import account
 from bot.telegram.desk import Desk, Exchange
 from bot.telegram.dialogues import Dialogues, close_dialogue, open_dialogue
 from bot.telegram.keyboards import ENTRY, FORM
@@ -146,6 +147,8 @@ class Entering:
 
         def effects(db: Any) -> None:
             self._assistant.enter(form.entry, level)
+            at, shown = self._desk.now(), level.name.lower()
+            account(db, exchange, at, "enter", "programme", visibility=shown)
             close_dialogue(db, exchange)
             self._desk.post(db, exchange, escaped(told))
 

@@ -91,7 +91,10 @@ class Files:
             await self._say(update, exchange, "sheet.none_chart" if letter == "g" else "sheet.none")
             return
         await self._desk.close(
-            exchange, lambda db: self._desk.enclose(db, exchange, file, pressed_message(update))
+            exchange,
+            lambda db: self._desk.enclose(
+                db, exchange, file, "rows", reply_to=pressed_message(update)
+            ),
         )
 
     def _made(

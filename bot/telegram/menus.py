@@ -35,7 +35,7 @@ _STAFF = (
     *("unanswered", "stats"),
     *("ask", "opinion", "my", *_BROWSING, "sources", "help", "start", "privacy", "forget_me"),
 )
-_ADMINISTRATOR = (*_STAFF, "people", "departments")
+_ADMINISTRATOR = (*_STAFF, "people", "departments", "audit")
 _BY_ROLE = {
     Role.MEMBER: _MEMBER,
     Role.STAFF: _STAFF,

@@ -11,6 +11,7 @@ import sqlite_utils
 from telegram import InlineKeyboardMarkup, Message, Update
 
 from bot.render import escaped, parts
+from bot.telegram.accounts import account_of_answer
 from bot.telegram.addressing import Addressing
 from bot.telegram.conversations import Conversations, SavedAnswer, key, save
 from bot.telegram.desk import Desk, Exchange
@@ -182,6 +183,7 @@ class Questions:
         effects = self._effects(exchange, asked, answer)
 
         def work(db: sqlite_utils.Database) -> None:
+            account_of_answer(db, exchange, self._desk.now(), answer)
             if also is not None:
                 also(db)
             effects(db)

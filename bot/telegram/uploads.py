@@ -47,10 +47,11 @@ class Uploads:
                 await self._desk.reply(exchange, escaped(say(key, name=name)))
                 return
             await self._desk.say_first(exchange, escaped(say("upload.reading", name=name)))
+            by = self._desk.by(exchange)
             day = seoul(self._desk.now()).strftime("%Y-%m-%d")
             folder = f"{day}-{exchange.update_id}"
             kept = await self._desk.think(
-                lambda: self._archive.keep(folder, name, content, Visibility.STAFF)
+                lambda: self._archive.keep(folder, name, content, Visibility.STAFF, by)
             )
         await self._receipt(exchange, kept)
 
@@ -77,7 +78,8 @@ class Uploads:
         exchange = await self._staff(update)
         if exchange is None:
             return
-        title = await self._desk.think(lambda: self._archive.show_to(number, Visibility(level)))
+        by = self._desk.by(exchange)
+        title = await self._desk.think(lambda: self._archive.show_to(number, Visibility(level), by))
         said = say("upload.in_use", title=title, level=shown) if title else say("upload.gone")
         await self._desk.reply(exchange, escaped(said))
 
@@ -87,8 +89,8 @@ class Uploads:
         exchange = await self._staff(update)
         if exchange is None:
             return
-        at = self._desk.now()
-        title = await self._desk.think(lambda: self._archive.withdraw(number, at))
+        by = self._desk.by(exchange)
+        title = await self._desk.think(lambda: self._archive.withdraw(number, by))
         said = say("upload.withdrawn", title=title) if title else say("upload.gone")
         await self._desk.reply(exchange, escaped(said))
 

@@ -11,8 +11,9 @@ from typing import Any
 
 import sqlite_utils
 
+from corpus.audit import write_entry
 from corpus.errors import NotAllowedError, OvertakenError
-from corpus.ledger.opinion import State
+from corpus.ledger.opinion import PAPER, State
 from corpus.messages import say
 
 
@@ -201,3 +202,12 @@ def write_event(
             json.dumps(dict(details), ensure_ascii=False, sort_keys=True),
         ],
     )
+    if by.person != PAPER:  # what papers print is no act of anybody
+        write_entry(
+            db,
+            at=by.at,
+            person=by.person,
+            action=f"opinion_{action}",
+            subject=f"opinion {opinion_id}",
+            details={},
+        )

@@ -126,7 +126,7 @@ class Attaching:
         def effects(db: sqlite_utils.Database) -> None:
             for name, content in there:
                 file = Enclosure(name=name, content=content, caption=name)
-                self._room.desk.enclose(db, exchange, file, None)
+                self._room.desk.enclose(db, exchange, file, "attachment")
             if not there:
                 self._room.desk.post(db, exchange, escaped(say("note.nothing_attached")))
 

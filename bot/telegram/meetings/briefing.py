@@ -59,5 +59,5 @@ class Briefing:
         name = say("pack.name", title=meeting.plan.title)
         file = Enclosure(name=f"{name}.docx", content=content, caption=name)
         await self._room.desk.close(
-            exchange, lambda db: self._room.desk.enclose(db, exchange, file, None)
+            exchange, lambda db: self._room.desk.enclose(db, exchange, file, "brief")
         )

@@ -174,10 +174,11 @@ class Confirming:
             await self._room.desk.reply(exchange, escaped(say("minutes.overtaken_press")))
             return
         level = Visibility(int(pressed_data(update, FILE_AT)[2]))
-        name = file_name(edition.minutes.title, "docx")
+        name, content = file_name(edition.minutes.title, "docx"), written(edition.minutes, "docx")
+        by = self._room.desk.by(exchange)
         async with self._room.desk.typing(exchange):
             taken = await self._room.desk.think(
-                lambda: self._archive.keep(FOLDER, name, written(edition.minutes, "docx"), level)
+                lambda: self._archive.keep(FOLDER, name, content, level, by)
             )
         shown = say(f"visibility.{level.name.lower()}")
         text = say("minutes.filed", title=edition.minutes.title, level=shown)

@@ -240,7 +240,7 @@ class Drafting:
 
         def effects(db: sqlite_utils.Database) -> None:
             for file in made:
-                self._room.desk.enclose(db, exchange, file, None)
+                self._room.desk.enclose(db, exchange, file, "minutes")
 
         await self._room.desk.close(exchange, effects)
 

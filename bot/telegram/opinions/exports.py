@@ -15,7 +15,6 @@ from bot.telegram.enclosures import Enclosure
 from bot.telegram.opinions.handling import refused
 from bot.telegram.opinions.keyboards import EXPORT
 from bot.telegram.pressed import pressed_message, pressed_parts
-from corpus.audit import write_entry
 from corpus.messages import say
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ class Exports:
         self._assistant = assistant
 
     async def press(self, update: Update, context: Any) -> None:
-        """Send the file; that somebody took the whole ledger is written into the audit."""
+        """Send the file."""
         exchange = await self._desk.pressed(update)
         what, form = pressed_parts(update, EXPORT)
         kind, today = LedgerFormat(form), day_of(self._desk.now())
@@ -60,15 +59,6 @@ class Exports:
         )
 
         def effects(db: sqlite_utils.Database) -> None:
-            self._desk.enclose(db, exchange, file, pressed_message(update))
-            if what == _LEDGER:
-                write_entry(
-                    db,
-                    at=self._desk.now(),
-                    person=exchange.person.key,
-                    action="export",
-                    subject="ledger",
-                    details={"format": kind.value},
-                )
+            self._desk.enclose(db, exchange, file, what, reply_to=pressed_message(update))
 
         await self._desk.close(exchange, effects)

@@ -10,6 +10,7 @@ from telegram import Update
 from telegram.ext import BaseHandler, ChatMemberHandler
 
 from bot.telegram.addressing import Addressing
+from bot.telegram.auditing import AUDIT_FILE, Auditing
 from bot.telegram.binding import BIND, Binding
 from bot.telegram.dialogues import Dialogues
 from bot.telegram.people import department_keyboards, keyboards
@@ -31,7 +32,7 @@ class PeopleHandlers:
         presses: Buttons.
         hear: Takes what is typed in a dialogue.
         groups: What takes that the bot was taken out of a group.
-        commands: What takes `/people`, `/departments` and `/bind`, by name.
+        commands: What takes `/people`, `/departments`, `/bind` and `/audit`, by name.
     """
 
     presses: _Handlers
@@ -50,12 +51,12 @@ def people_handlers(office: Office, addressing: Addressing, dialogues: Dialogues
     """
     appointing, inviting = Appointing(office, addressing), Inviting(office)
     departments, typing = DepartmentDesk(office), Typing(office, dialogues)
-    binding = Binding(office.desk, addressing)
+    binding, auditing = Binding(office.desk, addressing), Auditing(office)
     return PeopleHandlers(
         presses=press_handlers(
             _of_people(appointing, inviting)
             | _of_departments(departments, typing)
-            | {BIND: binding.press}
+            | {BIND: binding.press, AUDIT_FILE: auditing.press}
         ),
         hear=typing.hear,
         groups=[ChatMemberHandler(binding.removed, ChatMemberHandler.MY_CHAT_MEMBER)],
@@ -63,6 +64,7 @@ def people_handlers(office: Office, addressing: Addressing, dialogues: Dialogues
             "people": appointing.list,
             "departments": departments.list,
             "bind": binding.show,
+            "audit": auditing.show,
         },
     )
 

@@ -47,7 +47,7 @@ class Numbers:
         def effects(db: sqlite_utils.Database) -> None:
             self._desk.post(db, exchange, escaped(text))
             if picture is not None:
-                self._desk.enclose(db, exchange, picture, None)
+                self._desk.enclose(db, exchange, picture, "numbers")
 
         await self._desk.close(exchange, effects)
 

@@ -20,6 +20,7 @@ from bot.telegram.meetings.bookkeeping import FOLDER, Bookkeeping, file_name
 from corpus.database import CouncilDatabase
 from corpus.documents import Documents
 from corpus.ingest import Ingest
+from corpus.ledger.changes import By
 from corpus.ledger.ledger import Ledger, Wanted
 from corpus.meetings.meeting import Item, Meeting, Plan
 from corpus.meetings.meetings import Meetings
@@ -32,6 +33,7 @@ from tests.support.parrot import Parrot
 from tests.support.secretary import LIMITS
 
 AT = datetime(2031, 3, 5, 16, tzinfo=UTC)
+BY = By(person="key", at=AT)
 
 
 @dataclass
@@ -143,7 +145,7 @@ def test_what_was_noted_is_what_is_read_back_and_nothing_is_there_twice(
     assert sorted(one[1:] for one in before) == sorted(said)
     drafted = draft(meeting, Meetings(clerk.database).notes(meeting.id))
     name = file_name(drafted.title, suffix)
-    clerk.archive.keep(FOLDER, name, written(drafted, suffix), Visibility.MEMBERS)
+    clerk.archive.keep(FOLDER, name, written(drafted, suffix), Visibility.MEMBERS, BY)
     assert clerk.records("agenda item", "title", "result") == [
         (item.title, item.result) for item in paper.items
     ]

@@ -154,7 +154,8 @@ async def test_a_dropped_question_stays_off_the_list_and_its_asker_reads_why(
         listed = await people.says(STAFF, "/unanswered")
     assert say("unanswered.not_ours") in shown(told[1]["text"])
     assert shown(listed["text"]) == say("unanswered.none")
-    assert [entry.action for entry in Audit(village.database).entries()] == ["drop_question"]
+    actions = [entry.action for entry in Audit(village.database).entries()]
+    assert [action for action in actions if action != "ask"] == ["drop_question"]
 
 
 async def test_an_answer_is_corrected_and_taken_back(

@@ -160,8 +160,9 @@ def nothing_is_lost_or_doubled(secretary: Secretary) -> None:
     (kept,) = store.read("select sha256 from note_attachments")
     assert (store.folder / "attachments" / kept[0][:2] / kept[0]).read_bytes() == VOICE
     actions = [entry.action for entry in Audit(store).entries()]
-    assert actions == [
+    assert [one for one in actions if one.startswith(("meeting", "minutes"))] == [
         "meeting_make", "meeting_close",
         "minutes_submitted", "minutes_approved", "minutes_submitted", "minutes_approved",
     ]  # fmt: skip
+    assert "upload" in actions
     assert Audit(store).broken_at() is None

@@ -80,7 +80,7 @@ def test_every_call_is_listed_by_kind_and_size_and_never_by_its_text(
     (entry,) = Audit(database).entries()
     assert (entry.action, entry.subject) == ("model", "wording")
     assert entry.details == {"characters": len("짧게 답한다.비밀 텃밭"), "local": True}
-    assert Audit(database).intact()
+    assert Audit(database).broken_at() is None
 
 
 def test_a_question_has_so_many_calls_and_tokens_and_no_more(
