@@ -1,4 +1,4 @@
-# make setup | run | test | check | fix | docs | bench | soak | bundle | lock
+# make setup | run | test | check | fix | docs | faults | bench | soak | bundle | lock
 PYTHON ?= python3
 # Address of an index that carries PyTorch's small CPU build; empty: the machine's usual index.
 TORCH_INDEX ?=
@@ -13,7 +13,7 @@ BIN := $(VENV)/bin
 PYTEST = $(BIN)/python -m pytest -n 2 --dist loadfile
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: setup run test check fix docs bench soak bundle lock clean
+.PHONY: setup run test check fix docs faults bench soak bundle lock clean
 
 setup: $(VENV)/.installed
 
@@ -52,6 +52,10 @@ fix: $(VENV)/.developing
 
 docs: $(VENV)/.developing
 	$(BIN)/python -m docs.generate
+
+# Two hundred deaths by kill -9 instead of the twenty of `make test`, and every single fault.
+faults: $(VENV)/.developing
+	$(PYTEST) --timeout 3600 --kills $(or $(KILLS),200) tests/faults
 
 bench: $(VENV)/.developing
 	$(BIN)/python -m tests.benchmarks $(BENCH)

@@ -20,6 +20,12 @@ from tests.support.shelf import Shelf
 KNOWN_GAPS = Path(__file__).parent / "known_gaps.toml"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--kills", type=int, default=20, help="deaths that tests/faults/test_kills.py dies"
+    )
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks the questions that are answered wrongly today; one that comes right must leave."""
     gaps = tomllib.loads(KNOWN_GAPS.read_text(encoding="utf-8"))["gap"]

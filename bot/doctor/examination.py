@@ -20,12 +20,12 @@ Check = Callable[[Patient], Finding]
 # What can be told of a store only where its file is whole.
 _OF_STORE: tuple[tuple[str, Check], ...] = (
     *store.CHECKS,
-    ("vectors", indexes.vectors),
     ("inbox", office.inbox),
     ("outbox", office.outbox),
     ("papers", office.papers),
     ("administrators", office.administrators),
     ("clock", machine.clock),
+    ("vectors", indexes.vectors),
 )
 _OF_MACHINE: tuple[tuple[str, Check], ...] = (
     ("model", indexes.model),

@@ -8,6 +8,7 @@ import sqlite3
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 
 import sqlite_utils
@@ -26,6 +27,8 @@ from corpus.snapshot import problems, to_disk
 
 # Where a restore is prepared; what it holds is no council's yet.
 _PREPARED = ".restoring"
+# Names the folder that the earlier store is being moved into.
+_ASIDE = "aside"
 # Made anew from the store; what lies there belongs to another one.
 _DERIVED = ("index", "vectors")
 _LOGS = ("-wal", "-shm")
@@ -87,13 +90,20 @@ def restore(
 
 
 def _take_up(folder: Path) -> None:
-    """Clear away what a killed restore left: the store is the last that it puts into its place."""
+    """Undo what a killed restore began.
+
+    The store is the last that it moves aside, and the last that it puts into its place.
+    """
     prepared = folder / _PREPARED
     if not prepared.exists():
         return
     if not exists(folder):
         for name in FOLDERS:
             shutil.rmtree(folder / name, ignore_errors=True)
+    elif (note := prepared / _ASIDE).exists():
+        aside = folder / note.read_text(encoding="utf-8")
+        for path in aside.iterdir() if aside.is_dir() else ():
+            path.rename(folder / path.name)
     shutil.rmtree(prepared)
 
 
@@ -191,7 +201,10 @@ def _hold_back(db: sqlite_utils.Database) -> int:
 
 def _moved_aside(folder: Path, now: datetime) -> Path:
     """Move the store that is there, with all that is derived from it, the store itself last."""
-    aside = folder / f"before-restore-{now:%Y%m%d-%H%M%S}"
+    stem = f"before-restore-{now:%Y%m%d-%H%M%S}"
+    names = chain([stem], (f"{stem}-{number}" for number in count(2)))
+    aside = next(folder / name for name in names if not (folder / name).exists())
+    (folder / _PREPARED / _ASIDE).write_text(aside.name, encoding="utf-8")
     aside.mkdir(mode=0o700)
     with suppress(sqlite3.Error), closing(sqlite3.connect(folder / FILE_NAME)) as connection:
         connection.execute("pragma wal_checkpoint(truncate)").fetchall()

@@ -22,6 +22,7 @@ from corpus.messages import say
 from corpus.readers import Limits
 from corpus.types import Visibility
 from tests.support import files
+from tests.support.wholeness import assert_whole
 
 LIMITS = Limits(seconds=20, file_bytes=10**7, unpacked_bytes=10**7)
 DERIVED = ("passages", "passage_terms", "tables", "cells", "pages", "doubts")
@@ -418,7 +419,7 @@ def test_a_kill_in_the_middle_leaves_whole_papers_and_the_next_run_completes(
     child.wait()
     child.stdout.close()
     assert 10 <= desk.count("documents") < 30
-    assert_whole(desk)
+    assert_whole(desk.database)
 
     child = ingesting(desk.database.folder, big)
     assert child.stdout is not None
@@ -428,24 +429,12 @@ def test_a_kill_in_the_middle_leaves_whole_papers_and_the_next_run_completes(
     os.kill(child.pid, signal.SIGKILL)
     child.wait()
     child.stdout.close()
-    assert_whole(desk)
+    assert_whole(desk.database)
 
     assert Outcome.FAILED not in desk.outcomes(inbox)
     assert desk.count("documents") == 830
-    assert_whole(desk)
+    assert_whole(desk.database)
     assert set(desk.outcomes(inbox)) == {Outcome.UNCHANGED}
-
-
-def assert_whole(desk: Desk) -> None:
-    """Every paper has passages that cover its text, each with its terms."""
-    assert desk.database.one("pragma integrity_check")[0] == "ok"
-    assert desk.database.read("pragma foreign_key_check") == []
-    rows = desk.database.read(
-        'select length(d.text) as size, max(p."end") as last from documents d'
-        " left join passages p on p.document_id = d.id group by d.id"
-    )
-    assert all(row["last"] is not None and row["size"] - row["last"] <= 1 for row in rows)
-    assert desk.count("passage_terms") == desk.count("passages")
 
 
 def test_two_ingests_beside_each_other_store_every_paper_once(desk: Desk, inbox: Path) -> None:
@@ -456,7 +445,7 @@ def test_two_ingests_beside_each_other_store_every_paper_once(desk: Desk, inbox:
     assert [child.returncode for child in children] == [0, 0]
     assert all(len(result) == 21 and "failed" not in result for result in results)
     assert desk.count("documents") == 20
-    assert_whole(desk)
+    assert_whole(desk.database)
 
 
 def test_the_stored_digest_is_of_the_bytes(desk: Desk, inbox: Path) -> None:

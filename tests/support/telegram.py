@@ -227,6 +227,16 @@ class TelegramDouble:
         self.wait(lambda: len(self.sent(chat_id)) >= count)
         return self.sent(chat_id)
 
+    def sees(self, chat_id: int, *words: str, seconds: float = PATIENCE) -> dict[str, Any]:
+        """The newest message of the bot's in a chat that says something, once there is one."""
+
+        def there() -> list[dict[str, Any]]:
+            texts = ((one, shown(one.get("text") or "")) for one in self.sent(chat_id))
+            return [one for one, text in texts if all(word in text for word in words)]
+
+        found: list[dict[str, Any]] = self.wait(there, seconds)
+        return found[-1]
+
     # -- the Bot API ---------------------------------------------------------------------------
     def answer(self, method: str, given: dict[str, Any]) -> Any:
         with self.changed:

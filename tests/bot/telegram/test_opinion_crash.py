@@ -6,7 +6,6 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,7 +13,7 @@ from corpus.database import CouncilDatabase
 from corpus.ledger.ledger import Ledger
 from corpus.messages import say
 from tests.bot.telegram.conftest import Process
-from tests.support.telegram import Fault, TelegramDouble, shown
+from tests.support.telegram import Fault, TelegramDouble
 
 ANN, SORA, MIRU = 501, 503, 504
 PATIENCE = 30.0
@@ -35,13 +34,6 @@ def store(tmp_path: Path) -> Iterator[CouncilDatabase]:
     database.close()
 
 
-def sees(telegram: TelegramDouble, chat: int, words: str) -> dict[str, Any]:
-    """The newest message of a chat that says something, once there is one."""
-    there = lambda: [m for m in telegram.sent(chat) if words in shown(m.get("text") or "")]  # noqa: E731
-    found: list[dict[str, Any]] = telegram.wait(there, PATIENCE)
-    return found[-1]
-
-
 def once(store: CouncilDatabase, sql: str) -> None:
     """Wait until a row is committed."""
     ends = time.monotonic() + PATIENCE
@@ -55,7 +47,7 @@ def test_killed_at_every_step_an_opinion_is_recorded_handled_answered_and_told_o
 ) -> None:
     bot = process("secretary")
     asked = telegram.says(ANN, "/opinion 모란1동 가로등이 어두워요")
-    draft = sees(telegram, ANN, say("opinion.draft"))
+    draft = telegram.sees(ANN, say("opinion.draft"))
 
     # Committed, and killed before anybody was told.
     telegram.faults += [
@@ -70,8 +62,8 @@ def test_killed_at_every_step_an_opinion_is_recorded_handled_answered_and_told_o
     bot = process("secretary")
     for update in (asked, pressed):
         telegram.redelivers(update)
-    sees(telegram, ANN, "적었습니다")
-    cards = {who: sees(telegram, who, "가로등이 어두워요") for who in (SORA, MIRU)}
+    telegram.sees(ANN, "적었습니다")
+    cards = {who: telegram.sees(who, "가로등이 어두워요") for who in (SORA, MIRU)}
 
     # Taken, and killed between the press and the card.
     telegram.presses(SORA, cards[SORA], say("opinion_action.take"))
@@ -79,22 +71,22 @@ def test_killed_at_every_step_an_opinion_is_recorded_handled_answered_and_told_o
     bot.end(signal.SIGKILL)
     telegram.presses(MIRU, cards[MIRU], say("opinion_action.take"))
     bot = process("secretary")
-    sees(telegram, MIRU, "먼저 처리했습니다")
-    card = sees(telegram, SORA, say("opinion.mine"))
+    telegram.sees(MIRU, "먼저 처리했습니다")
+    card = telegram.sees(SORA, say("opinion.mine"))
 
     # Answered, and killed before the author heard of it.
     telegram.presses(SORA, card, say("opinion_action.answer"))
-    telegram.presses(SORA, sees(telegram, SORA, say("opinion.ask_kind")), say("promise.done"))
-    telegram.presses(SORA, sees(telegram, SORA, "이렇게 답합니다"), say("opinion_typing.asis"))
-    preview = sees(telegram, SORA, "이대로 보낼까요?")
+    telegram.presses(SORA, telegram.sees(SORA, say("opinion.ask_kind")), say("promise.done"))
+    telegram.presses(SORA, telegram.sees(SORA, "이렇게 답합니다"), say("opinion_typing.asis"))
+    preview = telegram.sees(SORA, "이대로 보낼까요?")
     telegram.faults.append(Fault("drop_after", "sendMessage", chat_id=ANN))
     sent = telegram.presses(SORA, preview, "보내기")
     once(store, "select 1 from opinion_replies")
     bot.end(signal.SIGKILL)
     process("secretary")
     telegram.redelivers(sent)
-    sees(telegram, ANN, "답이 왔습니다")
-    sees(telegram, SORA, "답변 1판")
+    telegram.sees(ANN, "답이 왔습니다")
+    telegram.sees(SORA, "답변 1판")
     once(store, "select 1 where not exists (select 1 from inbox where state = 'waiting')")
     once(store, "select 1 where not exists (select 1 from outbox where state <> 'sent')")
 
