@@ -27,6 +27,8 @@ NAMES = {
         "sets",
         "table",
         "wanted",
+        "held",
+        "index",
         "where",
     ),
 }

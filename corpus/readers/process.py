@@ -9,7 +9,7 @@ import os
 import signal
 import socket
 import struct
-import subprocess  # nosec B404 -- our own interpreter with our own code, never a shell
+import subprocess  # our own interpreter with our own code, never a shell  # nosec B404
 import sys
 import threading
 import time
@@ -69,7 +69,7 @@ class _Server:
         for attempt in range(2):
             if self._channel is None:
                 self._start()
-            assert self._channel is not None  # nosec B101 -- for mypy; _start has set it
+            assert self._channel is not None  # for mypy; _start has set it  # nosec B101
             try:
                 socket.send_fds(self._channel, [b"+"], [theirs.fileno()])
             except OSError:
@@ -82,7 +82,7 @@ class _Server:
     def _start(self) -> None:
         ours, theirs = socket.socketpair()
         with theirs:
-            self._process = subprocess.Popen(  # nosec B603 -- nothing of a file is in it
+            self._process = subprocess.Popen(  # nothing of a file is in it  # nosec B603
                 [sys.executable, "-c", _boot(f"serve({theirs.fileno()})")],
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,  # Ctrl-C in the terminal is for the caller alone
@@ -168,7 +168,7 @@ def _received(connection: socket.socket, deadline: float) -> bytes:
 
 def _spawned(request: bytes, seconds: float) -> bytes:
     """One interpreter a file, about 0.3 s each: the way of Windows, which cannot fork."""
-    return subprocess.run(  # nosec B603 -- nothing of a file is in it
+    return subprocess.run(  # nothing of a file is in it  # nosec B603
         [sys.executable, "-c", _boot("answer_once()")],
         input=request,
         stdout=subprocess.PIPE,

@@ -31,7 +31,7 @@ def charsmap(normal: Mapping[int, str]) -> str:
         node = root
         for byte in chr(code).encode():
             below = node.setdefault(byte, {})
-            assert isinstance(below, dict)  # nosec B101 -- for mypy
+            assert isinstance(below, dict)  # for mypy  # nosec B101
             node = below
         node[0] = len(replacements)
         replacements += text.encode() + b"\0"
