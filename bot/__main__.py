@@ -30,6 +30,7 @@ _COMMANDS = {
     "chat": "question_commands",
     "decisions": "view_commands",
     "departments": "department_commands",
+    "evaluate": "evaluate_command",
     "ingest": "paper_commands",
     "ledger": "ledger_commands",
     "model": "model_command",
