@@ -110,6 +110,13 @@ class Metrics(Section):
     beyond_loopback: bool = False
 
 
+class Reranker(Section):
+    """A model that takes a second look at what was found; none without a name."""
+
+    model: str = ""
+    depth: int = Field(default=20, ge=2, le=200)
+
+
 class ChatModel(Section):
     """A chat model that may word answers and plan questions; none without an address."""
 
@@ -141,6 +148,7 @@ class Config(BaseSettings):
     backup: Backup = Backup()
     log: Log = Log()
     metrics: Metrics = Metrics()
+    reranker: Reranker = Reranker()
     chat_model: ChatModel = ChatModel()
     privacy: Privacy = Privacy()
     limits: Allowances = Allowances()

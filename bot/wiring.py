@@ -39,6 +39,7 @@ from retrieval.known_names import KnownNames
 from retrieval.lookup.asked import Asking
 from retrieval.lookup.ledger import LedgerLookup
 from retrieval.lookup.lookup import Lookup
+from retrieval.reranking import CrossEncoderReranker
 from retrieval.search import HybridSearch
 from retrieval.spelling import Spelling
 from retrieval.staff_answers import StaffAnswers
@@ -131,6 +132,8 @@ def open_council(config: Config, *, sample: bool = False) -> Council:
         vectors=vectors,
         documents=documents,
         candidates=config.search.candidates,
+        reranker=_reranker(config),
+        reranked=config.reranker.depth,
     )
     weigher = Weigher(terms, keywords, Spelling(database))
     answerer = _answerer(config, database, documents, search, weigher, terms)
@@ -242,6 +245,11 @@ def embedder(config: Config) -> Embedder:
         query_prompt=chosen.query_prompt,
         document_prompt=chosen.document_prompt,
     )
+
+
+def _reranker(config: Config) -> CrossEncoderReranker | None:
+    name = config.reranker.model
+    return CrossEncoderReranker(name) if name else None
 
 
 def models_folder(config: Config) -> Path:

@@ -19,6 +19,7 @@ from corpus.text import fold
 from retrieval.model.calls import Allowance, ModelCalls
 from retrieval.model.evidence import orders
 from retrieval.types import Turn
+from retrieval.understanding.question import Want, want
 from retrieval.understanding.small_talk import gives_orders
 
 _MOST_STEPS, _LONGEST = 3, 60
@@ -118,6 +119,9 @@ class Planning:
 
     def _faithful(self, question: str, asked: Sequence[str], said: str) -> bool:
         """Whether nothing that counts was left out of a question or put in instead."""
+        wanted = want(question)
+        if wanted is not Want.ANY and wanted not in map(want, asked):
+            return False  # 몇 명 is not answered by 얼마
         told = self._telling(" ".join(asked))
         ours = self._telling(" ".join(_worded(step) for step in _EMPTY))
         return self._telling(question) <= told and told - ours <= self._telling(said)

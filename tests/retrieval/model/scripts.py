@@ -35,6 +35,33 @@ def repeating(request: dict[str, Any]) -> Says:
     return Says(text="\n".join(lines))
 
 
+_KINDS = {
+    "when": "언제|며칠",
+    "who": "누가|누구|담당",
+    "where": "어디",
+    "list": "무엇|뭐|어떤",
+    "reason": "왜|이유",
+    "value": "얼마|몇",
+}
+_ASKING = re.compile(
+    r"\S*(?:언제|며칠|누가|누구|어디|무엇|뭐|어떤|왜|얼마|몇|알려|궁금|인가|나요|습니까|어떻)\S*|[?.!,]"
+)
+
+
+def planning(request: dict[str, Any]) -> Says:
+    """A model that plans well: keeps what a question names and says what kind of thing it asks."""
+    if not form_of(request):
+        return repeating(request)
+    asked_for = question(request)
+    kind = next((k for k, words in _KINDS.items() if re.search(words, asked_for)), "about")
+    return plan({"kind": kind, "thing": " ".join(_ASKING.sub(" ", asked_for).split())[:60]})
+
+
+def down(request: dict[str, Any]) -> Says:
+    """A server that is there and does nothing."""
+    return Says(status=500)
+
+
 def lying(request: dict[str, Any]) -> Says:
     """Numbers changed, names swapped, quotes invented, with markers as if all were true."""
     if form_of(request):
