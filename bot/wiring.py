@@ -39,6 +39,7 @@ from retrieval.known_names import KnownNames
 from retrieval.lookup.asked import Asking
 from retrieval.lookup.ledger import LedgerLookup
 from retrieval.lookup.lookup import Lookup
+from retrieval.prose import Prose
 from retrieval.reranking import CrossEncoderReranker
 from retrieval.search import HybridSearch
 from retrieval.spelling import Spelling
@@ -126,17 +127,9 @@ def open_council(config: Config, *, sample: bool = False) -> Council:
     # A server is for vectors that have outgrown a process.
     copies = ExactCopies(config.data.folder / "vectors") if config.index.kind != "http" else None
     vectors = VectorIndex(chroma(config), database, made_by, copies=copies)
-    search = HybridSearch(
-        terms=terms,
-        keywords=keywords,
-        vectors=vectors,
-        documents=documents,
-        candidates=config.search.candidates,
-        reranker=_reranker(config),
-        reranked=config.reranker.depth,
-    )
+    search = _search(config, terms, keywords, vectors, documents)
     weigher = Weigher(terms, keywords, Spelling(database))
-    answerer = _answerer(config, database, documents, search, weigher, terms)
+    answerer = answering(database, documents, search, weigher, terms, config.search.passages)
     lean = leaning(made_by)
     names = KnownNames(database, config.council.dongs)
 
@@ -173,25 +166,52 @@ def open_council(config: Config, *, sample: bool = False) -> Council:
     )
 
 
-def _answerer(
+def _search(
     config: Config,
+    terms: KiwiTerms,
+    keywords: KeywordIndex,
+    vectors: VectorIndex,
+    documents: Documents,
+) -> HybridSearch:
+    return HybridSearch(
+        terms=terms,
+        keywords=keywords,
+        vectors=vectors,
+        documents=documents,
+        candidates=config.search.candidates,
+        reranker=_reranker(config),
+        reranked=config.reranker.depth,
+    )
+
+
+def answering(
     database: CouncilDatabase,
     documents: Documents,
     search: HybridSearch,
     weigher: Weigher,
     terms: KiwiTerms,
+    passages: int,
 ) -> Answerer:
+    """What answers questions from a store, drawing an answer from so many passages."""
+    lookup, notes = Lookup(database, Asking(weigher), terms), Notes(database)
+    staff_answers = StaffAnswers(database, terms)
     return Answerer(
-        lookup=Lookup(database, Asking(weigher), terms),
+        lookup=lookup,
         ledger=LedgerLookup(database, terms),
-        staff_answers=StaffAnswers(database, terms),
-        search=search,
-        extractor=Extractor(terms, weigher),
+        staff_answers=staff_answers,
+        prose=Prose(
+            search=search,
+            extractor=Extractor(terms, weigher),
+            lookup=lookup,
+            staff_answers=staff_answers,
+            documents=documents,
+            notes=notes,
+            passages=passages,
+        ),
         weigher=weigher,
         documents=documents,
-        notes=Notes(database),
+        notes=notes,
         disputes=Disputes(database),
-        passages=config.search.passages,
     )
 
 

@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from pathlib import PurePath
 
 from corpus.documents import Documents
 from corpus.messages import say
 from corpus.notes import Notes
-from corpus.text import fold
-from corpus.types import Document, Span, Visibility
+from corpus.types import Span, Visibility
 from retrieval.claims import Claim, claimed
 from retrieval.disputes import Disputes
-from retrieval.extract import Extractor
-from retrieval.generate import from_evidence
 from retrieval.lookup.ledger import LedgerLookup
 from retrieval.lookup.lookup import Lookup
-from retrieval.search import HybridSearch
+from retrieval.prose import Prose
 from retrieval.staff_answers import StaffAnswers
 from retrieval.suggestions import suggestions
 from retrieval.twofold import Twofold, lacks, names_own, together, twofold
-from retrieval.types import Answer, Basis, Hit, Turn, unmarked
+from retrieval.types import Answer, Basis, Hit, Turn
 from retrieval.understanding.family_names import names_joined
 from retrieval.understanding.follow_up import standalone
 from retrieval.understanding.languages import in_korean, introduction, language
@@ -30,11 +26,6 @@ from retrieval.understanding.question import Question, Want, soft_words, underst
 from retrieval.understanding.small_talk import dialogue, without_orders
 from retrieval.weighing import Weigher
 
-# Share of a question's weight that a line must cover to count as an answer.
-_ENOUGH = 0.55
-# A line that covers less gives way to a record of the very thing, though it lacks what is asked.
-_SURE = 0.85
-_NEAREST = 2
 _FOREIGN_FOLLOW_UP = 3
 _MOST_NOTICES = 3
 # Making an example costs some questions; papers without one are passed over.
@@ -51,13 +42,11 @@ class Answerer:
         lookup: Answers from records.
         ledger: Answers from opinions that came by chat.
         staff_answers: Answers that staff gave to questions asked before.
-        search: Finds passages.
-        extractor: Finds the lines that answer.
+        prose: Answers from passages.
         weigher: Puts mistyped words right.
         documents: The papers.
         notes: What staff said of the records.
         disputes: What papers claim differently.
-        passages: How many passages an answer is drawn from.
     """
 
     def __init__(
@@ -66,24 +55,20 @@ class Answerer:
         lookup: Lookup,
         ledger: LedgerLookup,
         staff_answers: StaffAnswers,
-        search: HybridSearch,
-        extractor: Extractor,
+        prose: Prose,
         weigher: Weigher,
         documents: Documents,
         notes: Notes,
         disputes: Disputes,
-        passages: int,
     ) -> None:
         self._lookup = lookup
         self._ledger = ledger
         self._staff_answers = staff_answers
-        self._search = search
-        self._extractor = extractor
+        self._prose = prose
         self._weigher = weigher
         self._documents = documents
         self._notes = notes
         self._disputes = disputes
-        self._passages = passages
 
     def answer(
         self,
@@ -183,7 +168,7 @@ class Answerer:
             return self.warned(told, audience)
         if question.relative and min(question.relative) > question.today.year:
             question = replace(question, years=question.relative)
-        return self._from_passages(question, audience)
+        return self._prose.answer(question, audience)
 
     def warned(self, answer: Answer, audience: Visibility) -> Answer:
         """An answer with what must be said of the rows and places that it rests on.
@@ -206,67 +191,16 @@ class Answerer:
         told = self._disputes.told(whole, used, audience)
         return replace(told, notices=told.notices[:_MOST_NOTICES])
 
-    def _from_passages(self, question: Question, audience: Visibility) -> Answer:
-        question = replace(
-            question, districts=(*question.districts, *self._whose(question, audience))
-        )
-        found = self._search.find(question.text, self._passages, audience)
-        titles = self._titles(found.hits, audience)
-        # A file's name says whose a paper is where its first lines do not.
-        called = {hit.passage.document_id: PurePath(hit.document).stem for hit in found.hits}
-        around = {number: f"{told} {called[number]}" for number, told in titles.items()}
-        evidence = self._extractor.evidence(question, found.hits, around)
-        notices = [say("answer.keywords_only")] if found.keywords_only else []
-        if question.cut:
-            notices.append(say("answer.long_question"))
-        coverage = evidence[0].coverage if evidence else 0.0
-        partly = self._lookup.lacking(question, audience) if coverage < _SURE else None
-        if partly is None and coverage >= _ENOUGH:
-            best = evidence[0].hit.passage.document_id
-            answer = self._staff_answers.resembling(best, audience, question.text) or from_evidence(
-                question, evidence, titles
-            )
-        else:
-            answer = partly or _nothing(titles, found.hits)
-        notices += self._corrected(answer)
-        return replace(answer, notices=tuple(notices), standalone=question.text)
-
-    def _whose(self, question: Question, audience: Visibility) -> list[str]:
-        """Places that papers are of (가람시) and that a question names."""
-        packed = fold(question.text)
-        return [name for name in self._lookup.bodies(audience) if name in packed]
-
-    def _corrected(self, answer: Answer) -> list[str]:
-        """What staff corrected of the lines that an answer quotes as they are printed."""
-        rows = [
-            record_id
-            for citation in answer.citations
-            for record_id in self._notes.within(
-                citation.document_id, Span(start=citation.start, end=citation.end)
-            )
-        ]
-        return self._notes.corrected(dict.fromkeys(rows))
-
-    def _titles(self, hits: Sequence[Hit], audience: Visibility) -> dict[int, str]:
-        wanted = list(dict.fromkeys(hit.passage.document_id for hit in hits))
-        return {
-            paper.id: unmarked(
-                " ".join(filter(None, (paper.title, _told_body(paper), paper.dated)))
-            )
-            for paper in self._documents.some(wanted, audience).values()
-        }
-
     def gist(self, text: str, now: datetime) -> str:
         """By what a question is known again, however it is worded; empty where it says nothing."""
         return self._staff_answers.gist(text, now.date())
 
-    def found(
+    def near(
         self, text: str, audience: Visibility, now: datetime
     ) -> tuple[Question, tuple[Hit, ...], dict[int, str]]:
         """A question taken apart, the passages that come near to it, and their papers' titles."""
         question = understand(text, now.date(), self._lookup.places(audience))
-        hits = self._search.find(question.text, self._passages, audience).hits
-        return question, hits, self._titles(hits, audience)
+        return question, *self._prose.near(question, audience)
 
     def questions(self, document_id: int, audience: Visibility, now: datetime) -> tuple[str, ...]:
         """Up to three questions that a paper answers; none where the audience may not see it."""
@@ -286,17 +220,3 @@ def _introduced(answer: Answer, code: str) -> Answer:
     """An answer with a sentence above it in the language of the question."""
     said = introduction(code, answered=answer.basis is not Basis.NONE)
     return replace(answer, text=f"{said}\n{answer.text}")
-
-
-def _nothing(titles: dict[int, str], hits: Sequence[Hit]) -> Answer:
-    """An honest no, with the papers that come nearest."""
-    if not hits:
-        return Answer(text=say("answer.not_found"), basis=Basis.NONE)
-    nearest = list(dict.fromkeys(titles[hit.passage.document_id] for hit in hits))[:_NEAREST]
-    text = f"{say('answer.not_found')}\n{say('answer.nearest', titles=', '.join(nearest))}"
-    return Answer(text=text, basis=Basis.NONE)
-
-
-def _told_body(paper: Document) -> str:
-    """Whose paper it is, where its title does not say so."""
-    return "" if paper.body in paper.title else paper.body

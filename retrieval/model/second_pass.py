@@ -119,7 +119,7 @@ class SecondPass:
 
     def _near(self, text: str, audience: Visibility, now: datetime) -> tuple[Citation, ...]:
         level = audience if self._calls.settings.sees_internal else Visibility.PUBLIC
-        question, hits, titles = self._answerer.found(text, level, now)
+        question, hits, titles = self._answerer.near(text, level, now)
         return nearest_lines(question, hits, titles, lambda line: self._telling(text, line))
 
     def _may_leave(self, citations: Sequence[Citation], audience: Visibility) -> bool:

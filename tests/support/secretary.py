@@ -9,25 +9,18 @@ from pathlib import Path
 from bot.assistant import Assistant
 from bot.chat_model import second_pass
 from bot.opinions import Opinions
+from bot.wiring import answering
 from corpus.database import CouncilDatabase
 from corpus.documents import Documents
 from corpus.files import files_under
 from corpus.ingest import Ingest, Receipt
-from corpus.notes import Notes
 from corpus.readers import Limits
 from corpus.types import Visibility
-from retrieval.answer import Answerer
-from retrieval.disputes import Disputes
-from retrieval.extract import Extractor
 from retrieval.keywords import KeywordIndex
 from retrieval.known_names import KnownNames
-from retrieval.lookup.asked import Asking
-from retrieval.lookup.ledger import LedgerLookup
-from retrieval.lookup.lookup import Lookup
 from retrieval.model.settings import ModelSettings
 from retrieval.search import HybridSearch
 from retrieval.spelling import Spelling
-from retrieval.staff_answers import StaffAnswers
 from retrieval.terms import KiwiTerms
 from retrieval.types import Answer, Basis, Turn
 from retrieval.understanding.utterances import Utterance, classify
@@ -65,19 +58,11 @@ class Secretary:
         self.spelling = Spelling(self.database)
         self.weigher = Weigher(terms, keywords, self.spelling)
         self.ingest = Ingest(self.database, self.documents, LIMITS, lambda: today)
-        self.answerer = answerer = Answerer(
-            lookup=Lookup(self.database, Asking(self.weigher), terms),
-            ledger=LedgerLookup(self.database, terms),
-            staff_answers=StaffAnswers(self.database, terms),
-            search=HybridSearch(
-                terms=terms, keywords=keywords, vectors=None, documents=self.documents
-            ),
-            extractor=Extractor(terms, self.weigher),
-            weigher=self.weigher,
-            documents=self.documents,
-            notes=Notes(self.database),
-            disputes=Disputes(self.database),
-            passages=_PASSAGES,
+        search = HybridSearch(
+            terms=terms, keywords=keywords, vectors=None, documents=self.documents
+        )
+        self.answerer = answerer = answering(
+            self.database, self.documents, search, self.weigher, terms, _PASSAGES
         )
 
         names = KnownNames(self.database)
