@@ -128,7 +128,7 @@ class Answerer:
         complete = standalone(text, earlier, self._weigher.names, known)
         if told := self._ledger.answer(complete, audience, now.date(), person_id):
             return told
-        mended = self._weigher.mended(complete, _SOFT | set(known))
+        mended = self._weigher.of(audience).mended(complete, _SOFT | set(known))
         for asked in dict.fromkeys((complete, mended)):
             if given := self._staff_answers.answer(asked, audience, now.date()):
                 return given
@@ -215,7 +215,7 @@ class Answerer:
         # A file's name says whose a paper is where its first lines do not.
         called = {hit.passage.document_id: PurePath(hit.document).stem for hit in found.hits}
         around = {number: f"{told} {called[number]}" for number, told in titles.items()}
-        evidence = self._extractor.evidence(question, found.hits, around)
+        evidence = self._extractor.evidence(question, found.hits, around, audience)
         notices = [say("answer.keywords_only")] if found.keywords_only else []
         if question.cut:
             notices.append(say("answer.long_question"))
