@@ -113,7 +113,7 @@ class Answerer:
         complete = standalone(text, earlier, self._weigher.names, known)
         if told := self._ledger.answer(complete, audience, now.date(), person_id):
             return told
-        mended = self._weigher.mended(complete, _SOFT | set(known))
+        mended = self._weigher.of(audience).mended(complete, _SOFT | set(known))
         for asked in dict.fromkeys((complete, mended)):
             if given := self._staff_answers.answer(asked, audience, now.date()):
                 return given

@@ -11,6 +11,7 @@ from itertools import pairwise
 from corpus import dates
 from corpus.outline import Item, outline
 from corpus.text import fold
+from corpus.types import Visibility
 from retrieval.covering import NAME_WORDS, Covering, Place, Sought, at_most, without_times
 from retrieval.holding import asks, by_member, holds, shows_none, sums_up
 from retrieval.lookup.aspects import aspects_asked, words_of
@@ -113,7 +114,11 @@ class Extractor:
         self._mended = lru_cache(maxsize=8192)(lambda text: mended(text, terms.kiwi.glue))
 
     def evidence(
-        self, question: Question, hits: Sequence[Hit], titles: Mapping[int, str]
+        self,
+        question: Question,
+        hits: Sequence[Hit],
+        titles: Mapping[int, str],
+        audience: Visibility,
     ) -> list[Evidence]:
         """Lines that may answer, best first.
 
@@ -121,12 +126,13 @@ class Extractor:
             question: What is asked.
             hits: Passages, best first.
             titles: Title and date of each document by its row number.
+            audience: Highest level whose words count as known.
 
         Returns:
             Lines that name every place and year of the question and hold the kind of value that
             it asks for; none where no passage has such a line.
         """
-        sought = self._sought(question)
+        sought = self._sought(question, self._weigher.of(audience))
         lines = [
             line
             for rank, hit in enumerate(hits)
@@ -142,23 +148,21 @@ class Extractor:
                 best = max(best, evidence.coverage)
         return sorted(found, key=lambda evidence: -evidence.score)
 
-    def _sought(self, question: Question) -> Sought:
-        weights = self._weigher.weights(
-            without_times(question), soft_words(question.want), question.text
-        )
+    def _sought(self, question: Question, weigher: Weigher) -> Sought:
+        weights = weigher.weights(without_times(question), soft_words(question.want), question.text)
         aspects = aspects_asked(question.text)
         spared = words_of(aspects, self._index_terms)
-        focus = self._weigher.focus(weights, question.text, _PASSED | spared)
+        focus = weigher.focus(weights, question.text, _PASSED | spared)
         return Sought(
             question=question,
             weights=weights,
-            joined=self._weigher.joined(weights, question.text),
+            joined=weigher.joined(weights, question.text),
             needed=frozenset(
                 term
                 for term in weights
                 if term == focus or term in NAME_WORDS or _ONE_OF_MANY.match(term)
             ),
-            verbs=self._weigher.verbs(question.text),
+            verbs=weigher.verbs(question.text),
             aspects=aspects,
             spared=spared,
         )

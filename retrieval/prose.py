@@ -73,7 +73,7 @@ class Prose:
         # A file's name says whose a paper is where its first lines do not.
         called = {hit.passage.document_id: PurePath(hit.document).stem for hit in found.hits}
         around = {number: f"{told} {called[number]}" for number, told in titles.items()}
-        evidence = self._extractor.evidence(question, found.hits, around)
+        evidence = self._extractor.evidence(question, found.hits, around, audience)
         notices = [say("answer.keywords_only")] if found.keywords_only else []
         if question.cut:
             notices.append(say("answer.long_question"))

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import Any
 
 from corpus import amounts
+from corpus.types import Visibility
 from retrieval.keywords import KeywordIndex
 from retrieval.spelling import Spelling
 from retrieval.synonyms import instead, same
@@ -69,11 +70,17 @@ class Weigher:
     """
 
     def __init__(self, terms: KiwiTerms, keywords: KeywordIndex, spelling: Spelling) -> None:
-        self._terms = terms
-        self._keywords = keywords
-        self._spelling = spelling
+        self._terms, self._keywords, self._spelling = terms, keywords, spelling
         self._general = frozenset(_GENERAL.split())
+        self._others: dict[Visibility, Weigher] = {}
         self._soft_terms: dict[str, tuple[str, ...]] = {}
+
+    def of(self, audience: Visibility) -> Weigher:
+        """The same, as far as an audience may know which words the papers hold."""
+        if audience not in self._others:
+            spelling = self._spelling.at(audience)
+            self._others[audience] = Weigher(self._terms, self._keywords, spelling)
+        return self._others[audience]
 
     def mended(self, text: str, soft: Collection[str]) -> str:
         """A question with mistyped words put right, where the papers hold one that is near.

@@ -7,8 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus import dates, places
-from corpus.extraction.place_names import canonical
 from corpus.records import FieldType
+from corpus.types import Visibility
+from retrieval.lookup.meant_places import means, meant, said_short
 from retrieval.understanding.measures import types_meant
 from retrieval.understanding.question import Question, Want, soft_words, want
 from retrieval.understanding.request import Operation, Request, request
@@ -98,12 +99,17 @@ class Asking:
         self._weigher = weigher
 
     def read(
-        self, question: Question, known: Collection[str], bodies: Collection[str] = ()
+        self,
+        question: Question,
+        audience: Visibility,
+        known: Collection[str],
+        bodies: Collection[str],
     ) -> Asked:
         """Take a question apart.
 
         Args:
             question: The question.
+            audience: Highest level whose words count as known.
             known: Canonical names of the places in records that may count as places; what is no
                 place is a word.
             bodies: Names of neighbourhoods that papers are of; they are words too.
@@ -124,13 +130,14 @@ class Asking:
         ]
         for text in (*mentioned, *(said for name, said in whose if said != name)):
             rest = re.sub(rf"{re.escape(text)}(?:{_PARTICLES})?", " ", rest)
-        weights = self._weigher.weights(rest, _soft(question, wanted), question.text)
+        weigher = self._weigher.of(audience)
+        weights = weigher.weights(rest, _soft(question, wanted), question.text)
         return Asked(
             question=question,
             request=wanted,
             weights=weights,
-            focus=self._weigher.focus(weights, question.text),
-            verbs=self._weigher.verbs(question.text),
+            focus=weigher.focus(weights, question.text),
+            verbs=weigher.verbs(question.text),
             places=found,
             strangers=tuple(name for name in strangers if not name.endswith(tuple(bodies))),
             bodies=tuple(name for name, _ in whose),
@@ -228,12 +235,12 @@ def places_in(
             key = f"{stem}{short}" if stem and f"{stem}{short}" in known else short
             stem = places.stem(key) or stem
             members = [key] if key in known else places.family(key, dongs)
-            members = members or _meant(key, dongs)
+            members = members or meant(key, dongs)
             found += members
             if not members:
                 strangers.append(key)
     for district in places.find_districts(text):
-        matching = [name for name in known if _means(district, name)]
+        matching = [name for name in known if means(district, name)]
         if district.district and district.district.kind == "시도" and _MEMBERS.search(text):
             inside = [name for name in known if name.startswith(f"{district.district.name} ")]
             matching = inside or matching
@@ -244,8 +251,8 @@ def places_in(
     left = text
     for said in mentioned:
         left = left.replace(said, " ")
-    found += [name for name in known if _said(name, left) and name not in found]
-    mentioned += [short for name in known if (short := _said(name, left))]
+    found += [name for name in known if said_short(name, left) and name not in found]
+    mentioned += [short for name in known if (short := said_short(name, left))]
     return tuple(mentioned), tuple(dict.fromkeys(found)), tuple(dict.fromkeys(strangers))
 
 
@@ -269,30 +276,3 @@ def _with_ranges(
                 continue
         found.append(mention)
     return found
-
-
-def _meant(key: str, dongs: Collection[str]) -> list[str]:
-    """The one known name that a mistyped one is near to; a number that is not there is none."""
-    if places.stem(key) and places.stem(key) in {places.stem(name) for name in dongs}:
-        return []
-    number = re.findall(r"\d+", key)
-    near = [name for name in places.nearest(key, dongs) if re.findall(r"\d+", name) == number]
-    return near if len(near) == 1 else []
-
-
-def _means(mention: places.DistrictMention, name: str) -> bool:
-    """Whether a district of a question is one of the records: 부산 북구, but not 광주 북구."""
-    last = name.split()[-1]
-    if " " in name and mention.district and mention.district.name == last:
-        return canonical(mention) == name
-    spellings = {candidate.name for candidate in mention.candidates}
-    return last in spellings | {"".join(mention.text.split())}
-
-
-def _said(name: str, text: str) -> str:
-    """A known district's name without its ending, where the text says it as a word of its own."""
-    last = name.split()[-1]
-    short = last[:-1] if " " in name and len(last) > 2 else ""
-    if short and re.search(rf"(?<![가-힣]){short}(?![가-힣\d]| \d)|(?<![가-힣]){last}", text):
-        return last if last in text else short
-    return ""

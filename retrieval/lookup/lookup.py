@@ -133,7 +133,7 @@ class Lookup:
             return answer or (None if future else self._whenever(question, audience))
         known = self._rows.known_places(audience)
         bodies = self.bodies(audience)
-        asked = self._asking.read(question, known, bodies - known)
+        asked = self._asking.read(question, audience, known, bodies - known)
         if beside:  # 작년보다: that year is one of two
             return self._changed(asked, (), audience)
         if asked.without:
@@ -146,13 +146,13 @@ class Lookup:
             # The council's own district is in every line of its papers and in no record.
             named = {name.split()[-1] for name in districts}
             return self._answer(
-                self._asking.read(question, known - districts, bodies | named), audience
+                self._asking.read(question, audience, known - districts, bodies | named), audience
             )
         if answer is None and asked.places and voiced(question.text):
             return self._spoken_of(question, known - set(asked.places), bodies, audience)
         if answer is None and asked.places and set(asked.places) <= bodies:
             # 가람동 주민자치회: the paper is of the place, and none of its rows needs to name it.
-            left = self._asking.read(question, known - set(asked.places), bodies)
+            left = self._asking.read(question, audience, known - set(asked.places), bodies)
             return self._answer(left, audience) if left.weights else None
         return answer
 
@@ -173,14 +173,14 @@ class Lookup:
         audience: Visibility,
     ) -> Answer | None:
         """What people said and decided of a place, in whose words it stands as any other word."""
-        asked = self._asking.read(question, known, bodies)
+        asked = self._asking.read(question, audience, known, bodies)
         asked = replace(asked, strangers=())
         found = [one for one in self._candidates.of(asked, audience) if one.row.kind in _SPOKEN]
         return self._single_one(asked, found, audience)
 
     def lacking(self, question: Question, audience: Visibility) -> Answer | None:
         """What is printed of a thing, where what is asked of it is not; None for other things."""
-        asked = self._asking.read(question, self._rows.known_places(audience))
+        asked = self._asking.read(question, audience, self._rows.known_places(audience), ())
         return self._single.lacking(asked, self._candidates.of(asked, audience))
 
     def bodies(self, audience: Visibility) -> frozenset[str]:
