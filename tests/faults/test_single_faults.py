@@ -104,6 +104,7 @@ def test_on_a_full_disk_a_backup_is_refused_and_leaves_no_half(folder: Path) -> 
     assert list(target.iterdir()) == []
 
 
+@pytest.mark.usefixtures("at_length")
 def test_on_a_full_disk_papers_are_refused_whole_and_taken_once_there_is_room(
     folder: Path, dongne: Dongne
 ) -> None:
@@ -130,6 +131,7 @@ def _read_only(folder: Path) -> tuple[str, ...]:
     return wrap
 
 
+@pytest.mark.usefixtures("at_length")
 def test_a_disk_that_went_read_only_is_told_and_can_still_be_saved_from(
     folder: Path, dongne: Dongne
 ) -> None:
@@ -186,6 +188,7 @@ def test_a_corrupt_page_is_found_told_and_restored_from_a_backup(
     assert dongne("ask", ASKED).output == before
 
 
+@pytest.mark.usefixtures("at_length")
 def test_without_its_chroma_server_it_answers_by_keywords_and_with_it_again_by_meaning(
     folder: Path, dongne: Dongne, monkeypatch: pytest.MonkeyPatch
 ) -> None:
