@@ -27,7 +27,7 @@ def reading(path: Path) -> sqlite3.Connection:
         sqlite3.Error: The file cannot be opened.
     """
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=ro",
+        f"{path.absolute().as_uri()}?mode=ro{_unchanging(path)}",
         uri=True,
         timeout=_BUSY_SECONDS,
         isolation_level=None,
@@ -35,6 +35,13 @@ def reading(path: Path) -> sqlite3.Connection:
     )
     connection.execute("pragma query_only=on")
     return connection
+
+
+def _unchanging(path: Path) -> str:
+    """What lets SQLite read a store on a disk that went read-only, where it can make no log."""
+    log = path.with_name(f"{path.name}-wal")
+    logged = log.exists() and log.stat().st_size > 0
+    return "" if logged or os.access(path.parent, os.W_OK) else "&immutable=1"
 
 
 def take_snapshot(source: Path, target: Path, progress: Progress = silent) -> None:

@@ -35,6 +35,8 @@ from corpus.snapshot import problems, reading, take_snapshot, to_disk
 PART = ".part"
 """How the names of unfinished backups end."""
 
+# How SQLite tells of a disk that takes no more.
+_FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 _COUNTED = ("documents", "passages", "records", "opinions", "meetings", "people", "audit")
 
 Stages: TypeAlias = Callable[[str, int, int], None]
@@ -82,7 +84,9 @@ def write_backup(
             part.replace(file)
         to_disk(file.parent)
     except sqlite3.Error as error:
-        raise BackupError(say("backup.store_damaged", path=folder, reason=error)) from error
+        full = getattr(error, "sqlite_errorcode", 0) & 0xFF in _FULL
+        key, path = ("backup.unwritable", file) if full else ("backup.store_damaged", folder)
+        raise BackupError(say(key, path=path, reason=error)) from error
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise BackupError(say("backup.unwritable", path=file, reason=reason)) from error

@@ -25,6 +25,9 @@ _LOGGER = logging.getLogger(__name__)
 _SETTLE = timedelta(seconds=1)
 # After 1, 2, 4 … seconds, at most a minute: an outage ends without anybody restarting the bot.
 _LONGEST_WAIT = timedelta(minutes=1)
+# Telegram asks for some hours at most. What is to wait longer was put off by a clock that has been
+# set back since.
+_LONGEST_LIMIT = timedelta(days=1)
 # An answer a day late helps nobody and may surprise; what became of an opinion is worth the wait.
 _TOO_LATE, _TOO_LATE_FOR_NOTICES = timedelta(days=1), timedelta(days=30)
 
@@ -92,10 +95,10 @@ class Outbox:
 
     async def _drain(self, chat_id: int) -> None:
         while (letter := self._letters.next(chat_id)) is not None:
-            wait = (letter.not_before - self._now()).total_seconds()
-            if wait > 0:
+            wait = letter.not_before - self._now()
+            if timedelta(0) < wait < _LONGEST_LIMIT:
                 # Read again afterwards: a group may have moved away with its letters meanwhile.
-                if await self._stops_within(wait):
+                if await self._stops_within(wait.total_seconds()):
                     return
                 continue
             try:

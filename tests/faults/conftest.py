@@ -86,6 +86,16 @@ def telegram() -> Iterator[TelegramDouble]:
         yield double
 
 
+@pytest.fixture
+def at_length(pytestconfig: pytest.Config) -> None:
+    """Leaves a test of half a minute to `make faults`."""
+    if pytestconfig.getoption("--kills") < LENGTH:
+        pytest.skip("left to make faults")
+
+
+LENGTH = 100
+
+
 @pytest.fixture(scope="session")
 def kills(pytestconfig: pytest.Config) -> int:
     """How many deaths the kill tests die together."""

@@ -101,13 +101,16 @@ def do_due(db: sqlite_utils.Database, now: datetime, periods: Periods) -> None:
     )
     for name, chore, following in chores:
         row = db.execute("select due_at from chores where name = ?", [name]).fetchone()
-        if row is None or datetime.fromisoformat(row[0]) <= now:
+        due = following(now)
+        if row is not None and datetime.fromisoformat(row[0]) > due:
+            # Set down by a clock that was ahead and has been set back: it would rest for days.
+            db.execute("update chores set due_at = ? where name = ?", [due.isoformat(), name])
+        elif row is None or datetime.fromisoformat(row[0]) <= now:
             # The first time that the bot runs there is no digest: one of nothing, or of papers just
             # taken in, would be the first thing staff hear.
             if row is not None or name != "digest":
                 chore(db, now)
-            due = following(now).isoformat()
-            db.execute("insert or replace into chores values (?, ?)", [name, due])
+            db.execute("insert or replace into chores values (?, ?)", [name, due.isoformat()])
 
 
 def _tomorrow(now: datetime) -> datetime:
@@ -128,7 +131,7 @@ def _chase(db: sqlite_utils.Database, now: datetime) -> None:
     late = [
         one
         for one in ledger.listed(Wanted(overdue=True), Visibility.STAFF, today)
-        if _chased(db, one.id) + _AGAIN <= today
+        if _chased(db, one.id, today) + _AGAIN <= today
     ]
     chats = staff_chats(db)
     keys = {key for _, key in chats}
@@ -141,9 +144,10 @@ def _chase(db: sqlite_utils.Database, now: datetime) -> None:
         db.execute(sql, [today.isoformat(), one.id])
 
 
-def _chased(db: sqlite_utils.Database, opinion_id: int) -> date:
+def _chased(db: sqlite_utils.Database, opinion_id: int, today: date) -> date:
+    """When an opinion was chased last; a day ahead of the clock counts as today."""
     (day,) = db.execute("select chased_on from opinions where id = ?", [opinion_id]).fetchone()
-    return date.fromisoformat(day) if day else date.min
+    return min(date.fromisoformat(day), today) if day else date.min
 
 
 def _digest(db: sqlite_utils.Database, now: datetime) -> None:
