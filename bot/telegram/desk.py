@@ -263,6 +263,10 @@ class Desk:
         """Have another chat delivered to once an exchange is closed."""
         self._others.setdefault(exchange.update_id, set()).add(chat_id)
 
+    async def write(self, work: Callable[[sqlite_utils.Database], T]) -> T:
+        """Write something of its own, before an update's effects; it may run several times."""
+        return await self._writer.write(work)
+
     async def scrub(self) -> None:
         """Let what an update brought and was not kept leave the store's log at once."""
         await self._writer.scrub()
