@@ -62,11 +62,11 @@ def spend(
             [allowance.payer, allowance.what],
         ).fetchone()
         if count >= allowance.most:
-            _set(db, allowance, "told = 1")
+            _use(db, allowance, count=0, told=1)
             until = datetime.fromisoformat(began) + allowance.period
             return Refusal(allowance=allowance, until=until, first=not told)
     for allowance in allowances:
-        _set(db, allowance, "count = count + 1")
+        _use(db, allowance, count=1, told=0)
     return None
 
 
@@ -91,8 +91,8 @@ def _renew(db: sqlite_utils.Database, allowance: Allowance, now: datetime) -> No
     )
 
 
-def _set(db: sqlite_utils.Database, allowance: Allowance, change: str) -> None:
+def _use(db: sqlite_utils.Database, allowance: Allowance, *, count: int, told: int) -> None:
     db.execute(
-        f"update spending set {change} where payer = ? and what = ?",
-        [allowance.payer, allowance.what],
+        "update spending set count = count + ?, told = max(told, ?) where payer = ? and what = ?",
+        [count, told, allowance.payer, allowance.what],
     )

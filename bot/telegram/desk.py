@@ -149,13 +149,7 @@ class Desk:
     async def reply(
         self, exchange: Exchange, text: str, markup: InlineKeyboardMarkup | None = None
     ) -> None:
-        """Close an exchange with one message.
-
-        Args:
-            exchange: The update.
-            text: HTML, every value escaped.
-            markup: Buttons below it.
-        """
+        """Close an exchange with one message: HTML, every value escaped, and buttons below it."""
         await self.close(exchange, lambda db: self.post(db, exchange, text, markup))
 
     def post(
