@@ -31,6 +31,10 @@ _OUR_DONG = re.compile(
 )
 
 
+LONGEST = 4096
+"""Characters of a message that are read. Telegram lets nobody send more in one."""
+
+
 class Assistant:
     """Answers people of any channel; safe to call from several threads.
 
@@ -117,7 +121,7 @@ class Assistant:
         person_id: int | None,
         growing: Callable[[str], None],
     ) -> Answer:
-        text = clean(text)
+        text = clean(text[:LONGEST])
         if dong:
             text = _OUR_DONG.sub(dong, text)
         answer = self._answerer.answer(text, audience, tuple(earlier), now, person_id)
@@ -157,7 +161,7 @@ class Assistant:
 
     def gist(self, text: str, now: datetime | None = None) -> str:
         """By what a question is known again, however it is worded; empty where it says nothing."""
-        return self._answerer.gist(clean(text), now or self._now())
+        return self._answerer.gist(clean(text[:LONGEST]), now or self._now())
 
     def enter(self, entry: ProgrammeEntry, visibility: Visibility) -> None:
         """Keep a programme that staff entered today; an earlier entry of it goes away.
@@ -174,7 +178,7 @@ class Assistant:
 
     def classify(self, text: str, audience: Visibility = Visibility.PUBLIC) -> Utterance:
         """What kind of message a text is: opinion, question, small talk, note, personal data."""
-        return self._classify(clean(text), audience)
+        return self._classify(clean(text[:LONGEST]), audience)
 
     def papers(self, audience: Visibility) -> list[Document]:
         """The papers that an audience may see, newest first, without their texts."""

@@ -54,13 +54,13 @@ class Allowances(Section):
         questions_day: Questions of a person in a day.
         group_minute: Questions of all people of a group in a minute.
         opinions_day: Opinions that a person may begin in a day.
-        uploads_hour: Files that one of the staff may send in an hour.
+        uploads_hour: Files that a person may send in an hour.
         staff_factor: How many times as much staff may ask.
     """
 
     questions_minute: int = Field(default=12, ge=1, le=100_000)
     questions_day: int = Field(default=300, ge=1, le=100_000)
-    group_minute: int = Field(default=30, ge=1, le=100_000)
+    group_minute: int = Field(default=40, ge=1, le=100_000)
     opinions_day: int = Field(default=20, ge=1, le=100_000)
-    uploads_hour: int = Field(default=60, ge=1, le=100_000)
+    uploads_hour: int = Field(default=120, ge=1, le=100_000)
     staff_factor: int = Field(default=5, ge=1, le=100)

@@ -29,6 +29,8 @@ def _stand_in(kind: PersonalKind) -> str:
 
 # A longer text is a paper, and papers come in by `dongne ingest`.
 LONGEST = 2000
+# Whatever a text is for, its first characters tell; Telegram sends at most so many.
+_READ = 4096
 # A few tell who should answer, more are counted.
 _SHOWING, _COUNTED = 3, 40
 # What stands in the place of personal data, with the particle that hung on it.
@@ -82,16 +84,17 @@ class Opinions:
 
     def recognised(self, text: str) -> bool:
         """Whether a message says an opinion, how its writer can be reached left aside."""
-        said = clean(text)
+        said = clean(text[:_READ])
         told = dict.fromkeys((said, _without_contacts(mask(said))))
         labels = (self._classify(one, Visibility.PUBLIC).label for one in told if one)
         return Label.OPINION in labels
 
     def confidential(self, text: str) -> bool:
         """Whether a message tells of somebody's need or private circumstances: nothing to keep."""
+        text = clean(text[:_READ])
         if present_need(text) is not None or asks_help(text):
             return True
-        return self._classify(clean(text), Visibility.PUBLIC).label is Label.PERSONAL_INFO
+        return self._classify(text, Visibility.PUBLIC).label is Label.PERSONAL_INFO
 
     def departments(self, most: int) -> list[str]:
         """Departments that staff may choose from, those that have answered most often first."""
@@ -104,7 +107,7 @@ class Opinions:
             text: What was said; its first 2,000 characters count.
             audience: Highest level whose opinions and programmes may be shown.
         """
-        whole = clean(text)[:LONGEST].strip()
+        whole = clean(text[:_READ])[:LONGEST].strip()
         masked = mask(whole)
         similar = self._similar.find(_MASKED.sub(" ", masked), audience, _COUNTED)
         return Drafted(

@@ -9,6 +9,7 @@ from telegram import Message, Update
 from telegram.ext import filters
 
 from bot.viewing import KOREAN, VIEWS
+from corpus.text import clean
 
 # Telegram itself only knows commands of ASCII letters; people type the Korean words all the same.
 COMMANDS = {
@@ -109,11 +110,11 @@ class Addressing:
         name = COMMANDS.get(match["name"].lower(), "")
         if not name and not named and not _private(message):
             return None
-        return Command(name=name, rest=(match["rest"] or "").strip())
+        return Command(name=name, rest=clean(match["rest"] or "").strip())
 
     def question(self, message: Message) -> str:
         """What a message that is no command asks the bot; empty when it is not for the bot."""
-        text = (message.text or "").strip()
+        text = clean(message.text or "").strip()
         if text.startswith("/"):
             return ""
         if _private(message) or self._answers_bot(message):
@@ -151,10 +152,10 @@ class Addressing:
         """The text without the `@name` by which it calls the bot; empty when it does not."""
         for entity, called in message.parse_entities(["mention"]).items():
             if called.casefold() == f"@{self.username}".casefold():
-                units = (message.text or "").encode("utf-16-le")
+                units = (message.text or "").encode("utf-16-le", "surrogatepass")
                 end = 2 * (entity.offset + entity.length)
                 rest = units[: 2 * entity.offset] + units[end:]
-                return rest.decode("utf-16-le").strip()
+                return clean(rest.decode("utf-16-le", "surrogatepass")).strip()
         return ""
 
 

@@ -149,13 +149,7 @@ class Desk:
     async def reply(
         self, exchange: Exchange, text: str, markup: InlineKeyboardMarkup | None = None
     ) -> None:
-        """Close an exchange with one message.
-
-        Args:
-            exchange: The update.
-            text: HTML, every value escaped.
-            markup: Buttons below it.
-        """
+        """Close an exchange with one message: HTML, every value escaped, and buttons below it."""
         await self.close(exchange, lambda db: self.post(db, exchange, text, markup))
 
     def post(
@@ -262,6 +256,10 @@ class Desk:
     def tells(self, exchange: Exchange, chat_id: int) -> None:
         """Have another chat delivered to once an exchange is closed."""
         self._others.setdefault(exchange.update_id, set()).add(chat_id)
+
+    async def write(self, work: Callable[[sqlite_utils.Database], T]) -> T:
+        """Write something of its own, before an update's effects; it may run several times."""
+        return await self._writer.write(work)
 
     async def scrub(self) -> None:
         """Let what an update brought and was not kept leave the store's log at once."""

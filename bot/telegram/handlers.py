@@ -26,6 +26,7 @@ from bot.telegram.desk import Desk
 from bot.telegram.dialogues import LEDGER, DialogueFilter, Dialogues
 from bot.telegram.entering import PROGRAMME_FORM, Entering
 from bot.telegram.files import Files
+from bot.telegram.gate import Gate, Limited, What
 from bot.telegram.greetings import Greetings
 from bot.telegram.keyboards import (
     CHOICE,
@@ -89,7 +90,7 @@ def handlers(
     """
     dialogues = Dialogues(database, desk.now)
     opinions = OpinionHandlers(desk, assistant, conversations, addressing, dialogues, database)
-    questions = opinions.questions
+    questions, limited = opinions.questions, Gate(desk).before
     row_desk = RowDesk(desk, Review(database, assistant.index_terms))
     reviewing = Reviewing(row_desk)
     rows = _of_rows(reviewing, Correcting(row_desk, dialogues))
@@ -103,10 +104,10 @@ def handlers(
     typed = {LEDGER: opinions.dictating.hear, UNANSWERED: unanswered.typed}
     typed |= {PEOPLE_DIALOGUE: people.hear, **rows.typed, **views.typed}
     commands = {**_commands(greetings, papers), **rows.commands, **views.commands}
-    commands |= {**meetings.commands, **people.commands, **unanswered.commands}
+    commands |= {**people.commands, **unanswered.commands}
     command = partial(CommandFilter, addressing)
     return [
-        *press_handlers(_answer_presses(presses) | _paper_presses(papers, uploads)),
+        *press_handlers(_answer_presses(presses, limited) | _paper_presses(papers, uploads)),
         *press_handlers({**rows.presses, **views.presses}),
         *meetings.presses,
         *unanswered.presses,
@@ -115,15 +116,16 @@ def handlers(
         CallbackQueryHandler(presses.unknown),
         *(*people.groups, *meetings.edits, *opinions.edits()),
         MessageHandler(_NEW & filters.StatusUpdate.MIGRATE, greetings.moved),
-        MessageHandler(command("ask"), questions.command),
+        MessageHandler(command("ask"), limited(questions.command)),
         *_typed(dialogues, typed),
         *meetings.told,
-        MessageHandler(_NEW & QuestionFilter(addressing), opinions.raising.hear),
-        MessageHandler(QuestionFilter(addressing), questions.ask),
-        *opinions.commands(command),
+        MessageHandler(_NEW & QuestionFilter(addressing), limited(opinions.raising.hear)),
+        MessageHandler(QuestionFilter(addressing), limited(questions.ask)),
+        *opinions.commands(command, limited),
         Continuing(desk, conversations, opinions.questions).handler(),
-        *(MessageHandler(_NEW & command(name), take) for name, take in commands.items()),
-        *_rest(greetings, uploads, command("")),
+        *(MessageHandler(_NEW & command(name), take) for name, take in meetings.commands.items()),
+        *(MessageHandler(_NEW & command(name), limited(take)) for name, take in commands.items()),
+        *_rest(greetings, uploads, command(""), limited),
     ]
 
 
@@ -145,23 +147,24 @@ def _typed(dialogues: Dialogues, takers: Mapping[str, Take]) -> list[BaseHandler
 
 
 def _rest(
-    greetings: Greetings, uploads: Uploads, unknown: filters.BaseFilter
+    greetings: Greetings, uploads: Uploads, unknown: filters.BaseFilter, limited: Limited
 ) -> list[BaseHandler[Update, Any, Any]]:
     """What takes whatever nobody else has taken."""
+    file = _NEW & filters.Document.ALL & filters.ChatType.PRIVATE
     return [
-        MessageHandler(_NEW & filters.Document.ALL & filters.ChatType.PRIVATE, uploads.take),
-        MessageHandler(_NEW & (unknown | _slashed()), greetings.unknown),
-        MessageHandler(_NEW & _content(), greetings.only_text),
+        MessageHandler(file, limited(uploads.take, What.UPLOAD)),
+        MessageHandler(_NEW & (unknown | _slashed()), limited(greetings.unknown)),
+        MessageHandler(_NEW & _content(), limited(greetings.only_text)),
         TypeHandler(Update, greetings.nothing),
     ]
 
 
-def _answer_presses(presses: Presses) -> dict[str, Take]:
+def _answer_presses(presses: Presses, limited: Limited) -> dict[str, Take]:
     return {
         SOURCE: presses.source,
         VOTE: presses.vote,
-        CHOICE: presses.choice,
-        EXAMPLE: presses.example,
+        CHOICE: limited(presses.choice),
+        EXAMPLE: limited(presses.example),
     }
 
 

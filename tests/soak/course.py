@@ -162,6 +162,11 @@ class Course:
             TELEGRAM_BOT_TOKEN=TOKEN,
             TELEGRAM_BASE_URL=telegram.base_url,
             TELEGRAM_BASE_FILE_URL=telegram.base_file_url,
+            # A few people here ask as much as a whole council does.
+            DONGNE_LIMITS__QUESTIONS_MINUTE="10000",
+            DONGNE_LIMITS__QUESTIONS_DAY="100000",
+            DONGNE_LIMITS__GROUP_MINUTE="10000",
+            DONGNE_PRIVACY__TOLD="false",
         )
 
     def _dongne(self, *arguments: object, **environment: str) -> subprocess.Popen[bytes]:

@@ -12,6 +12,7 @@ from bot.opinion_cards import line
 from bot.render import escaped
 from bot.telegram.desk import Desk, Exchange
 from bot.telegram.dialogues import LEDGER, open_dialogue
+from bot.telegram.gate import payer_of
 from bot.telegram.opinions.forgetting import forget_chat, forget_words
 from bot.telegram.opinions.keyboards import (
     AUTHOR,
@@ -29,6 +30,7 @@ from corpus.ledger.ledger import Ledger
 from corpus.ledger.raising import withdraw
 from corpus.ledger.wanted import Wanted
 from corpus.messages import say
+from corpus.spending import forget_payer
 from corpus.unanswered import forget_asker
 
 if TYPE_CHECKING:
@@ -161,6 +163,7 @@ class Following:
 
         def effects(db: sqlite_utils.Database) -> None:
             forget_asker(db, exchange.person.id)
+            forget_payer(db, payer_of(exchange.person.id))
             erased = forget(db, exchange.person.id, by)
             forget_chat(db, exchange.chat_id, exchange.person.id)
             forget_words(db, erased.removed)

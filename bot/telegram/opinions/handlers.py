@@ -12,6 +12,7 @@ from bot.telegram.addressing import Addressing
 from bot.telegram.conversations import Conversations
 from bot.telegram.desk import Desk
 from bot.telegram.dialogues import Dialogues
+from bot.telegram.gate import Limited, What
 from bot.telegram.needs import Needs
 from bot.telegram.opinions.confirming import Confirming
 from bot.telegram.opinions.dictating import Dictating
@@ -103,18 +104,21 @@ class OpinionHandlers:
         edited = filters.UpdateType.EDITED_MESSAGE & DraftedFilter(self._reader)
         return [MessageHandler(edited, self.raising.edited)]
 
-    def commands(self, command: Callable[[str], filters.BaseFilter]) -> list[Handler]:
+    def commands(
+        self, command: Callable[[str], filters.BaseFilter], limited: Limited
+    ) -> list[Handler]:
         """Handlers of commands.
 
         Args:
             command: Gives the filter of a command by its name.
+            limited: Lets through as much as people may ask for.
         """
         new = filters.UpdateType.MESSAGE
         handlers = {
-            "opinion": self.raising.command,
-            "my": self._following.mine,
-            "ledger": self._listing.list,
-            "actions": self._listing.actions,
+            "opinion": limited(self.raising.command, What.OPINION),
+            "my": limited(self._following.mine),
+            "ledger": limited(self._listing.list),
+            "actions": limited(self._listing.actions),
             "forget_me": self._following.forget_me,
         }
         # Who comes by the button in a group wants to see what came of their own.

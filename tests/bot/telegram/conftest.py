@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from bot.house_rules import Privacy
+from bot.house_rules import Allowances, Privacy
 from bot.telegram.channel import Channel
 from bot.telegram.settings import TelegramSettings
 from corpus.database import CouncilDatabase
@@ -48,8 +48,15 @@ def database(tmp_path: Path) -> Iterator[CouncilDatabase]:
     store.close()
 
 
+# What a test does in a second, people do in an hour.
+WIDE = Allowances(
+    questions_minute=10_000, questions_day=10_000, group_minute=10_000, opinions_day=10_000
+)
+
+
 def settings(double: TelegramDouble, **more: Any) -> TelegramSettings:
     more.setdefault("privacy", Privacy(told=False))
+    more.setdefault("limits", WIDE)
     return TelegramSettings(
         token=TOKEN, base_url=double.base_url, base_file_url=double.base_file_url, **more
     )
@@ -123,10 +130,14 @@ def village(tmp_path: Path, terms: KiwiTerms) -> Iterator[Secretary]:
 
 @asynccontextmanager
 async def serving_of(
-    secretary: Secretary, telegram: TelegramDouble, now: Callable[[], datetime] = lambda: TODAY
+    secretary: Secretary,
+    telegram: TelegramDouble,
+    now: Callable[[], datetime] = lambda: TODAY,
+    **more: Any,
 ) -> AsyncIterator[Channel]:
     """Runs the bot of a secretary in this process for the length of a block."""
-    channel = Channel(secretary.assistant, secretary.database, settings(telegram), now)
+    rules = settings(telegram, **more)
+    channel = Channel(secretary.assistant, secretary.database, rules, now)
     async with running(channel):
         yield channel
 

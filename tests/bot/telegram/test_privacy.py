@@ -219,6 +219,6 @@ def test_what_is_logged_holds_no_word_and_no_number_of_a_person(
     telegram.waits_for(group["id"], 1)
     assert bot.end(signal.SIGTERM) == 0
     log = bot.log.read_text(encoding="utf-8")
-    assert "answered: basis=" in log
+    assert "event=question" in log
     for words in ("두루미", "77123456", "\\ub450"):
         assert [line for line in log.splitlines() if words in line] == []

@@ -1,0 +1,134 @@
+"""How much one person or one group may ask for; who asks for more is told once, not each time."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+import sqlite_utils
+from telegram import Message, Update
+
+from bot.access import Person, meet
+from bot.house_rules import Allowances
+from bot.render import escaped
+from bot.telegram.desk import Desk
+from bot.telegram.pressed import Take
+from corpus.messages import say
+from corpus.spending import Allowance, Refusal, spend
+from retrieval.understanding.present_need import present_need
+
+_MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+# Whoever is in danger is heard beyond what others may ask, but not without end.
+_IN_NEED = 5
+
+
+class What(StrEnum):
+    """What is asked for."""
+
+    QUESTION = "question"  # also views, lists and commands: all that costs an answer
+    OPINION = "opinion"
+    UPLOAD = "upload"
+
+
+class Limited(Protocol):
+    """Puts a gate before a handler."""
+
+    def __call__(self, take: Take, what: What = What.QUESTION) -> Take:
+        """As `Gate.before`."""
+        ...
+
+
+class Gate:
+    """Stands before handlers.
+
+    Args:
+        desk: Takes up updates and commits their effects.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._rules = desk.rules.limits
+
+    def before(self, take: Take, what: What = What.QUESTION) -> Take:
+        """A handler that takes only as much as its sender may ask for.
+
+        Args:
+            take: The handler.
+            what: What it is asked for.
+        """
+
+        async def limited(update: Update, context: object) -> None:
+            refusal = await self._refusal(update, what)
+            if refusal is None:
+                await take(update, context)
+                return
+            exchange = await self._desk.pressed(update)
+            if refusal.first:
+                said = _said(refusal, self._desk.now())
+                await self._desk.reply(exchange, escaped(said))
+            else:
+                await self._desk.close(exchange)
+
+        return limited
+
+    async def _refusal(self, update: Update, what: What) -> Refusal | None:
+        user, chat, now = update.effective_user, update.effective_chat, self._desk.now()
+        if user is None or chat is None:
+            return None
+        patience = _IN_NEED if _in_need(update) else 1
+        group = 0 if str(chat.type) == "private" else chat.id
+
+        def work(db: sqlite_utils.Database) -> Refusal | None:
+            person = meet(db, user.id, self._desk.now)
+            return spend(db, _allowances(self._rules, person, what, group, patience), now)
+
+        return await self._desk.write(work)
+
+
+def payer_of(person_id: int) -> str:
+    """The name by which a person pays."""
+    return f"person {person_id}"
+
+
+def _allowances(
+    rules: Allowances, person: Person, what: What, group: int, patience: int
+) -> list[Allowance]:
+    payer = payer_of(person.id)
+    times = patience * (rules.staff_factor if person.corrects else 1)
+    if what is What.UPLOAD:
+        return [_allowance(payer, "upload_hour", rules.uploads_hour, _HOUR)]
+    if what is What.OPINION:
+        return [
+            _allowance(payer, "question_minute", rules.questions_minute * times, _MINUTE),
+            _allowance(payer, "opinion_day", rules.opinions_day * times, _DAY),
+        ]
+    own = [
+        _allowance(payer, "question_minute", rules.questions_minute * times, _MINUTE),
+        _allowance(payer, "question_day", rules.questions_day * times, _DAY),
+    ]
+    if group and not person.corrects:
+        most = rules.group_minute * patience
+        own.append(_allowance(f"group {group}", "group_minute", most, _MINUTE))
+    return own
+
+
+def _allowance(payer: str, what: str, most: int, period: timedelta) -> Allowance:
+    return Allowance(payer=payer, what=what, most=most, period=period)
+
+
+def _said(refusal: Refusal, now: datetime) -> str:
+    minutes = max(1, -(-int((refusal.until - now).total_seconds()) // 60))
+    hours, rest = divmod(minutes, 60)
+    wait = say("limits.hours", count=hours + bool(rest)) if hours else ""
+    return say(
+        f"limits.{refusal.allowance.what}",
+        most=refusal.allowance.most,
+        wait=wait or say("limits.minutes", count=minutes),
+    )
+
+
+def _in_need(update: Update) -> bool:
+    message = update.effective_message
+    text = message.text if isinstance(message, Message) else None
+    return bool(text) and present_need(str(text)[:1000]) is not None
