@@ -101,10 +101,10 @@ class Review:
         self._database = database
         self._analyse = analyse
 
-    def count(self, audience: Visibility) -> int:
-        """How many rows wait."""
-        sql = f"select count(*) as n {_FROM} where {_WAITING} and d.visibility <= ?"
-        row = self._database.one(sql, [audience])
+    def count(self, audience: Visibility, but: int = 0) -> int:
+        """How many rows wait, without the one that is being decided."""
+        sql = f"select count(*) as n {_FROM} where {_WAITING} and d.visibility <= ? and r.id <> ?"
+        row = self._database.one(sql, [audience, but])
         return int(row["n"]) if row else 0
 
     def next(self, after: int, audience: Visibility) -> ReviewRow | None:

@@ -136,7 +136,11 @@ class Correcting:
         if old is None or new is None:
             await self._end(exchange, problem or say("review.gone"))
             return
-        following = await self._rows.card(exchange, seen.record_id) if state["queued"] else None
+        following = (
+            await self._rows.card(exchange, seen.record_id, decided=True)
+            if state["queued"]
+            else None
+        )
         actor = self._rows.actor(exchange, reason)
 
         def effects(db: sqlite_utils.Database) -> None:

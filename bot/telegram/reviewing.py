@@ -84,7 +84,9 @@ class Reviewing:
         if exchange is None:
             return
         seen, queued = seen_of(pressed_numbers(update, pattern))
-        following = await self._rows.card(exchange, seen.record_id) if queued else None
+        following = (
+            await self._rows.card(exchange, seen.record_id, decided=True) if queued else None
+        )
 
         def effects(db: sqlite_utils.Database) -> None:
             verdict = change(db, seen, self._rows.actor(exchange))

@@ -29,10 +29,18 @@ class RowDesk:
         self.desk = desk
         self.review = review
 
-    async def card(self, exchange: Exchange, after: int) -> tuple[str, InlineKeyboardMarkup | None]:
-        """The next waiting row behind a row number, as a message with its buttons."""
-        audience = exchange.audience
-        count = await self.desk.think(lambda: self.review.count(audience))
+    async def card(
+        self, exchange: Exchange, after: int, *, decided: bool = False
+    ) -> tuple[str, InlineKeyboardMarkup | None]:
+        """The next waiting row behind a row number, as a message with its buttons.
+
+        Args:
+            exchange: Who looks.
+            after: The row that was looked at before; 0 for none.
+            decided: Whether that row will not wait any more once the message is sent.
+        """
+        audience, but = exchange.audience, after if decided else 0
+        count = await self.desk.think(lambda: self.review.count(audience, but))
         row = await self.desk.think(lambda: self.review.next(after, audience))
         if row is None:
             key = "review.end" if count and after else "review.nothing"

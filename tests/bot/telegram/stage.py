@@ -59,7 +59,7 @@ class Stage:
             await asyncio.to_thread(self._says, step)
         elif "presses" in step:
             chat = self.chat(step.get("in") or step["who"])
-            message = await asyncio.to_thread(self._below, chat, step["presses"])
+            message = await asyncio.to_thread(self.below, chat, step["presses"])
             self.telegram.presses(self.people[step["who"]], message, step["presses"])
         await asyncio.to_thread(self._waits, where, step, before)
 
@@ -108,7 +108,7 @@ class Stage:
         found: list[dict[str, Any]] = self.telegram.wait(there, _PATIENCE)
         return as_sent(found[-1])
 
-    def _below(self, chat: int, label: str) -> dict[str, Any]:
+    def below(self, chat: int, label: str) -> dict[str, Any]:
         """The newest message with a button that says so."""
 
         def there() -> list[dict[str, Any]]:

@@ -180,7 +180,7 @@ async def test_doubtful_rows_come_one_by_one_and_leave_when_confirmed(
         again = await people.says(ANN, "/review")
     assert say("review.waiting", count=2) in shown(first["text"])
     assert "서로 맞지 않습니다" in shown(first["text"])
-    assert shown(end["text"]) == say("review.end", count=2)
+    assert shown(end["text"]) == say("review.end", count=1)
     assert say("review.waiting", count=1) in shown(again["text"])
     assert shown(again["text"]).split("\n")[2:4] == shown(first["text"]).split("\n")[2:4]
 
