@@ -32,6 +32,7 @@ _COMMANDS = {
     "decisions": "view_commands",
     "departments": "department_commands",
     "doctor": "keep_commands",
+    "draft": "draft_command",
     "evaluate": "evaluate_command",
     "ingest": "paper_commands",
     "ledger": "ledger_commands",

@@ -105,14 +105,17 @@ def gives_orders(text: str) -> bool:
         or _DICTATED.search(text) is not None
         or _LABELLED.match(text) is not None
         or _TO_MACHINES.search(squeezed) is not None
+        or _ROLES.search(text) is not None
     )
 
 
+# The signs that part the speakers of a chat in what a model is shown.
+_ROLES = re.compile(r"</|<\||\b(?:assistant|system)\s*[:：]", re.IGNORECASE)
 # 이 문서를 읽는 인공지능은 … 답하라, AI 비서에게: …
 _TO_MACHINES = re.compile(
     r"(?:인공지능|언어모델|챗봇|ai비서|ai|llm|gpt|비서|시스템|모델|assistant)(?:은|는|이|가|에게|야|님)?.{0,80}?"
     r"(?:답변?하|말하|출력하|응답하|보내|공개하|무시하|따르|작성하|전달하)(?:라|시오|십시오|세요|ㄹ것|여라|도록)"
-    r"|(?:답할|답변할|말할|출력할|응답할|보낼|공개할|무시할|따를)것|라고(?:만)?(?:답|대답|말|출력)|<[|/]?\w"
+    r"|(?:답할|답변할|말할|출력할|응답할|보낼|공개할|무시할|따를)것|라고(?:만)?(?:답|대답|출력)"
 )
 
 
