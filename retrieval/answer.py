@@ -137,7 +137,7 @@ class Answerer:
         """The answer to one question, or to both of a message that asks two."""
         whole = self._one(text, audience, now)
         asked = twofold(text)
-        if asked is None or not lacks(text, whole):
+        if asked is None or not lacks(asked, text, whole):
             return whole
         first = self._one(asked.first, audience, now)
         second = self._second(asked, first, audience, now)

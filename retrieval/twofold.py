@@ -32,6 +32,7 @@ _CALLED = re.compile(r"전화|연락처|번호|문의처")
 _APPLYING = re.compile(r"신청|접수")
 _WHEN = re.compile(r"언제|며칠|날짜|일시|몇\s?시|몇\s?월")
 _BARE = re.compile(r"(?<=[가-힣] )\d[\d,.]*(?![\d~:-])")
+_SEVERAL = re.compile(r" · |, |\n")
 _MARK = re.compile(r"\[(\d+)\]")
 
 
@@ -77,16 +78,19 @@ def names_own(names: Iterable[str]) -> bool:
     return any(len(name) >= _NAME and not _SIDE_ONLY.fullmatch(name) for name in names)
 
 
-def lacks(text: str, answer: Answer) -> bool:
+def lacks(asked: Twofold, text: str, answer: Answer) -> bool:
     """Whether an answer leaves out one of two things asked for, by the values in it.
 
     Args:
+        asked: The two questions.
         text: The message.
         answer: The answer to it as a whole.
     """
     if answer.basis is Basis.NONE:
         return True
     said = _MARK.sub("", answer.text)
+    if asked.sides and not _SEVERAL.search(said):
+        return True
     numbers = len(amounts.find(said)) + len(amounts.counts(said)) + len(_BARE.findall(said))
     if len(_NUMBERED.findall(text)) > numbers:
         return True

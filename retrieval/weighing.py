@@ -13,6 +13,7 @@ from retrieval.keywords import KeywordIndex
 from retrieval.spelling import Spelling
 from retrieval.synonyms import instead, same
 from retrieval.terms import KiwiTerms
+from retrieval.understanding.morphemes import nominal
 
 # People choose verbs freely (짓다, 세우다, 만들다); nouns they take from the papers.
 _VERB = 0.35
@@ -36,7 +37,6 @@ _MAKE_VERBS = frozenset({"XSV", "XSA"})
 _LEAST = 3
 # 어르신들, 연차별: what they are joined with says as much alone.
 _SUFFIXES = ("들", "별", "씩", "당", "째")
-_FIRST_SYLLABLE, _SYLLABLES, _FINALS, _FINAL_M = 0xAC00, 11172, 28, 16
 _FOR_EACH = re.compile(r"(?:가구|세대|인|명|회|건|개|곳|개소|동|팀|단체)당\s*얼마")
 # Syllables that say nothing where they stand alone, though they may begin a name.
 _LONE = frozenset(["해", "날", "달", "수", "점", "표", "들", "별"])
@@ -129,18 +129,19 @@ class Weigher:
         for term in dict.fromkeys(terms):
             if term in hidden or self._tells(term, said, tags, whole or text):
                 word = self._as_printed(term)
-                weight = self._keywords.rarity(word) * _share(term, said, tags)
+                heard = self._heard(word)
+                weight = self._keywords.rarity(heard) * _share(term, said, tags)
                 weight *= _APART if _apart(term, said, whole or text) else 1.0
-                if tags.get(term) in _NOUNS and not self._spelling.knows(word):
+                if tags.get(term) in _NOUNS and not self._spelling.knows(heard):
                     weight *= _UNHEARD
                 weights[word] = max(weight, weights.get(word, 0.0))
         return {t: w for t, w in weights.items() if not self._cut(t, weights, said)}
 
     def _cut(self, term: str, weights: Collection[str], said: Collection[str]) -> bool:
         """Whether a term is cut out of another that counts: 나누 of 나눔, 쓰레 of 쓰레기."""
-        made = _nominal(term)
+        made = nominal(term)
         whole = next((o for o in said if o != term and o.startswith(term)), "")
-        given_way = len(whole) == len(term) + 1 and self._as_printed(whole) not in {whole, term}
+        given_way = len(whole) == len(term) + 1 and self._otherwise(whole)
         return made in weights or (given_way and not self._spelling.knows(term))
 
     def focus(self, weights: Mapping[str, float], whole: str, passed: Collection[str] = ()) -> str:
@@ -208,7 +209,7 @@ class Weigher:
             return tag in _NOUNS and term not in _LONE and _alone(term, whole)
         if self._spelling.knows(term):
             return True
-        if tag and not same(term) and any(map(self._spelling.knows, instead(term))):
+        if tag and self._otherwise(term):
             return True  # papers print it otherwise
         if _BODY.search(term) and re.search(rf"(?<![가-힣]){term}", whole):
             return True  # 세무국 is another body than 세무과, though 세무 is in every paper
@@ -252,8 +253,19 @@ class Weigher:
         known = [term for term in terms if self._spelling.knows(term)]
         return known or [name]
 
+    def _otherwise(self, term: str) -> bool:
+        """Whether papers that do not hold a word hold another for the same."""
+        return any(map(self._spelling.knows, (*instead(term), *same(term))))
+
+    def _heard(self, word: str) -> str:
+        """The word by which papers print another, as rare as that one is; itself where none do."""
+        if self._spelling.knows(word):
+            return word
+        return next((other for other in same(word) if self._spelling.knows(other)), word)
+
     def _as_printed(self, term: str) -> str:
-        if self._spelling.knows(term):
+        # A word with others for the same stands for all of them.
+        if self._spelling.knows(term) or any(map(self._spelling.knows, same(term))):
             return term
         if len(term) > _LEAST and self._spelling.knows(term[:-1]):
             return term[:-1]  # 최우수상 for 최우수, 회의록을 for 회의록
@@ -265,13 +277,6 @@ def _measures(term: str, said: Collection[str], without: Collection[str]) -> boo
     """Whether a term is a word of measuring, or a noun joined with one: 특화 + 사업비."""
     ends = (term[len(one) :] for one in said if term != one and term.startswith(one))
     return term in without or any(len(end) > 1 and end in without for end in ends)
-
-
-def _nominal(verb: str) -> str:
-    """The noun that a verb's stem makes: 나눔 of 나누."""
-    last = ord(verb[-1]) - _FIRST_SYLLABLE
-    open_end = 0 <= last < _SYLLABLES and not last % _FINALS
-    return f"{verb[:-1]}{chr(ord(verb[-1]) + _FINAL_M)}" if open_end else f"{verb}음"
 
 
 def _alone(term: str, text: str) -> bool:

@@ -75,6 +75,8 @@ class Counting:
         adding = request.operation is Operation.SUM and asked.measure is FieldType.MONEY
         if not found or adding:
             return None
+        if asked.question.want is Want.PERSON and not found[0].row.person:
+            return None  # 가람동장 이름: a list of things names nobody
         if not (listed or _counts_rows(asked, found[0].row)):
             return None
         rows, among = self._meant(asked, found, audience, listed=listed)

@@ -21,6 +21,8 @@ _PARTS_OF_YEAR = _FAMILIES[1:3]
 _CODE = re.compile(r"(?<![\d-])(\d{1,2}(?:-\d{1,2}){1,2})(?![\d-]|\s?[월일명회개시])")
 
 
+# 제41조, 8조; not 2조 원.
+_ARTICLE = re.compile(r"(?<![\d.])(\d{1,3})\s*조(?!\s*[\d원])")
 _STRATEGY = re.compile(r"(\d{1,2})\s*번\s*(?:째\s*)?(?:추진)?(?:전략|과제)")
 
 
@@ -34,6 +36,8 @@ def coded(question: str, text: str) -> bool:
     if numbered and not re.search(
         rf"전략\s*{numbered[1]}(?!\d)|(?<![\d-]){numbered[1]}[.)번]", text
     ):
+        return False
+    if not set(_ARTICLE.findall(question)) <= set(_ARTICLE.findall(text)):
         return False
     return set(_CODE.findall(question)) <= set(_CODE.findall(text))
 

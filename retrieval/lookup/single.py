@@ -115,6 +115,9 @@ class Single:
     ) -> Answer | None:
         """The first of the rows that fit, and those that fit as well; None where all facts do."""
         best = fitting[0]
+        listing = asked.question.want is Want.LIST and best.row.kind is RecordKind.FACT
+        if listing and all(field.type is FieldType.COUNT for field in best.fields):
+            return None  # how many there are is no list of them
         way = asked.question.want is Want.ANY and any(one.name in _WAYS for one in aspects)
         if way and not _states(aspects, best.fields):
             return None  # a row without the way to apply says nothing of it

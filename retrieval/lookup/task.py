@@ -24,6 +24,7 @@ QUOTED = 5
 
 _NUMBERS = frozenset({FieldType.MONEY, FieldType.COUNT, FieldType.RATE})
 _LONGEST_MORE = 60
+_PERCENT = re.compile(r"몇(?:%|퍼센트|퍼|프로)")
 # How far from its rows a table prints their sum, and how far before it the word that says so.
 _NEAR, _BEFORE = 200, 8
 _WHOLE = re.compile(r"총\s*|소\s*계|합\s*계|총\s*액|(?<![가-힣])계")
@@ -122,7 +123,10 @@ class Task:
     def _more(self, row: Row, name: str) -> str:
         """What else the question asks of a row by a column's name: 담당부서."""
         packed = self.asked.question.packed
-        asked = [
+        rates = row.typed(FieldType.RATE) if _PERCENT.search(packed) else ()
+        rates = rates if len(rates) == 1 and self.column.type is not FieldType.RATE else ()
+        asked = [f"{f.name} {measured(f.value, f.type)}" for f in rates if f.value is not None]
+        asked += [
             f"{field.name} {field.text}"
             for field in row.fields
             if field.type not in _NUMBERS

@@ -10,6 +10,9 @@ SENTENCE_END = "‖"
 # Pictures, laughter and stray consonants say nothing about what is meant.
 _SILENT = {"W_EMOJI", "Z_CODA", "SO", "SE", "W_HASHTAG", "W_MENTION"}
 
+# Hangul syllables in Unicode: the first, how many, how many ends each has, and that of ㅁ.
+_FIRST_SYLLABLE, _SYLLABLES, _FINALS, _FINAL_M = 0xAC00, 11172, 28, 16
+
 
 class Morpheme(Protocol):
     """What is needed of a token of an analyser such as Kiwi."""
@@ -74,3 +77,14 @@ def _ends_sentence(token: Morpheme, following: Morpheme | None) -> bool:
         return following.tag != "SF"
     closes = token.tag == "EF" or (token.tag == "JX" and token.form == "요")
     return closes and following.tag not in {"SF", "JX", "EF"}
+
+
+def nominal(verb: str) -> str:
+    """The noun that a verb's stem makes.
+
+    >>> nominal("나누"), nominal("걷")
+    ('나눔', '걷음')
+    """
+    last = ord(verb[-1]) - _FIRST_SYLLABLE
+    open_end = 0 <= last < _SYLLABLES and not last % _FINALS
+    return f"{verb[:-1]}{chr(ord(verb[-1]) + _FINAL_M)}" if open_end else f"{verb}음"
