@@ -9,6 +9,7 @@ from typing import Any
 
 from corpus import amounts
 from corpus.types import Visibility
+from retrieval.compounds import SUFFIXES, apart, joins_little, measures
 from retrieval.keywords import KeywordIndex
 from retrieval.spelling import Spelling
 from retrieval.synonyms import instead, same
@@ -35,8 +36,6 @@ _VERBS = frozenset({"VV", "VA"})
 _NOUNS = frozenset({"NNG", "NNP"})
 _MAKE_VERBS = frozenset({"XSV", "XSA"})
 _LEAST = 3
-# 어르신들, 연차별: what they are joined with says as much alone.
-_SUFFIXES = ("들", "별", "씩", "당", "째")
 _FOR_EACH = re.compile(r"(?:가구|세대|인|명|회|건|개|곳|개소|동|팀|단체)당\s*얼마")
 # Syllables that say nothing where they stand alone, though they may begin a name.
 _LONE = frozenset(["해", "날", "달", "수", "점", "표", "들", "별"])
@@ -121,7 +120,7 @@ class Weigher:
         left = set(self._terms.query_terms(text))
         # 가구당 얼마 names no 당얼마.
         before = [*said, "당"] if _FOR_EACH.search(text) else said
-        terms = [term for term in said if term in left and not _measures(term, before, without)]
+        terms = [term for term in said if term in left and not measures(term, before, without)]
         hidden = [term for word in text.split() for term in self._hidden(word, without)]
         terms += hidden
         tags = self._terms.tags(text if whole is None else whole)
@@ -131,7 +130,7 @@ class Weigher:
                 word = self._as_printed(term)
                 heard = self._heard(word)
                 weight = self._keywords.rarity(heard) * _share(term, said, tags)
-                weight *= _APART if _apart(term, said, whole or text) else 1.0
+                weight *= _APART if apart(term, said, whole or text) else 1.0
                 if tags.get(term) in _NOUNS and not self._spelling.knows(heard):
                     weight *= _UNHEARD
                 weights[word] = max(weight, weights.get(word, 0.0))
@@ -202,7 +201,7 @@ class Weigher:
     def _tells(self, term: str, said: Collection[str], tags: Mapping[str, str], whole: str) -> bool:
         """Whether a word counts: one that papers hold, or a noun that they ought to hold."""
         tag = tags.get(term, "")
-        if not tag and self._joins_little(term, said):
+        if not tag and joins_little(term, said, self._general):
             return False
         if len(term) == 1 and tag not in _VERBS:
             # A syllable cut out of a longer word (집 of 집패) says nothing.
@@ -218,24 +217,6 @@ class Weigher:
             # 회장 is a word of its own, and so is a name of two syllables that are no words.
             return not any(len(part) > 1 for part in parts)
         return False
-
-    def _joins_little(self, term: str, said: Collection[str]) -> bool:
-        """Whether a compound has a part that says nothing: 동주민, 사업개수, 어르신들, 별계획."""
-        ends = any(
-            (term.startswith(one) and term[len(one) :] in said)
-            or (term.endswith(one) and term[: -len(one)] in said)
-            for one in self._general
-        )
-        return (
-            ends
-            or any(
-                term == f"{one}{other}"
-                for one in said
-                for other in (*said, *_SUFFIXES)
-                if {one, other} & self._general or other in _SUFFIXES
-            )
-            or (term[0] in _SUFFIXES and term[1:] in said)
-        )
 
     def _hidden(self, word: str, without: Collection[str]) -> list[str]:
         """What the analyser finds nothing in: the longest noun of the papers inside, or a name."""
@@ -273,23 +254,10 @@ class Weigher:
         return next((word for word in others if self._spelling.knows(word)), term)
 
 
-def _measures(term: str, said: Collection[str], without: Collection[str]) -> bool:
-    """Whether a term is a word of measuring, or a noun joined with one: 특화 + 사업비."""
-    ends = (term[len(one) :] for one in said if term != one and term.startswith(one))
-    return term in without or any(len(end) > 1 and end in without for end in ends)
-
-
 def _alone(term: str, text: str) -> bool:
     """Whether a syllable is a word of a text by itself, or with a particle."""
     return any(
         run == term or (run[:-1] == term and run[-1] in _PARTICLES) for run in _RUN.findall(text)
-    )
-
-
-def _apart(term: str, terms: Collection[str], text: str) -> bool:
-    """Whether a compound was joined over a space: 구역사업 of 지원구역 사업기간."""
-    return term not in text and any(
-        term.startswith(one) and f"{one} {term[len(one) :]}" in text for one in terms if one != term
     )
 
 
@@ -298,7 +266,7 @@ def _share(term: str, terms: Collection[str], tags: Mapping[str, str]) -> float:
     if tags.get(term) in _VERBS:
         return _VERB
     longer = (other for other in terms if len(term) + 1 == len(other) and other.startswith(term))
-    if any(not other.endswith(_SUFFIXES) for other in longer):
+    if any(not other.endswith(SUFFIXES) for other in longer):
         return _PREFIX
     joined = any(term.startswith(one) and term[len(one) :] in terms for one in terms if one != term)
     return _JOINED if joined else 1.0
