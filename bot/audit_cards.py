@@ -10,7 +10,9 @@ from corpus.groups import GONE
 from corpus.messages import messages, say
 from retrieval.sheets import Sheet, Value
 
-_OPINION = "opinion_"
+_OPINION, _ASK = "opinion_", "ask"
+# Of use in the file, not in a line.
+_ASIDE = frozenset({"revision", "group", "level", "outcome"})
 _HEADS = ("number", "at", "who", "action", "subject", "details", "seal")
 # A line is read on a phone; the file has the rest.
 _DETAILS = 60
@@ -36,14 +38,13 @@ def action_name(action: str) -> str:
 
 def entry_line(entry: Entry, who: Mapping[str, str]) -> str:
     """An entry in a line."""
-    told = ", ".join(f"{key} {_shown(value)}" for key, value in entry.details.items())
     parts = (
         str(entry.id),
         entry.at[:16].replace("T", " "),
         who.get(entry.person, say("audit.erased")),
         action_name(entry.action),
-        _subject(entry, who),
-        told[:_DETAILS],
+        "" if entry.action == _ASK else _subject(entry, who),
+        _told(entry)[:_DETAILS],
     )
     return " · ".join(filter(None, parts))
 
@@ -77,6 +78,17 @@ def _row(entry: Entry, who: Mapping[str, str]) -> tuple[Value, ...]:
     )
 
 
+def _told(entry: Entry) -> str:
+    """What matters of an entry's details, in people's words."""
+    details = entry.details
+    if entry.action == _ASK:
+        found = say("audit.answered" if details.get("answered") else "audit.unanswered")
+        return ", ".join([found, *map(_word, details.get("kinds", ()))])
+    if {"old", "new"} <= details.keys():
+        return f"{_shown(details['old']) or '-'} → {_shown(details['new']) or '-'}"
+    return ", ".join(_shown(value) for key, value in details.items() if key not in _ASIDE)
+
+
 def _subject(entry: Entry, who: Mapping[str, str]) -> str:
     """What it was done to; people by their number, as long as they are known."""
     if len(entry.subject) == 32 and " " not in entry.subject:  # a person's key
@@ -87,4 +99,10 @@ def _subject(entry: Entry, who: Mapping[str, str]) -> str:
 def _shown(value: object) -> str:
     if isinstance(value, bool):
         return say("audit.yes" if value else "audit.no")
-    return "/".join(map(str, value)) if isinstance(value, list) else str(value)
+    return "/".join(map(_word, value)) if isinstance(value, list) else _word(value)
+
+
+def _word(value: object) -> str:
+    """What people call a role, a level or a kind of paper; anything else as it is."""
+    names = (f"{section}.{value}" for section in ("role", "visibility", "kind"))
+    return next((messages()[name] for name in names if name in messages()), str(value))

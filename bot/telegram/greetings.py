@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import sqlite_utils
 from telegram import Update
 
+from bot.clock import seoul
 from bot.people_cards import role_name
 from bot.privacy import privacy_text
 from bot.render import escaped
@@ -65,7 +66,7 @@ class Greetings:
         def effects(db: sqlite_utils.Database) -> None:
             answer, role = Taking.BAD_CODE, None
             if exchange.private:
-                answer, role = accept(db, exchange.person.id, code, self._desk.now())
+                answer, role = accept(db, exchange.person.id, code, seoul(self._desk.now()))
             named = role_name(role) if role else ""
             if answer is Taking.TAKEN:
                 self._desk.post(db, exchange, escaped(say("people.welcome", role=named)))
