@@ -21,6 +21,7 @@ from bot.telegram.opinions.chores import do_due
 from corpus.database import FILE_NAME, CouncilDatabase
 from corpus.ingest import Outcome
 from corpus.messages import say
+from corpus.retention import Periods
 from tests.bot.conftest import PAPERS, opened
 from tests.faults.conftest import Nursery
 from tests.support.chroma_server import chroma_server, free_port
@@ -207,6 +208,8 @@ def test_without_its_chroma_server_it_answers_by_keywords_and_with_it_again_by_m
         assert "Chroma" in told.output
 
 
+KEPT = ("conversations", "unanswered", "outbox", "inbox", "drafts")
+
 # -- the clock -------------------------------------------------------------------------------------
 
 
@@ -224,7 +227,7 @@ def test_a_clock_that_jumps_ahead_and_back_neither_repeats_nor_stops_what_is_don
 
     def digests(at: datetime) -> int:
         with database.write() as db:
-            do_due(db, at)
+            do_due(db, at, Periods(**dict.fromkeys(KEPT, timedelta(days=3650))))
             return int(db.execute("select count(*) from outbox").fetchone()[0])
 
     assert digests(start) == 0
