@@ -1,4 +1,4 @@
-# make setup | run | test | check | fix | docs | faults | bench | soak | bundle | lock
+# make setup | run | test | check | fix | docs | faults | fuzz | bench | soak | bundle | lock
 PYTHON ?= python3
 # Address of an index that carries PyTorch's small CPU build; empty: the machine's usual index.
 TORCH_INDEX ?=
@@ -13,7 +13,7 @@ BIN := $(VENV)/bin
 PYTEST = $(BIN)/python -m pytest -n 2 --dist loadfile
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: setup run test check fix docs faults bench soak bundle lock clean
+.PHONY: setup run test check fix docs faults fuzz bench soak bundle lock clean
 
 setup: $(VENV)/.installed
 
@@ -56,6 +56,10 @@ docs: $(VENV)/.developing
 # Two hundred deaths by kill -9 instead of the twenty of `make test`, and every single fault.
 faults: $(VENV)/.developing
 	$(PYTEST) --timeout 3600 --kills $(or $(KILLS),200) tests/faults
+
+# Twenty times as many examples as in `make test`, and new ones each time.
+fuzz: $(VENV)/.developing
+	FUZZ=$(or $(FUZZ),20) $(PYTEST) --timeout 3600 tests/fuzzing
 
 bench: $(VENV)/.developing
 	$(BIN)/python -m tests.benchmarks $(BENCH)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections.abc import Callable
 from datetime import datetime
 
@@ -17,6 +18,8 @@ from telegram import Bot, Update
 
 from bot.telegram.writer import Writer
 from corpus.database import CouncilDatabase
+
+_LOGGER = logging.getLogger(__name__)
 
 
 class Inbox(asyncio.Queue[object]):
@@ -39,9 +42,17 @@ class Inbox(asyncio.Queue[object]):
         if not isinstance(item, Update):
             await super().put(item)
             return
-        self.sees(item)
-        if self.keeps(item) and await self._writer.write(lambda db: self._insert(db, item)):
+        if self._wanted(item) and await self._writer.write(lambda db: self._insert(db, item)):
             await super().put(item)
+
+    def _wanted(self, update: Update) -> bool:
+        """Whether an update is for the bot; one that lacks what every update has is not."""
+        try:
+            self.sees(update)
+            return self.keeps(update)
+        except (AttributeError, TypeError, ValueError) as error:
+            _LOGGER.warning("an update is passed over: %s", type(error).__name__)
+            return False
 
     def _insert(self, db: sqlite_utils.Database, update: Update) -> bool:
         cursor = db.execute(

@@ -11,18 +11,18 @@ from corpus.messages import say
 from retrieval.types import Answer, Basis
 
 # Patterns by which handlers take their presses.
-SOURCE = r"^s:(\d+):(\d+)$"
-VOTE = r"^v:(\d+):([01])$"
-CHOICE = r"^c:(\d+):(\d+)$"
-PAGE = r"^p:(\d+)$"
-EXAMPLE = r"^e:\d+$"
-FILE = r"^f:([xcg]):(\d+)$"
-VIEW = r"^w:([bdlg](?::\d+)*)$"
-VIEW_FILE = r"^h:([xcg]):([bdlg](?::\d+)*)$"
-DONG = r"^m:(\d+)$"
-ENTRY = r"^a:(\d+)$"
+SOURCE = r"^s:(\d{1,15}):(\d{1,15})$"
+VOTE = r"^v:(\d{1,15}):([01])$"
+CHOICE = r"^c:(\d{1,15}):(\d{1,15})$"
+PAGE = r"^p:(\d{1,15})$"
+EXAMPLE = r"^e:\d{1,15}$"
+FILE = r"^f:([xcg]):(\d{1,15})$"
+VIEW = r"^w:([bdlg](?::\d{1,15})*)$"
+VIEW_FILE = r"^h:([xcg]):([bdlg](?::\d{1,15})*)$"
+DONG = r"^m:(\d{1,15})$"
+ENTRY = r"^a:(\d{1,15})$"
 FORM = r"^k:(skip|stop|again|public|staff)$"
-NAME = r"^n:\d+$"
+NAME = r"^n:\d{1,15}$"
 
 # Four short labels fit beside each other on a phone; the list above them names the papers.
 AGAIN = "see-"

@@ -7,9 +7,9 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from corpus.messages import level_name, say
 from corpus.types import Visibility
 
-PAPER_LEVEL = r"^pl:(\d+):([012])$"
-PAPER_OUT = r"^po:(\d+)$"
-PAPER_MEETING = r"^pm:(\d+)$"
+PAPER_LEVEL = r"^pl:(\d{1,15}):([012])$"
+PAPER_OUT = r"^po:(\d{1,15})$"
+PAPER_MEETING = r"^pm:(\d{1,15})$"
 
 
 def below_paper(document_id: int, *, invites: bool = False) -> InlineKeyboardMarkup:

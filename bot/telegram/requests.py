@@ -80,7 +80,14 @@ class PollingRequest(SendingRequest):
 def _readable(update: dict[str, Any]) -> dict[str, Any]:
     try:
         Update.de_json(update, None)
-    except (TelegramError, TypeError, ValueError, KeyError, AttributeError) as error:
+    except (
+        TelegramError,
+        ArithmeticError,
+        TypeError,
+        ValueError,
+        LookupError,
+        AttributeError,
+    ) as error:
         _LOGGER.warning("an update could not be read and is passed over: %s", type(error).__name__)
         return {"update_id": update["update_id"]}
     return update

@@ -13,12 +13,12 @@ from corpus.messages import field_name, say
 from corpus.review import ReviewRow
 
 # Patterns by which handlers take their presses: record, paper, revision; 1 within `/review`.
-_ROW = r":(\d+):(\d+):(\d+):([01])"
+_ROW = r":(\d{1,15}):(\d{1,15}):(\d{1,15}):([01])"
 CONFIRM = rf"^rk{_ROW}$"
 EDIT_ROW = rf"^re{_ROW}$"
 UNDO = rf"^ru{_ROW}$"
-FIELD = rf"^rf{_ROW}:(\d+)$"
-NEXT = r"^rn:(\d+)$"
+FIELD = rf"^rf{_ROW}:(\d{{1,15}})$"
+NEXT = r"^rn:(\d{1,15})$"
 SAVE = r"^rs$"
 STOP = r"^rx$"
 

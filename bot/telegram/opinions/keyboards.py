@@ -12,11 +12,11 @@ from corpus.ledger.opinion import Opinion, PromiseKind
 from corpus.messages import say
 
 # Patterns by which handlers take their presses.
-DRAFT = r"^od:([a-z]+):(\d+)$"
-STAFF = r"^os:([a-z]+):(\d+):(\d+)$"
-PROMISE = r"^ok:([a-z_]+):(\d+):(\d+)$"
+DRAFT = r"^od:([a-z]+):(\d{1,15})$"
+STAFF = r"^os:([a-z]+):(\d{1,15}):(\d{1,15})$"
+PROMISE = r"^ok:([a-z_]+):(\d{1,15}):(\d{1,15})$"
 TYPING = r"^ot:([a-z]+)$"
-AUTHOR = r"^oa:([a-z]+):(\d+)$"
+AUTHOR = r"^oa:([a-z]+):(\d{1,15})$"
 HELP = r"^oh:([a-z]+)$"
 FORGET = r"^of:([a-z]+)$"
 

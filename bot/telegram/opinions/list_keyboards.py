@@ -21,7 +21,7 @@ from corpus.ledger.wanted import Standing, Wanted
 from corpus.messages import say
 
 _NARROWED = r"([\d-])([\d-])([\d-])([01]):([0-9a-z]*):(\d*):([0-9a-z.]*)"
-LIST = rf"^ol:(\d+):{_NARROWED}$"
+LIST = rf"^ol:(\d{{1,15}}):{_NARROWED}$"
 CHOOSE = rf"^oc:(dong|department|meeting):{_NARROWED}$"
 
 _Kind = TypeVar("_Kind", bound=StrEnum)

@@ -12,13 +12,13 @@ from corpus.messages import say
 
 # Patterns by which handlers take their presses: department and revision, then what is chosen.
 DEPARTMENTS = r"^dl$"
-DEPARTMENT = r"^dc:(\d+)$"
+DEPARTMENT = r"^dc:(\d{1,15})$"
 NEW_DEPARTMENT = r"^dn$"
-DEPARTMENT_TYPED = r"^dt:(name|alias|topic):(\d+)$"
-DEPARTMENT_DONGS = r"^dg:(\d+):(\d+)$"
-DEPARTMENT_DONG = r"^dx:(\d+):(\d+):(\d+):(\d+)$"
-REMOVAL_ASKED = r"^dr:(\d+):(\d+)$"
-REMOVED = r"^dy:(\d+):(\d+)$"
+DEPARTMENT_TYPED = r"^dt:(name|alias|topic):(\d{1,15})$"
+DEPARTMENT_DONGS = r"^dg:(\d{1,15}):(\d{1,15})$"
+DEPARTMENT_DONG = r"^dx:(\d{1,15}):(\d{1,15}):(\d{1,15}):(\d{1,15})$"
+REMOVAL_ASKED = r"^dr:(\d{1,15}):(\d{1,15})$"
+REMOVED = r"^dy:(\d{1,15}):(\d{1,15})$"
 
 
 def below_departments(known: Sequence[Department]) -> InlineKeyboardMarkup:

@@ -17,20 +17,20 @@ from retrieval.views.dongs import dong_number
 from retrieval.views.page import cut
 
 # Patterns by which handlers take their presses: person and revision, then what is chosen.
-PEOPLE_PAGE = r"^jl:(\d+)$"
-PERSON = r"^jp:(\d+)$"
-ROLE_ASKED = r"^jr:(\d+):(\d+):([0-4])$"
-ROLE_GIVEN = r"^jy:(\d+):(\d+):([0-4])$"
-TAKE_BACK = r"^ju:(\d+)$"
-DEPARTMENTS_OF = r"^jd:(\d+)$"
-DEPARTMENT_GIVEN = r"^je:(\d+):(\d+):(\d+)$"
-DONGS_OF = r"^jg:(\d+):(\d+)$"
-DONG_GIVEN = r"^jt:(\d+):(\d+):(\d+):(\d+)$"
-LABEL = r"^jn:(\d+)$"
+PEOPLE_PAGE = r"^jl:(\d{1,15})$"
+PERSON = r"^jp:(\d{1,15})$"
+ROLE_ASKED = r"^jr:(\d{1,15}):(\d{1,15}):([0-4])$"
+ROLE_GIVEN = r"^jy:(\d{1,15}):(\d{1,15}):([0-4])$"
+TAKE_BACK = r"^ju:(\d{1,15})$"
+DEPARTMENTS_OF = r"^jd:(\d{1,15})$"
+DEPARTMENT_GIVEN = r"^je:(\d{1,15}):(\d{1,15}):(\d{1,15})$"
+DONGS_OF = r"^jg:(\d{1,15}):(\d{1,15})$"
+DONG_GIVEN = r"^jt:(\d{1,15}):(\d{1,15}):(\d{1,15}):(\d{1,15})$"
+LABEL = r"^jn:(\d{1,15})$"
 INVITE = r"^ji$"
 INVITE_TO = r"^jk:([0-4])$"
 INVITATIONS = r"^jo$"
-WITHDRAW = r"^jw:(\d+)$"
+WITHDRAW = r"^jw:(\d{1,15})$"
 
 ROLES = tuple(Role)
 _PEOPLE_IN_A_ROW, _DONGS_IN_A_ROW, DONGS_A_PAGE = 4, 3, 30

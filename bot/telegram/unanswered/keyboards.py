@@ -12,9 +12,9 @@ from corpus.messages import level_name, say
 from corpus.types import Visibility
 from corpus.unanswered import OpenQuestion, Standing
 
-LIST = r"^ul:([wa]):(\d+)$"
-OPEN = r"^uo:(\d+)$"
-ACT = r"^ua:(answer|drop|withdraw):(\d+):(\d+)$"
+LIST = r"^ul:([wa]):(\d{1,15})$"
+OPEN = r"^uo:(\d{1,15})$"
+ACT = r"^ua:(answer|drop|withdraw):(\d{1,15}):(\d{1,15})$"
 LEVEL = r"^uv:([012])$"
 STEP = r"^us:(send|again|ours|silent|stop)$"
 
