@@ -30,8 +30,6 @@ _FOREIGN_FOLLOW_UP = 3
 _MOST_NOTICES = 3
 # Making an example costs some questions; papers without one are passed over.
 _EXAMPLES, _EXAMPLE_PAPERS = 3, 6
-
-
 _SOFT = frozenset(word for want in Want for word in soft_words(want))
 
 

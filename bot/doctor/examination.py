@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from bot.config import Config
-from bot.doctor import indexes, machine, messenger, office, store
+from bot.doctor import conversation, indexes, machine, messenger, office, store
 from bot.doctor.finding import Finding, Patient, State, broken, doubtful
 from corpus.database import CouncilDatabase
 from corpus.errors import CouncilError
@@ -29,6 +29,7 @@ _OF_STORE: tuple[tuple[str, Check], ...] = (
 )
 _OF_MACHINE: tuple[tuple[str, Check], ...] = (
     ("model", indexes.model),
+    ("chat_model", conversation.chat_model),
     ("disk", machine.disk),
     ("memory", machine.memory),
     ("rights", machine.rights),
