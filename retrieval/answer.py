@@ -17,7 +17,7 @@ from retrieval.lookup.lookup import Lookup
 from retrieval.prose import Prose
 from retrieval.staff_answers import StaffAnswers
 from retrieval.suggestions import suggestions
-from retrieval.twofold import Twofold, lacks, names_own, together, twofold
+from retrieval.twofold import Twofold, appended, lacks, names_own, together, twofold
 from retrieval.types import Answer, Basis, Hit, Turn
 from retrieval.understanding.family_names import names_joined
 from retrieval.understanding.follow_up import standalone
@@ -139,8 +139,6 @@ class Answerer:
             return whole
         first = self._one(asked.first, audience, now)
         second = self._second(asked, first, audience, now)
-        if second is None:
-            return whole
         return replace(together(asked, (first, second), whole), standalone=text)
 
     def _second(
@@ -149,24 +147,32 @@ class Answerer:
         """The answer to the second of two questions; None where nobody knows what it is about."""
         if asked.sides:
             return self._one(f"{asked.subject} {asked.second}", audience, now)
-        names = self._weigher.names
+        names, known = self._weigher.names, self._lookup.places(audience)
         if names_own(names(asked.second)):
             return self._one(asked.second, audience, now)
         turn = [Turn(question=asked.first, basis=first.basis)]
-        known = self._lookup.places(audience)
-        complete = standalone(f"그리고 {asked.second}", turn, names, known)
-        if complete == f"{asked.first} {asked.second}":
-            complete = f"{asked.subject} {asked.second}" if asked.subject else ""
-        return self._one(complete, audience, now) if complete else None
+        text = standalone(f"그리고 {asked.second}", turn, names, known)
+        if text == f"{asked.first} {asked.second}":
+            text = f"{asked.subject} {asked.second}" if asked.subject else ""
+        return self._one(text, audience, now) if text else None
 
     def _one(self, text: str, audience: Visibility, now: datetime) -> Answer:
         question = understand(text, now.date(), self._lookup.places(audience))
         if exact := self._lookup.answer(question, audience):
             told = replace(exact, about=self._lookup.place_told(exact, audience))
-            return self.warned(told, audience)
+            return self.warned(self._with_reason(question, told, audience), audience)
         if question.relative and min(question.relative) > question.today.year:
             question = replace(question, years=question.relative)
         return self._prose.answer(question, audience)
+
+    def _with_reason(self, question: Question, answer: Answer, audience: Visibility) -> Answer:
+        """A change whose row gives no reason, with the line of the papers that does."""
+        none = say("change.no_reason")
+        if not answer.text.endswith(none):
+            return answer
+        reason = self._prose.answer(question, audience)
+        said = replace(answer, text=answer.text.removesuffix(none).rstrip())
+        return appended(said, reason) if reason.basis is Basis.PASSAGES else answer
 
     def warned(self, answer: Answer, audience: Visibility) -> Answer:
         """An answer with what must be said of the rows and places that it rests on.

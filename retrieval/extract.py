@@ -24,7 +24,9 @@ from retrieval.understanding.row_words import row_nouns
 from retrieval.weighing import Weigher
 
 _LABELS = {
-    Want.TIME: re.compile(r"\W*(?:일\s*시|일\s*자|기\s*간|날\s*짜|시\s*간)"),
+    Want.TIME: re.compile(
+        r"\W*(?:운영|사업|행사|교육|신청|모집)?\s?(?:일\s*시|일\s*자|기\s*간|날\s*짜|시\s*간)"
+    ),
     Want.PLACE: re.compile(r"\W*(?:일시\s*/\s*)?(?:장\s*소|위\s*치|곳)"),
     Want.CONTACT: re.compile(r"\W*(?:문\s*의|연\s*락|전\s*화|담\s*당)"),
 }

@@ -14,7 +14,7 @@ from retrieval.understanding.remainders import names_rest, rest_asked
 
 PHONE = re.compile(r"\d{2,4}[-)]\s?\d{3,4}-\d{4}|(?<!\d)1\d{3}-\d{4}|[\w.+-]+@[\w-]+\.\w+")
 _TITLES = (
-    "부위원장|위원장|부회장|회장|부구청장|구청장|부시장|시장|군수|동장|읍장|면장|통장|이장|사무국장|국장|과장|팀장|원장"
+    "부위원장|위원장|부회장|회장|부구청장|구청장|부시장|시장|군수|동장|읍장|면장|통장|이장|사무국장|국장|과장|팀장|단장|원장"
     "|장관|차관|담당자?|간사|주무관|사무관|대표|센터장|관장|소장|의장|의원|위원|교수|강사|지원관|정책관|심의관"
     "|기획관|책임자|작성자|제출자|확인자|기록자|감사"
 )
@@ -54,7 +54,7 @@ _DECIDED = re.compile(
 _VOTED_ON = re.compile(r"통과|의결|가결|부결|승인")
 _VOTED = re.compile(r"가결|부결|보류|계속\s?심사|(?<!심)의결|통과|상정|승인|채택|원안")
 _BECAUSE = re.compile(
-    r"사유|이유|원인|때문|위해|위하여|(?:아|어|여|해|라|하)서|므로|으로\s|로\s?(?:줄|늘|감소|증가|취소|중단|연기|지연|미달)|(?:인|통)해|⇒|이므로|감안"
+    r"사유|이유|원인|때문|위해|위하여|(?:아|어|여|해|라|하)서|므로|으로\s|로\s[^.]{0,16}(?:줄|늘|감소|증가|취소|중단|연기|지연|미달)|로\s?(?:줄|늘)|(?:인|통)해|⇒|이므로|감안"
 )
 # Why something failed or fell short is told by what befell it.
 _FAILED = re.compile(
@@ -72,7 +72,7 @@ _RECURRING = re.compile(r"요일|매[주월]|연중|\d\s*월")
 _OF_SEVERAL = re.compile(r"(?:총|모두)\s*\d+\s*개?\s*사업\s*(?:총\s*|에\s*)?\d")
 _AND_OTHERS = re.compile(r"등\s*(?:총\s*)?\d+\s*(?:개|건|가지)")
 _HOW = re.compile(
-    r"방문|전화|온라인|누리집|홈페이지|메일|우편|팩스|카카오|문자|앱|QR|선착순|추천|접수|신청"
+    r"(?<!재)방문|전화|온라인|누리집|홈페이지|메일|우편|팩스|카카오|문자|앱|QR|선착순|추천|접수|신청"
 )
 # What asks for an aspect with values that are known by their form.
 _SHOWN: Mapping[str, Callable[[str], object]] = {

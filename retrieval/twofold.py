@@ -103,45 +103,50 @@ def lacks(asked: Twofold, text: str, answer: Answer) -> bool:
     )
 
 
-def together(asked: Twofold, answers: Sequence[Answer], whole: Answer) -> Answer:
+def together(asked: Twofold, answers: Sequence[Answer | None], whole: Answer) -> Answer:
     """Both answers as one; the whole one where the two say no more.
 
     Args:
         asked: The two questions.
-        answers: An answer to each.
+        answers: An answer to each; None where nobody knows what the second is about.
         whole: The answer to the message as it is.
     """
-    answered = [one for one in answers if one.basis is not Basis.NONE]
+    known = [one for one in answers if one is not None]
+    answered = [one for one in known if one.basis is not Basis.NONE]
     new = [one for one in answered if _said(one) not in _said(whole)]
-    if not new or (whole.basis is not Basis.NONE and len(answered) < len(answers)):
+    if (
+        len(known) < len(answers)
+        or not new
+        or (whole.basis is not Basis.NONE and len(answered) < len(answers))
+    ):
         return whole
     missing = [
         question
-        for question, answer in zip((asked.first, asked.second), answers, strict=True)
+        for question, answer in zip((asked.first, asked.second), known, strict=True)
         if answer.basis is Basis.NONE
     ]
-    lines, citations = [], list(answered[0].citations)
-    lines.append(answered[0].text)
+    both = answered[0]
     for other in answered[1:]:
-        offset = len(citations)
-        lines.append(_renumbered(other.text, offset))
-        citations += [replace(one, number=one.number + offset) for one in other.citations]
-    lines += [say("answer.half_missing", question=question.rstrip("?？ ")) for question in missing]
+        both = appended(both, other)
+    lines = [say("answer.half_missing", question=question.rstrip("?？ ")) for question in missing]
     return replace(
-        answered[0],
-        text="\n".join(dict.fromkeys(lines)),
-        citations=tuple(citations),
+        both,
+        text="\n".join([both.text, *lines]),
         notices=tuple(dict.fromkeys(n for one in answered for n in one.notices)),
         rows=tuple(row for one in answered for row in one.rows),
         compared="",
     )
 
 
+def appended(answer: Answer, other: Answer) -> Answer:
+    """An answer with the text and the sources of another behind it, numbered on."""
+    offset = len(answer.citations)
+    said = _MARK.sub(lambda mark: f"[{int(mark[1]) + offset}]", other.text)
+    further = (replace(one, number=one.number + offset) for one in other.citations)
+    return replace(answer, text=f"{answer.text}\n{said}", citations=(*answer.citations, *further))
+
+
 def _said(answer: Answer) -> str:
     """What an answer says, without its marks and the words on how it came about."""
     plain = _MARK.sub("", answer.text).replace(f"({say('answer.printed')})", "")
     return "".join(plain.partition(": ")[2].split()) or "".join(plain.split())
-
-
-def _renumbered(text: str, offset: int) -> str:
-    return _MARK.sub(lambda mark: f"[{int(mark[1]) + offset}]", text)

@@ -152,6 +152,8 @@ def _counted(column: Column, cells: Sequence[str], unit: str) -> Column:
 
 def _by_note(column: Column, note: Note, cells: Sequence[str]) -> Column:
     """A column of bare numbers that only a unit note explains."""
+    if note.won and (unit := next((c for c in note.counters if column.name.endswith(c)), "")):
+        return _counted(column, cells, unit)  # 2026년 가구, under (단위: 가구, 천원)
     if note.won and note.counters:
         return replace(column, type=FieldType.MONEY, doubt="unit_unclear")
     if note.won:

@@ -133,6 +133,8 @@ class Values:
         if want is Want.REASON and row.kind in _FORM:
             return named
         kinds = _WANTED.get(want)
+        if want is Want.PERSON and row.kind is RecordKind.OPINION and not named:
+            return ()  # who spoke of a thing is not who does it
         if want is Want.PLACE and _HELD_AT.search(asked.question.text):
             return named  # the district that a row is of is not where a thing is
         if want is Want.REASON and not named and not _tells(row):

@@ -33,7 +33,7 @@ _NTH = re.compile(
     r"(?:그\s?)?(?:다음|두\s?번째|세\s?번째|네\s?번째|다섯\s?번째|[2-9][등위])(?:으?로)?"
 )
 _LAST_OF_ALL = re.compile(r"꼴찌|꼴등|최저|최하위")
-_HOW_MUCH = re.compile(r"(?:은|는|이|가|도)?\s*(?:총|모두|전부)?\s*(?:몇|얼마)\S*")
+_HOW_MUCH = re.compile(r"(?:은|는|이|가|도)?\s*(?:총|모두|전부)?\s*(?:몇|얼마)\s?\S*")
 # 교육비 for 재료비, 달성률 for 집행률: nouns that say by one syllable what kind they are.
 _HEADS = "비률율금액과팀실국"
 _Mention = places.PlaceMention | places.DistrictMention | dates.DateMention

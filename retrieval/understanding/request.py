@@ -107,6 +107,7 @@ _ONE_OF = r"(?:하나|한\s*개|1\s*개|한\s*건|1\s*건)"
 _PER = re.compile(
     rf"(?P<what>[가-힣]{{1,6}})\s*{_ONE_OF}\s*(?:당|에\s*(?=평균|얼마|대략)|마다|(?=평균|대략|얼마\s?(?:꼴|정도|쯤)))"
     r"|(?<![가-힣])(?P<glued>(?:세부|특화)?사업|프로그램|과제)\s*당"
+    r"|(?<![가-힣])(?P<unit>가구|세대|1인|명|회)당(?=.*(?:평균|얼마\s?꼴|꼴))"
 )
 
 
@@ -150,7 +151,7 @@ def request(text: str) -> Request:
         descending=operation is not Operation.LOWEST and not (upwards or _upwards(bare)),
         conditions=conditions,
         group=group,
-        per=(per["what"] or per["glued"]) if per else "",
+        per=(per["what"] or per["glued"] or per["unit"]) if per else "",
         each=_each(bare) if not per and operation is Operation.LOOK_UP else "",
         unit=_unit(asked),
         rest=f"{quoted} {_without(rest, [*pieces, printed])}".strip(),

@@ -361,3 +361,31 @@ def test_of_several_columns_of_money_the_sum_is_the_amount():
     )
     (relation,) = extract_tables(full, items).relations
     assert [values(row)["amount"] for row in relation.records] == [210_000_000, 70_000_000]
+
+
+def test_of_two_naming_columns_the_finer_one_names_the_programme():
+    rows = [
+        ["과제", "세부사업", "대상", "시기"],
+        ["끼니 챙기기", "수요 죽집", "어르신", "매주 수"],
+        ["끼니 챙기기", "방학 주먹밥", "아동", "7~8월"],
+    ]
+    full, items = read("□ 추진과제", table(*rows))
+    relation = extract_tables(full, items).relations[0]
+    assert relation.kind is RecordKind.PROGRAMME
+    assert [values(record)["programme"] for record in relation.records] == [
+        "수요 죽집",
+        "방학 주먹밥",
+    ]
+
+
+def test_under_a_note_of_two_units_a_heading_says_which_is_meant():
+    rows = [
+        ["동", "2031년 가구", "2031년 예산"],
+        ["도담1동", "120", "9,000"],
+        ["도담2동", "80", "4,800"],
+    ]
+    full, items = read("□ 배부 계획", "(단위: 가구, 천원)", table(*rows))
+    record = extract_tables(full, items).relations[0].records[0]
+    homes = record.field("2031년 가구")
+    assert homes is not None
+    assert (homes.type, homes.value, homes.unit) == (FieldType.COUNT, 120, "가구")
