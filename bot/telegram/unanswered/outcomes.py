@@ -7,7 +7,7 @@ from datetime import datetime
 
 import sqlite_utils
 
-from bot.clock import day_of
+from bot.clock import day_of, seoul
 from bot.telegram.conversations import SavedAnswer
 from bot.telegram.desk import Exchange
 from corpus.tallies import Tally, tally
@@ -88,7 +88,7 @@ class Outcomes:
         own, complete = mask(question), mask(whole or question)
         gist = self._gist(complete, now)
         words = own if self._gist(own, now) == gist else complete
-        put_down(db, gist, words, cause, exchange.person.id, now)
+        put_down(db, gist, words, cause, exchange.person.id, seoul(now))
 
 
 def _judgement(helpful: bool) -> Tally:
