@@ -170,6 +170,9 @@ def conversations(names: Iterable[str]) -> Iterator[tuple[str, list[dict[str, An
         secretary = Secretary(papers, terms, _TODAY)
         secretary.take([_SAMPLE])
         enrol(secretary.database, _ROLES)
+        with secretary.database.write() as db:
+            # They know what is kept of them; only who is new is told below the first answer.
+            db.execute("update people set informed_at = created_at")
         secretary.close()
         for name in names:
             own = shutil.copytree(papers, Path(folder) / name)
