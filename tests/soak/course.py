@@ -149,7 +149,7 @@ class Course:
                 self._serve(telegram)
                 self._told(f"killed after {now - began:.0f} s, {crowd.asked} asked")
                 self._memory.clear()
-                calm = time.monotonic() + _SETTLING
+                calm = time.monotonic() + min(_SETTLING, plan.seconds / 6)
             if now >= look:
                 look = now + plan.seconds / 360
                 self._memory.append((now, self._resident()))
