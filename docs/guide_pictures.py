@@ -35,7 +35,7 @@ from tests.support.telephones import labels
 FOLDER = Path(__file__).parent / "images" / "guide"
 _SAMPLE = Path(__file__).parents[1] / "corpus" / "sample"
 # A Monday in the year of the sample papers, ten in the morning in Korea.
-_TODAY = datetime.fromisoformat("2026-07-20T01:00:00+00:00")
+_TODAY = datetime.fromisoformat("2026-11-02T01:00:00+00:00")
 _PEOPLE = {"주민": 501, "위원": 502, "간사": 503, "위원장": 505, "관리자": 506, "새사람": 507}
 _ROLES = {502: "member", 503: "staff", 505: "chair", 506: "administrator"}
 _BOT, _PERSON = "동네비서", "사람"
