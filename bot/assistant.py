@@ -16,7 +16,7 @@ from corpus.text import clean
 from corpus.types import Document, Visibility
 from retrieval.answer import Answerer
 from retrieval.types import Answer, Basis, Turn
-from retrieval.understanding.printed_data import BEYOND, mask_pieces, shown_to
+from retrieval.understanding.printed_data import BEYOND, mask_pieces, mask_printed, shown_to
 from retrieval.understanding.utterances import Utterance
 from retrieval.views.page import Page
 from retrieval.views.views import Views
@@ -107,7 +107,7 @@ class Assistant:
             now or self._now(),
             dong,
             person_id,
-            growing or (lambda so_far: None),
+            _masked(growing, audience) if growing else lambda so_far: None,
         )
         return shown_to(answer, audience)
 
@@ -210,3 +210,10 @@ class Assistant:
     def questions(self, document_id: int) -> tuple[str, ...]:
         """Up to three questions that one paper answers, for whoever brought it in."""
         return self._answerer.questions(document_id, Visibility.STAFF, self._now())
+
+
+def _masked(growing: Callable[[str], None], audience: Visibility) -> Callable[[str], None]:
+    """What is told of drafts, masked as the answer itself will be."""
+    if audience >= Visibility.STAFF:
+        return growing
+    return lambda so_far: growing(mask_printed(so_far))

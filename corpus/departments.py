@@ -136,6 +136,9 @@ def rename(db: sqlite_utils.Database, seen: Department, name: str, by: By) -> bo
     if not _touch(db, seen):
         return False
     db.execute("update departments set name = ? where id = ?", [name, seen.id])
+    # Opinions that are open under the name before are still its business.
+    alias = [seen.id, Word.ALIAS.value, seen.name]
+    db.execute("insert or ignore into department_words values (?, ?, ?)", alias)
     _write(db, "department_changed", name, {"old": seen.name, "new": name}, by)
     return True
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 import sqlite_utils
 
 from corpus.appointments import give_department, give_dongs, give_role
-from corpus.audit import write_entry
+from corpus.audit import CONSOLE, write_entry
 from corpus.database import OpenTransaction, Reader
 from corpus.ledger.changes import By
 from corpus.people import People, Role, key_of
@@ -137,6 +137,8 @@ def accept(
     if row is None or member is None:
         return Taking.BAD_CODE, None
     number, role, department, dongs = row[0], Role(row[1]), row[2], json.loads(row[3])
+    if not _still_invites(db, number):
+        return Taking.BAD_CODE, None
     if _RANK.index(member.role) > _RANK.index(role):
         return Taking.HAS_MORE, member.role
     by = By(person=key_of(db, person_id), at=at)
@@ -180,6 +182,20 @@ class Invitations:
         ]
 
 
+def _still_invites(db: sqlite_utils.Database, number: int) -> bool:
+    """Whether an invitation is of the console, or of somebody who still administers."""
+    stranger = db.execute(
+        "select 1 from audit a left join people p on p.key = a.person where a.action = 'invite'"
+        " and a.subject = ? and a.person <> ? and ifnull(p.role, '') <> ?",
+        [_subject(number), CONSOLE, Role.ADMINISTRATOR.value],
+    ).fetchone()
+    return stranger is None
+
+
+def _subject(number: int) -> str:
+    return f"invitation {number}"
+
+
 def _write(
     db: sqlite_utils.Database, action: str, number: int, details: dict[str, str], by: By
 ) -> None:
@@ -188,7 +204,7 @@ def _write(
         at=by.at,
         person=by.person,
         action=action,
-        subject=f"invitation {number}",
+        subject=_subject(number),
         details=details,
     )
 

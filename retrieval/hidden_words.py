@@ -42,10 +42,10 @@ class HiddenWords:
         row = self._database.unchanged(
             "select ifnull(max(id), 0) as newest, (select count(*) from documents"
             " where visibility > ?) as papers, (select ifnull(sum(id * id), 0) from documents"
-            " where visibility > ?) as which from passages",
+            " where visibility > ?) as which, count(*) as n from passages",
             [int(audience), int(audience)],
         )
-        return tuple(row) if row else (0, 0, 0)
+        return tuple(row) if row else (0, 0, 0, 0)
 
     def _counted(self, audience: Visibility) -> Mapping[str, int]:
         counts: Counter[str] = Counter()

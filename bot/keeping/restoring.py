@@ -102,7 +102,8 @@ def _take_up(folder: Path) -> None:
             shutil.rmtree(folder / name, ignore_errors=True)
     elif (note := prepared / _ASIDE).exists():
         aside = folder / note.read_text(encoding="utf-8")
-        for path in aside.iterdir() if aside.is_dir() else ():
+        # With the earlier store aside the one that is there is the restored one.
+        for path in aside.iterdir() if aside.is_dir() and not exists(aside) else ():
             path.rename(folder / path.name)
     shutil.rmtree(prepared)
 

@@ -144,6 +144,7 @@ def fill(folder: Path, count: int) -> dict[str, float]:
             council.vectors._collection._chroma,
             council.database,
             RandomVectors(council.vectors.embedder),
+            copies=council.vectors._copies,
         )
         began = time.perf_counter()
         assert index.sync()

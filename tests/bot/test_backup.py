@@ -406,3 +406,20 @@ def test_what_a_killed_restore_left_is_cleared_away(folder: Path, tmp_path: Path
     restore(file, new, NOW)
     assert [path.name for path in new.rglob("*.txt")] == ["나눔 10:30 장부.txt"]
     assert not (new / ".restoring").exists()
+
+
+def test_a_restore_that_was_killed_once_it_was_done_is_not_undone_by_the_next(
+    folder: Path, tmp_path: Path
+) -> None:
+    file, new = made(folder, tmp_path / "b.zip"), tmp_path / "new"
+    with closing(CouncilDatabase(new)):
+        pass
+    done = restore(file, new, NOW, set_aside=True)
+    assert done.set_aside is not None
+    (new / ".restoring").mkdir()
+    (new / ".restoring" / "aside").write_text(done.set_aside.name, encoding="utf-8")
+    before = (new / FILE_NAME).read_bytes()
+    with pytest.raises(BackupError, match="set-aside"):
+        restore(file, new, NOW)
+    assert (new / FILE_NAME).read_bytes() == before
+    assert (done.set_aside / FILE_NAME).exists()

@@ -88,3 +88,12 @@ def test_every_change_is_in_the_audit(db: sqlite_utils.Database) -> None:
     departments.rename(db, seen, "자원순환과", HERE)
     last = Audit(OpenTransaction(db)).entries()[-1]
     assert (last.action, last.details["old"]) == ("department_changed", "청소행정과")
+
+
+def test_a_renamed_department_still_answers_to_the_name_before(db: sqlite_utils.Database) -> None:
+    seen = Departments(OpenTransaction(db)).named("청소행정과")
+    assert seen is not None
+    assert departments.rename(db, seen, "자원순환과", HERE)
+    found = Departments(OpenTransaction(db)).named("청소행정과")
+    assert found is not None
+    assert found.name == "자원순환과"

@@ -88,6 +88,18 @@ def test_an_old_or_unknown_or_withdrawn_code_gives_nothing(db: sqlite_utils.Data
     assert Invitations(OpenTransaction(db)).open(NOW) == []
 
 
+def test_a_dismissed_administrator_cannot_come_back_by_a_link_of_their_own(
+    db: sqlite_utils.Database,
+) -> None:
+    one = met(db, 71)
+    give_role(db, seen(db, one), Role.ADMINISTRATOR, HERE)
+    invite(db, Role.ADMINISTRATOR, CODE, By(person=one.key, at=NOW))
+    give_role(db, seen(db, one), Role.CITIZEN, HERE)
+    assert taken(db, 71) == (Taking.BAD_CODE, Role.CITIZEN)
+    give_role(db, seen(db, one), Role.ADMINISTRATOR, HERE)
+    assert taken(db, 72) == (Taking.TAKEN, Role.ADMINISTRATOR)
+
+
 def test_the_code_itself_is_not_kept(db: sqlite_utils.Database) -> None:
     code = new_code()
     invite(db, Role.ADMINISTRATOR, code, HERE)
