@@ -16,7 +16,7 @@ from corpus.text import clean
 from corpus.types import Document, Visibility
 from retrieval.answer import Answerer
 from retrieval.types import Answer, Basis, Turn
-from retrieval.understanding.printed_data import BEYOND, mask_pieces, mask_printed, shown_to
+from retrieval.understanding.printed_data import BEYOND, mask_pieces, shown_to
 from retrieval.understanding.utterances import Utterance
 from retrieval.views.page import Page
 from retrieval.views.views import Views
@@ -107,7 +107,7 @@ class Assistant:
             now or self._now(),
             dong,
             person_id,
-            _masked(growing, audience) if growing else lambda so_far: None,
+            growing or (lambda so_far: None),
         )
         return shown_to(answer, audience)
 
@@ -126,7 +126,9 @@ class Assistant:
             text = _OUR_DONG.sub(dong, text)
         answer = self._answerer.answer(text, audience, tuple(earlier), now, person_id)
         if self._second is not None and not self.opinions.confidential(text):
-            answer = self._second.improved(text, answer, audience, earlier, now, growing)
+            answer = self._second.improved(
+                text, shown_to(answer, audience), audience, earlier, now, growing
+            )
         if dong == "" and answer.basis is not Basis.DIALOGUE and _OUR_DONG.search(text):
             answer = replace(answer, notices=(*answer.notices, say("view.our_dong_unknown")))
         nothing = answer.basis is Basis.NONE and answer.text.startswith(say("answer.not_found"))
@@ -210,10 +212,3 @@ class Assistant:
     def questions(self, document_id: int) -> tuple[str, ...]:
         """Up to three questions that one paper answers, for whoever brought it in."""
         return self._answerer.questions(document_id, Visibility.STAFF, self._now())
-
-
-def _masked(growing: Callable[[str], None], audience: Visibility) -> Callable[[str], None]:
-    """What is told of drafts, masked as the answer itself will be."""
-    if audience >= Visibility.STAFF:
-        return growing
-    return lambda so_far: growing(mask_printed(so_far))

@@ -12,6 +12,7 @@ from retrieval.generate import locator
 from retrieval.model.checking import Source
 from retrieval.naming import names_all
 from retrieval.types import Citation, Hit, unmarked
+from retrieval.understanding.printed_data import mask_printed
 from retrieval.understanding.question import Question
 from retrieval.understanding.small_talk import gives_orders
 
@@ -31,13 +32,16 @@ def orders(kind: str) -> str:
 def sources_of(citations: Sequence[Citation]) -> list[Source]:
     """Quoted lines with their papers and places; those that give orders are left out.
 
-    A title or a heading may give orders too, and takes its line with it.
+    A title or a heading may give orders too, and takes its line with it. Personal data is masked:
+    what a model never reads it cannot tell, not even without the word by which it was known.
     """
     every = (
         Source(
             number=citation.number,
-            line=unmarked(citation.quote),
-            context=unmarked(" > ".join(filter(None, (citation.title, citation.locator)))),
+            line=mask_printed(unmarked(citation.quote)),
+            context=mask_printed(
+                unmarked(" > ".join(filter(None, (citation.title, citation.locator))))
+            ),
         )
         for citation in citations
     )

@@ -15,6 +15,7 @@ from itertools import pairwise
 from corpus.messages import say
 from corpus.types import Visibility
 from retrieval.types import Answer
+from retrieval.understanding.family_names import FAMILY
 from retrieval.understanding.personal_data import PersonalDatum, PersonalKind, find
 
 # Marks of a private person, as forms print them.
@@ -25,11 +26,7 @@ _PERSON = (
 _OFFICIAL = re.compile(
     r"위원|의원|의장|[과팀계국동실부소]장|센터장|관장|주무관|주사|서기|사무관|담당(?!\s?구역)|강사|교수|대표"
 )
-_SURNAMES = (
-    "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설"
-    "마길연위표명기반왕금옥육인맹제모탁국은편용"
-)
-_NAME = rf"[{_SURNAMES}][가-힣]{{1,3}}"
+_NAME = rf"[{FAMILY}][가-힣]{{1,3}}"
 _AGE = r"만?\s?\d{1,3}\s?세(?!\s?(?:이상|이하|미만|초과|부터|까지|[~∼-]))"
 # `신청인: 홍길동 (여, 72세)`, `대상자 홍길동 씨`: the name is followed by what only people have.
 _FOLLOWED = re.compile(

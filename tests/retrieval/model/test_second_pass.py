@@ -12,10 +12,11 @@ from bot.chat_model import second_pass
 from corpus.audit import Audit
 from corpus.messages import say
 from corpus.types import Visibility
+from retrieval.model.evidence import sources_of
 from retrieval.model.settings import ModelSettings
 from retrieval.model.wording import Growing
 from retrieval.terms import KiwiTerms
-from retrieval.types import Answer, Basis
+from retrieval.types import Answer, Basis, Citation
 from tests.retrieval.model.scripts import evidence, lying, plan, repeating
 from tests.support.chat_server import ChatServer, Says, Script, form_of
 from tests.support.secretary import Secretary, day
@@ -309,3 +310,20 @@ def test_a_person_in_need_is_not_told_of_to_any_model(
     assert [entry.subject for entry in entries] == ["wording"]
     assert "물값" not in str(entries)
     secretary.close()
+
+
+def test_a_model_reads_no_name_and_no_number_of_a_private_person() -> None:
+    citation = Citation(
+        number=1,
+        document="회의록.txt",
+        title="회의록",
+        quote="신청인 홍길동 씨(010-1234-5678)에게는 이불 2채를 전달하였음",
+        locator="",
+        document_id=1,
+        start=0,
+        end=38,
+    )
+    [source] = sources_of([citation])
+    assert "이불 2채를 전달하였음" in source.line
+    assert "홍길동" not in source.line
+    assert "1234" not in source.line
