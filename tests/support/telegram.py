@@ -26,7 +26,7 @@ from urllib.parse import parse_qsl, unquote
 TOKEN = "4242:a-token-for-tests_only"
 BOT = {"id": 4242, "is_bot": True, "first_name": "동네비서", "username": "dongne_test_bot"}
 # A private chat that has had its burst of twenty messages waits up to twenty seconds for the next.
-PATIENCE = 30.0
+PATIENCE = 90.0
 
 
 def person(number: int, name: str = "아무개") -> dict[str, Any]:
