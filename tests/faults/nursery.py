@@ -27,6 +27,7 @@ from corpus.errors import CouncilError
 from corpus.types import Visibility
 from retrieval.terms import KiwiTerms
 from tests.support import secretary
+from tests.support.people import WIDE
 from tests.support.secretary import Secretary
 
 NOW = datetime(2032, 3, 4, 5, 6, tzinfo=UTC)
@@ -67,7 +68,7 @@ class Doomed(CouncilDatabase):
 def serves(order: dict[str, Any], terms: KiwiTerms) -> None:
     logging.basicConfig(level=logging.WARNING, filename=Path(order["folder"]) / "serve.log")
     one = Secretary(Path(order["folder"]), terms, utc_now())
-    settings = TelegramSettings(**order["settings"])
+    settings = TelegramSettings(**order["settings"], limits=WIDE)
     asyncio.run(serve(one.assistant, one.database, settings))
     one.close()
 

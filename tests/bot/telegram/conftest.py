@@ -14,14 +14,14 @@ from typing import Any
 
 import pytest
 
-from bot.house_rules import Allowances, Privacy
+from bot.house_rules import Privacy
 from bot.telegram.channel import Channel
 from bot.telegram.settings import TelegramSettings
 from corpus.database import CouncilDatabase
 from corpus.types import Visibility
 from retrieval.terms import KiwiTerms
 from tests.support.parrot import Parrot
-from tests.support.people import enrol
+from tests.support.people import WIDE, enrol
 from tests.support.secretary import Secretary, day
 from tests.support.telegram import TOKEN, TelegramDouble
 from tests.support.telephones import Telephones
@@ -46,12 +46,6 @@ def database(tmp_path: Path) -> Iterator[CouncilDatabase]:
     store = CouncilDatabase(tmp_path)
     yield store
     store.close()
-
-
-# What a test does in a second, people do in an hour.
-WIDE = Allowances(
-    questions_minute=10_000, questions_day=10_000, group_minute=10_000, opinions_day=10_000
-)
 
 
 def settings(double: TelegramDouble, **more: Any) -> TelegramSettings:
