@@ -12,10 +12,12 @@ from bot.config import Config
 from bot.opening import open_store
 from corpus.errors import ConfigError
 from corpus.messages import say
-from corpus.types import Visibility
+from corpus.types import Document, Visibility
 
 if TYPE_CHECKING:
     from bot.wiring import Council
+    from corpus.second_reading.machine_rows import MachineRows
+    from retrieval.model.calls import ModelCalls
     from retrieval.model.checking import Source
     from retrieval.model.drafting import Draft, Drafting
     from retrieval.model.settings import ModelSettings
@@ -35,14 +37,48 @@ def summary(config: Config, paper: str) -> None:
     with open_store(config) as council:
         from retrieval.model.drafting import items
 
-        level = Visibility.STAFF if settings.sees_internal else Visibility.PUBLIC
-        number = next((p.id for p in council.documents.visible(level) if p.name == paper), 0)
-        found = council.documents.get(number, level)
-        if found is None:
-            raise ConfigError(say("draft.no_paper", name=paper))
         drafting = _drafting(settings, council)
-        for title, lines in items(found.text):
+        for title, lines in items(_paper(council, _level(settings), paper).text):
             _show(drafting.drafted("summary", title, lines))
+
+
+@draft.command(help=say("cli.draft_records"))
+@click.argument("paper")
+@click.option("--discard", is_flag=True, help=say("cli.draft_discard"))
+@click.pass_obj
+def records(config: Config, paper: str, discard: bool) -> None:
+    """Rows of lines that no rule has read, for staff to confirm."""
+    settings = None if discard else _settings(config)
+    with open_store(config) as council:
+        from corpus.second_reading.machine_rows import MachineRows
+        from retrieval.terms import KiwiTerms
+
+        kept = MachineRows(council.database, KiwiTerms().index_terms)
+        if settings is None:
+            number = _paper(council, Visibility.STAFF, paper).id
+            click.echo(say("draft.discarded", count=kept.discard(number)))
+        else:
+            _read(settings, council, kept, _paper(council, _level(settings), paper))
+
+
+def _read(settings: ModelSettings, council: Council, kept: MachineRows, paper: Document) -> None:
+    """Have a paper's unread lines read; what was read stays where the model stops midway."""
+    from retrieval.model.second_reader import SecondReader
+
+    lines = kept.unread(paper)
+    if not lines:
+        click.echo(say("draft.all_read"))
+        return
+    written = dropped = 0
+    try:
+        reader = SecondReader(_calls(settings, council))
+        for reading in reader.read(paper.title, paper.text, lines):
+            written += kept.add(paper.id, reading.relations)
+            dropped += reading.dropped
+    finally:
+        click.echo(say("draft.read", lines=len(lines), kept=written, dropped=dropped))
+        if written:
+            click.echo(say("draft.to_review"))
 
 
 @draft.command(help=say("cli.draft_reply"))
@@ -95,16 +131,33 @@ def _settings(config: Config) -> ModelSettings:
     return settings
 
 
-def _drafting(settings: ModelSettings, council: Council) -> Drafting:
+def _level(settings: ModelSettings) -> Visibility:
+    """Up to where the model may be shown papers."""
+    return Visibility.STAFF if settings.sees_internal else Visibility.PUBLIC
+
+
+def _paper(council: Council, level: Visibility, name: str) -> Document:
+    number = next((one.id for one in council.documents.visible(level) if one.name == name), 0)
+    found = council.documents.get(number, level)
+    if found is None:
+        raise ConfigError(say("draft.no_paper", name=name))
+    return found
+
+
+def _calls(settings: ModelSettings, council: Council) -> ModelCalls:
     from bot.wiring import now
     from retrieval.model.calls import ModelCalls
+    from retrieval.model.loading import chat_model
+
+    return ModelCalls(chat_model(settings), settings, council.database, now)
+
+
+def _drafting(settings: ModelSettings, council: Council) -> Drafting:
     from retrieval.model.checking import Checker
     from retrieval.model.drafting import Drafting
-    from retrieval.model.loading import chat_model
     from retrieval.terms import KiwiTerms
 
-    calls = ModelCalls(chat_model(settings), settings, council.database, now)
-    return Drafting(calls, Checker(KiwiTerms().kiwi.tokenize))
+    return Drafting(_calls(settings, council), Checker(KiwiTerms().kiwi.tokenize))
 
 
 def _earlier(council: Council, settings: ModelSettings, text: str, but: int) -> Sequence[Source]:
@@ -112,7 +165,7 @@ def _earlier(council: Council, settings: ModelSettings, text: str, but: int) -> 
     from retrieval.model.checking import Source
     from retrieval.types import unmarked
 
-    level = Visibility.STAFF if settings.sees_internal else Visibility.PUBLIC
+    level = _level(settings)
     ledger = council.assistant.opinions.ledger
     found: list[Source] = []
     for opinion in council.assistant.opinions.similar(text, level, but={but}):

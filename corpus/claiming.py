@@ -54,6 +54,17 @@ def write_claims(db: sqlite_utils.Database, document_id: int) -> None:
     )
 
 
+def renew_claims(db: sqlite_utils.Database, document_id: int) -> None:
+    """Write the claims of a paper anew, inside the transaction that changed its rows."""
+    for table in ("row_claims", "value_claims"):
+        db.execute(
+            f"delete from {table} where record_id in (select r.id from relations n"
+            " join records r on r.relation_id = n.id where n.document_id = ?)",
+            [document_id],
+        )
+    write_claims(db, document_id)
+
+
 def body_of(*texts: str) -> str:
     """The municipality or neighbourhood whose paper it is, from the first text that tells.
 

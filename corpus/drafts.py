@@ -16,6 +16,7 @@ from corpus.headline import Headline
 from corpus.issuer import issuer
 from corpus.recording import write_extraction
 from corpus.records import Extraction, RecordKind
+from corpus.second_reading.kept import carried, carry
 from corpus.types import Visibility
 
 
@@ -95,6 +96,7 @@ def write_draft(
     old = db.execute(
         "select id, visibility, name from documents where source = ?", [draft.source]
     ).fetchone()
+    machine_read = carried(db, old[0]) if old else []
     if old:
         visibility = max(visibility, Visibility(old[1]))
         db.execute("delete from documents where id = ?", [old[0]])
@@ -115,6 +117,7 @@ def write_draft(
     _write_landmarks(db, document_id, draft)
     _write_passages(db, document_id, draft, terms.passages)
     write_extraction(db, document_id, draft.extraction, terms.records)
+    carry(db, document_id, machine_read)
     return document_id
 
 

@@ -10,10 +10,13 @@ from itertools import groupby
 
 from corpus.claims import same
 from corpus.database import CouncilDatabase
+from corpus.records import MACHINE_READ
 from corpus.types import Visibility
 
 # A body that no paper names may be anybody's: most councils' own papers do not name them.
 _SAME_BODY = "(a.body = b.body or a.body = '' or b.body = '')"
+# What a machine read is no second source, and speaks against no other row, before staff confirm it.
+_CERTAIN = f"(rb.confirmed = 1 or rb.doubt <> '{MACHINE_READ}')"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +107,7 @@ class Facts:
             " join records rb on rb.id = b.record_id join relations nb on nb.id = rb.relation_id"
             " join documents da on da.id = na.document_id"
             " join documents db on db.id = nb.document_id and db.id <> da.id"
-            " where db.visibility <= ? group by a.record_id, db.id",
+            f" where db.visibility <= ? and {_CERTAIN} group by a.record_id, db.id",
             [json.dumps(list(record_ids)), audience],
         )
         return {
@@ -126,7 +129,7 @@ class Facts:
             " join fields fb on fb.record_id = b.record_id and fb.ordinal = b.ordinal"
             " join records rb on rb.id = b.record_id join relations nb on nb.id = rb.relation_id"
             " join documents e on e.id = nb.document_id"
-            " where b.record_id <> a.record_id and fa.value <> fb.value"
+            f" where b.record_id <> a.record_id and fa.value <> fb.value and {_CERTAIN}"
             " and fa.printed = '' and fb.printed = '' and e.visibility <= ?"
             " order by j.key, a.ordinal, e.dated desc, b.record_id",
             [json.dumps(list(record_ids)), audience],

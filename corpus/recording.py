@@ -134,7 +134,7 @@ def write_extraction(
     """
     remaining = iter(terms)
     for ordinal, relation in enumerate(extraction.relations):
-        for record_id in _write_relation(db, document_id, ordinal, relation):
+        for record_id in write_relation(db, document_id, ordinal, relation):
             db.execute(
                 "insert into record_terms (rowid, title, heading, body) values (?, ?, ?, ?)",
                 [record_id, *next(remaining)],
@@ -145,9 +145,10 @@ def write_extraction(
     write_claims(db, document_id)
 
 
-def _write_relation(
+def write_relation(
     db: sqlite_utils.Database, document_id: int, ordinal: int, relation: Relation
 ) -> list[int]:
+    """Write one relation of a paper without index terms; the row numbers of its records."""
     cursor = db.execute(
         'insert into relations (document_id, ordinal, kind, title, start, "end", heads)'
         " values (?, ?, ?, ?, ?, ?, ?)",

@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from corpus.types import Span
 
+MACHINE_READ = "machine_read"
+"""The doubt of a record that a chat model read: shown with every answer until staff confirm it."""
+
 
 class RecordKind(StrEnum):
     """What a record states."""
