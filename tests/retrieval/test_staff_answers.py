@@ -1,0 +1,76 @@
+"""What staff answered to a question, asked again in the same words, in like ones and in others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.unanswered import UnansweredQuestions
+from corpus.audit import CONSOLE
+from corpus.ledger.changes import By
+from corpus.types import Visibility
+from corpus.unanswered import Cause, put_down
+from retrieval.terms import KiwiTerms
+from tests.support.people import enrol
+from tests.support.secretary import Secretary, day
+
+TODAY = day("2031-06-01")
+BY = By(person=CONSOLE, at=TODAY)
+
+
+@pytest.fixture
+def council(tmp_path: Path, terms: KiwiTerms) -> Iterator[Secretary]:
+    secretary = Secretary(tmp_path / "council", terms, TODAY)
+    enrol(secretary.database, {501: "citizen", 502: "citizen"})
+    yield secretary
+    secretary.close()
+
+
+def listed(
+    council: Secretary, question: str, cause: Cause = Cause.REFUSED, person: int = 1
+) -> None:
+    with council.database.write() as db:
+        put_down(db, council.assistant.gist(question, TODAY), question, cause, person, TODAY)
+
+
+def answered(council: Secretary, question: str, answer: str) -> None:
+    listed(council, question)
+    own = UnansweredQuestions(council.database, council.documents)
+    (row,) = council.database.read("select id from unanswered order by id desc limit 1")
+    seen = own.list.get(row["id"])
+    assert seen is not None
+    with council.database.write() as db:
+        assert own.answer(db, seen, answer, Visibility.PUBLIC, BY) is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "later"),
+    [
+        ("마을 축제 예산이 9,999만원이라던데 맞나요?", "마을 축제 예산은 얼마?"),
+        ("목련동 반찬 나눔 예산이 9,999만원이 맞나요?", "목련동 반찬 나눔 예산은?"),
+        ("꽃길 사업 참여자 수: 77명 아닌가요?", "꽃길 사업 참여자는 몇 명?"),
+    ],
+)
+def test_what_a_citizen_claims_in_a_question_is_no_figure_of_the_papers(
+    council: Secretary, question: str, later: str
+) -> None:
+    answered(council, question, "아니요, 올해는 열지 않습니다.")
+    assert council.database.read("select 1 from records") == []
+    (paper,) = council.database.read("select title from documents")
+    assert paper["title"] == f"{question} (담당자 답변 2031. 6. 1.)"
+    told = council.ask(later)
+    assert all(question[:10] not in one.quote for one in told.citations)
+    beside = told.text.replace(question, "")
+    assert "9,999" not in beside
+    assert "77" not in beside
+
+
+def test_a_long_question_is_found_by_its_answer_alone(council: Secretary) -> None:
+    question = f"{'마을 도서관에서 어린이 그림책을 함께 읽는 모임이 ' * 12}언제 열리나요?"
+    answered(council, question, "매주 토요일 오전 10시에 엽니다.\n2층 열람실로 오시면 됩니다.")
+    passages = [row["text"] for row in council.database.read("select text from passages")]
+    assert passages == ["매주 토요일 오전 10시에 엽니다.\n2층 열람실로 오시면 됩니다."]
+    told = council.ask("어린이 그림책 읽는 모임은 언제?")
+    assert "토요일 오전 10시" in told.text
