@@ -162,7 +162,7 @@ class Assistant:
         return shown_to(whole, audience)
 
     def gist(self, text: str, now: datetime | None = None) -> str:
-        """By what a question is known again, however it is worded; empty where it says nothing."""
+        """By what a question in the same words is known again; empty where it says nothing."""
         return self._answerer.gist(clean(text[:LONGEST]), now or self._now())
 
     def enter(self, entry: ProgrammeEntry, visibility: Visibility) -> None:

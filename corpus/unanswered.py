@@ -137,7 +137,7 @@ def put_down(
 
     Args:
         db: The database of the transaction.
-        gist: What all wordings of the question have in common; nothing is put down without one.
+        gist: By what the same question in the same words is known; nothing is put down without one.
         question: Its words, personal data masked.
         cause: Why.
         person_id: Who asked, or judged.

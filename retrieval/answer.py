@@ -196,7 +196,7 @@ class Answerer:
         return replace(told, notices=told.notices[:_MOST_NOTICES])
 
     def gist(self, text: str, now: datetime) -> str:
-        """By what a question is known again, however it is worded; empty where it says nothing."""
+        """By what a question in the same words is known again; empty where it says nothing."""
         return self._staff_answers.gist(text, now.date())
 
     def near(

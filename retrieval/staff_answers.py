@@ -11,18 +11,18 @@ from corpus.text import squeeze
 from corpus.types import Visibility
 from retrieval.terms import KiwiTerms
 from retrieval.types import Answer, Basis, Citation, unmarked
-from retrieval.understanding.gist import gist
+from retrieval.understanding.gist import likeness, wording
 
 _LONGEST_QUOTE = 300
 _ANSWERS = (
-    "select d.id, d.name, d.title, d.text, u.question, u.answer from unanswered u"
+    "select d.id, d.name, d.title, d.text, u.gist, u.question, u.answer from unanswered u"
     " join documents d on d.source = 'question:' || u.id"
     " where u.state = 'answered' and d.visibility <= ?"
 )
 
 
 class StaffAnswers:
-    """Finds the answer of staff to a question that was asked before in other or the same words.
+    """Finds the answer of staff to a question that was asked before in the same or like words.
 
     Questions that only resemble it are answered by searching, as with any paper.
 
@@ -36,22 +36,36 @@ class StaffAnswers:
         self._terms = terms
 
     def gist(self, text: str, today: date) -> str:
-        """By what a question is known again; empty where it says nothing."""
-        return gist(text, self._terms.query_terms(text), today)
+        """By what a question in the same words is known again; empty where it says nothing."""
+        alike = self._likeness(text, today)
+        return f"{alike} {wording(text)}" if alike else ""
+
+    def _likeness(self, text: str, today: date) -> str:
+        return likeness(text, self._terms.query_terms(text), self._terms.tags(text), today)
 
     def answer(self, text: str, audience: Visibility, today: date) -> Answer | None:
-        """What staff answered to this very question, as far as the audience may see it.
+        """What staff answered to a question in the same words or in like ones.
+
+        Of one in other words the answer says to which question it was given: few words make
+        another question.
 
         Args:
             text: The question, follow-ups completed.
             audience: Highest level that may be used.
             today: When it was asked.
         """
-        known = self.gist(text, today)
-        if not known:
+        alike = self._likeness(text, today)
+        if not alike:
             return None
-        row = self._reader.one(f"{_ANSWERS} and u.gist = ?", [audience, known])
-        return None if row is None else _answer(row, row["answer"], text)
+        same = f"{alike} {wording(text)}"
+        row = self._reader.one(
+            f"{_ANSWERS} and substr(u.gist, 1, ?) = ?"
+            " order by u.gist = ? desc, u.closed_at desc, u.id desc limit 1",
+            [audience, len(alike), alike, same],
+        )
+        if row is None:
+            return None
+        return _answer(row, row["answer"] if row["gist"] == same else _named(row), text)
 
     def resembling(self, document_id: int, audience: Visibility, text: str) -> Answer | None:
         """What staff answered in the paper that answers a question best; None in any other paper.
@@ -61,8 +75,12 @@ class StaffAnswers:
         row = self._reader.one(f"{_ANSWERS} and d.id = ?", [audience, document_id])
         if row is None:
             return None
-        told = say("answer.of_staff", question=unmarked(row["question"]), answer=row["answer"])
-        return _answer(row, told, text)
+        return _answer(row, _named(row), text)
+
+
+def _named(row: sqlite3.Row) -> str:
+    """An answer with the question to which it was given."""
+    return say("answer.of_staff", question=unmarked(row["question"]), answer=row["answer"])
 
 
 def _answer(row: sqlite3.Row, told: str, asked: str) -> Answer:

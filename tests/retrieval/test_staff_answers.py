@@ -13,6 +13,7 @@ from corpus.ledger.changes import By
 from corpus.types import Visibility
 from corpus.unanswered import Cause, put_down
 from retrieval.terms import KiwiTerms
+from retrieval.types import Basis
 from tests.support.people import enrol
 from tests.support.secretary import Secretary, day
 
@@ -74,3 +75,40 @@ def test_a_long_question_is_found_by_its_answer_alone(council: Secretary) -> Non
     assert passages == ["매주 토요일 오전 10시에 엽니다.\n2층 열람실로 오시면 됩니다."]
     told = council.ask("어린이 그림책 읽는 모임은 언제?")
     assert "토요일 오전 10시" in told.text
+
+
+@pytest.mark.parametrize(
+    ("question", "other"),
+    [
+        ("놀이방 안전 교육을 받을 수 있나요?", "놀이방 안전 교육을 받을 수 없나요?"),
+        ("놀이방은 세 시에 여나요?", "놀이방은 네 시에 여나요?"),
+        ("놀이방 신청은 1월까지 받나요?", "놀이방 신청은 1월부터 받나요?"),
+        ("놀이방은 어르신도 쓰나요?", "놀이방은 어르신만 쓰나요?"),
+    ],
+)
+def test_an_answer_to_a_question_in_like_words_says_which_question_it_answers(
+    council: Secretary, question: str, other: str
+) -> None:
+    answered(council, question, "네, 그렇습니다.")
+    assert council.ask(question).text.startswith("네, 그렇습니다. [1]")
+    told = council.ask(other)
+    assert told.basis is Basis.NONE or f"‘{question}’" in told.text
+    listed(council, other, person=2)
+    rows = council.database.read("select question, asked from unanswered order by id")
+    assert [tuple(row) for row in rows] == [(question, 1), (other, 1)]
+
+
+def test_spaces_and_marks_make_no_other_question(council: Secretary) -> None:
+    answered(council, "놀이방은 안전한가요?", "네, 그렇습니다.")
+    assert council.ask("놀이방은  안전 한가요").text.startswith("네, 그렇습니다. [1]")
+    listed(council, "놀이방은 안전한가요!", person=2)
+    (row,) = council.database.read("select asked from unanswered")
+    assert row["asked"] == 2
+
+
+def test_of_answers_to_like_questions_the_one_in_the_same_words_is_given(
+    council: Secretary,
+) -> None:
+    answered(council, "놀이방은 세 시에 여나요?", "네, 엽니다.")
+    answered(council, "놀이방은 네 시에 여나요?", "아니요, 세 시부터 열려 있습니다.")
+    assert council.ask("놀이방은 세 시에 여나요?").text.startswith("네, 엽니다. [1]")

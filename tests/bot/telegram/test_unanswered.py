@@ -62,13 +62,13 @@ async def test_a_refused_question_is_answered_by_staff_told_and_found_next_time(
 ) -> None:
     async with serving_of(village, telegram):
         await refused(people)
-        await refused(people, BEN, "장난감을 빌려주나요")
+        await refused(people, BEN, "장난감도 빌려주나요")
         card = await opened(people)
         assert "물은 횟수: 2번" in shown(card["text"])
         assert str(ANN) not in str(card["reply_markup"])
         done = await answered(people, card)
         told = [await asyncio.to_thread(telegram.waits_for, who, 2) for who in (ANN, BEN)]
-        again = await people.says(506, "장난감 빌려 주나요?")
+        again = await people.says(506, "장난감도 빌려주나요??")
     assert say("unanswered.told_some", count=2) in shown(done["text"])
     for messages in told:
         assert ANSWER in shown(messages[1]["text"])
