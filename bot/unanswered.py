@@ -83,9 +83,13 @@ class UnansweredQuestions:
     def drop(
         self, db: sqlite_utils.Database, seen: OpenQuestion, reason: str, by: By
     ) -> list[Word] | None:
-        """As `answer`, for a question that gets none; nobody is told without a reason."""
+        """As `answer`, for a question that gets none; nobody is told without a reason.
+
+        An answer that it had goes out of the papers.
+        """
         if not seen_again(db, seen):
             return None
+        self._remove_paper(seen, by)
         set_dropped(db, seen, reason, by)
         if not reason:
             return []
@@ -96,11 +100,14 @@ class UnansweredQuestions:
         """Take an answer out of the papers; its question waits again. False: overtaken."""
         if not seen_again(db, seen):
             return False
+        self._remove_paper(seen, by)
+        set_waiting(db, seen, by)
+        return True
+
+    def _remove_paper(self, seen: OpenQuestion, by: By) -> None:
         number = self._documents.at_source(source_of(seen.id), Visibility.STAFF)
         if number is not None:
             self._documents.remove([number], by.at)
-        set_waiting(db, seen, by)
-        return True
 
 
 def worded(text: str) -> str:

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 
 import sqlite_utils
 
+from corpus.unanswered import HAS_PAPER
+
 # An allowance is of a day at most; what was used of one the day before yesterday says nothing.
 _SPENT = timedelta(days=2)
 
@@ -45,13 +47,13 @@ def clear(db: sqlite_utils.Database, periods: Periods, now: datetime) -> None:
     for sql, period in (
         ("delete from answers where julianday(asked_at) < julianday(?)", periods.conversations),
         (
-            "delete from unanswered where state <> 'answered'"
+            f"delete from unanswered where state <> 'answered' and not {HAS_PAPER}"
             " and julianday(last_at) < julianday(?)",
             periods.unanswered,
         ),
         (
             "delete from unanswered_askers where question_id in (select id from unanswered"
-            " where state = 'answered' and julianday(last_at) < julianday(?))",
+            " where julianday(last_at) < julianday(?))",
             periods.unanswered,
         ),
         (

@@ -17,6 +17,8 @@ from corpus.types import Visibility
 
 # A longer text is no question that staff answer in a sentence; its beginning tells what it is.
 _LONGEST = 300
+# An answer holds as long as its paper is there, however its question stands.
+HAS_PAPER = "exists (select 1 from documents where source = 'question:' || unanswered.id)"
 
 
 class Cause(StrEnum):
@@ -132,8 +134,8 @@ def put_down(
 ) -> None:
     """Put a question on the list inside an open transaction, or count it where it is there.
 
-    What staff dropped stays dropped. What they answered comes back when its answer helped nobody or
-    is no paper any more.
+    What staff dropped stays dropped. What they answered comes back when its answer did not help
+    somebody, who does not take it from everybody else, or when it is no paper any more.
 
     Args:
         db: The database of the transaction.
@@ -155,9 +157,8 @@ def put_down(
     ).fetchone()
     db.execute(
         "update unanswered set state = 'waiting', cause = ?, revision = revision + 1 where id = ?"
-        " and state = 'answered' and (? = 'unhelpful'"
-        "  or not exists (select 1 from documents where source = ?))",
-        [cause.value, number, cause.value, source_of(number)],
+        f" and state = 'answered' and (? = 'unhelpful' or not {HAS_PAPER})",
+        [cause.value, number, cause.value],
     )
     db.execute(
         "insert into unanswered_askers (question_id, person_id, cause) values (?, ?, ?)"
@@ -168,6 +169,8 @@ def put_down(
 
 def take_back(db: sqlite_utils.Database, gist: str, person_id: int) -> None:
     """Undo a thumb down inside an open transaction: its giver found the answer helpful after all.
+
+    An answer of staff that nobody finds unhelpful any more is off the list again.
 
     Args:
         db: The database of the transaction.
@@ -181,18 +184,25 @@ def take_back(db: sqlite_utils.Database, gist: str, person_id: int) -> None:
     ).fetchone()
     if row is not None:
         db.execute("update unanswered set asked = asked - 1 where id = ?", row)
-        db.execute("delete from unanswered where id = ? and asked <= 0", row)
+        db.execute(f"delete from unanswered where id = ? and asked <= 0 and not {HAS_PAPER}", row)
+        db.execute(
+            "update unanswered set state = 'answered', revision = revision + 1 where id = ?"
+            f" and state = 'waiting' and {HAS_PAPER} and not exists (select 1 from"
+            "  unanswered_askers where question_id = unanswered.id and cause = 'unhelpful'"
+            "  and told_at = '')",
+            row,
+        )
 
 
 def forget_asker(db: sqlite_utils.Database, person_id: int) -> None:
-    """Take out the questions that only one person asked and nobody answered, with their words.
+    """Take out the questions that only one person asked and no paper answers, with their words.
 
     Args:
         db: The database of an open transaction, in which the person is still known.
         person_id: The person.
     """
     db.execute(
-        "delete from unanswered where state <> 'answered' and id in"
+        f"delete from unanswered where state <> 'answered' and not {HAS_PAPER} and id in"
         " (select question_id from unanswered_askers group by question_id"
         "  having max(person_id) = ? and count(*) = 1)",
         [person_id],

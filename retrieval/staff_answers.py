@@ -17,7 +17,7 @@ _LONGEST_QUOTE = 300
 _ANSWERS = (
     "select d.id, d.name, d.title, d.text, u.gist, u.question, u.answer from unanswered u"
     " join documents d on d.source = 'question:' || u.id"
-    " where u.state = 'answered' and d.visibility <= ?"
+    " where u.answer <> '' and d.visibility <= ?"
 )
 
 

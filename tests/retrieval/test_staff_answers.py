@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,17 @@ import pytest
 from bot.unanswered import UnansweredQuestions
 from corpus.audit import CONSOLE
 from corpus.ledger.changes import By
+from corpus.retention import Periods, clear
 from corpus.types import Visibility
-from corpus.unanswered import Cause, put_down
+from corpus.unanswered import (
+    Cause,
+    OpenQuestion,
+    Standing,
+    Unanswered,
+    forget_asker,
+    put_down,
+    take_back,
+)
 from retrieval.terms import KiwiTerms
 from retrieval.types import Basis
 from tests.support.people import enrol
@@ -19,6 +29,7 @@ from tests.support.secretary import Secretary, day
 
 TODAY = day("2031-06-01")
 BY = By(person=CONSOLE, at=TODAY)
+QUESTION, ANSWER = "놀이방은 안전한가요?", "네, 매달 살핍니다."
 
 
 @pytest.fixture
@@ -112,3 +123,77 @@ def test_of_answers_to_like_questions_the_one_in_the_same_words_is_given(
     answered(council, "놀이방은 세 시에 여나요?", "네, 엽니다.")
     answered(council, "놀이방은 네 시에 여나요?", "아니요, 세 시부터 열려 있습니다.")
     assert council.ask("놀이방은 세 시에 여나요?").text.startswith("네, 엽니다. [1]")
+
+
+def question_of(council: Secretary) -> OpenQuestion:
+    (found,) = [one for state in Standing for one in Unanswered(council.database).listed(state, 9)]
+    return found
+
+
+def judged_helpful(council: Secretary, person: int) -> None:
+    with council.database.write() as db:
+        take_back(db, council.assistant.gist(QUESTION, TODAY), person)
+
+
+def papers(council: Secretary) -> int:
+    return len(council.database.read("select 1 from documents"))
+
+
+def test_a_thumb_down_puts_an_answer_on_the_list_and_takes_it_from_nobody(
+    council: Secretary,
+) -> None:
+    answered(council, QUESTION, ANSWER)
+    for person in (1, 2):
+        listed(council, QUESTION, Cause.UNHELPFUL, person)
+    assert question_of(council).standing is Standing.WAITING
+    assert council.ask(QUESTION).text.startswith(ANSWER)
+    judged_helpful(council, 1)
+    assert question_of(council).standing is Standing.WAITING
+    seen = question_of(council)
+    judged_helpful(council, 2)
+    assert question_of(council).standing is Standing.ANSWERED
+    assert question_of(council).revision > seen.revision
+    assert council.ask(QUESTION).text.startswith(ANSWER)
+
+
+def test_an_answer_to_what_was_unhelpful_stays_when_all_take_their_thumbs_back(
+    council: Secretary,
+) -> None:
+    listed(council, QUESTION, Cause.UNHELPFUL, 1)
+    answered(council, QUESTION, ANSWER)
+    with council.database.write() as db:
+        db.execute("update unanswered set asked = 1")  # as if it had been asked once only
+    listed(council, QUESTION, Cause.UNHELPFUL, 2)
+    judged_helpful(council, 1)
+    judged_helpful(council, 2)
+    assert question_of(council).standing is Standing.ANSWERED
+    assert council.ask(QUESTION).text.startswith(ANSWER)
+
+
+def test_a_question_that_is_dropped_takes_its_answer_along(council: Secretary) -> None:
+    answered(council, QUESTION, ANSWER)
+    listed(council, QUESTION, Cause.UNHELPFUL, 2)
+    own = UnansweredQuestions(council.database, council.documents)
+    with council.database.write() as db:
+        assert own.drop(db, question_of(council), "", BY) is not None
+    assert papers(council) == 0
+    assert council.ask(QUESTION).basis is Basis.NONE
+
+
+def test_a_question_with_an_answer_outlives_its_time_and_who_judged_it(
+    council: Secretary,
+) -> None:
+    answered(council, QUESTION, ANSWER)
+    listed(council, QUESTION, Cause.UNHELPFUL, 1)
+    with council.database.write() as db:
+        forget_asker(db, 1)
+    assert question_of(council).answer == ANSWER
+    month = timedelta(days=30)
+    periods = Periods(
+        conversations=month, unanswered=month, outbox=month, inbox=month, drafts=month
+    )
+    with council.database.write() as db:
+        clear(db, periods, TODAY + 2 * month)
+    assert question_of(council).answer == ANSWER
+    assert council.database.read("select 1 from unanswered_askers") == []
+    assert council.ask(QUESTION).text.startswith(ANSWER)
