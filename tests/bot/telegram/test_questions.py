@@ -12,7 +12,7 @@ from tests.bot.telegram.conftest import Serving, until
 from tests.support.parrot import QUOTE, Parrot
 from tests.support.people import enrol
 from tests.support.telegram import BOT, TelegramDouble, private, shown, supergroup
-from tests.support.telephones import labels
+from tests.support.telephones import Telephones, labels
 
 ANN, BEN = 501, 502
 
@@ -83,6 +83,33 @@ async def test_a_vote_counts_once_per_person_and_can_be_changed(
     votes = database.read("select helpful from feedback order by person_id")
     assert [vote["helpful"] for vote in votes] == [0, 1]
     assert answers[-1]["text"] == say("telegram.sorry")
+
+
+async def test_a_button_finds_an_answer_in_its_own_chat_only(
+    telegram: TelegramDouble, serving: Serving, people: Telephones, database: CouncilDatabase
+) -> None:
+    async with serving():
+        anns = await people.says(ANN, "예산?")
+        told = await people.presses(BEN, {**anns, "chat": private(BEN)}, "[1]")
+        telegram.presses(BEN, {**anns, "chat": private(BEN)}, "👎")
+        (refused,) = (await answered_presses(telegram, 2))[1:]
+    assert shown(told["text"]) == refused["text"] == say("telegram.answer_gone")
+    assert database.read("select * from feedback") == []
+
+
+async def test_an_old_button_never_finds_the_answer_of_whoever_asked_next(
+    telegram: TelegramDouble, serving: Serving, people: Telephones, database: CouncilDatabase
+) -> None:
+    group = supergroup()
+    async with serving():
+        old = await people.says(ANN, "/ask 예산?", chat=group)
+        with database.write() as db:
+            db.execute("delete from answers")
+        await people.says(BEN, "/ask 임기?", chat=group)
+        telegram.presses(ANN, old, "👎")
+        (told,) = await answered_presses(telegram, 1)
+    assert told["text"] == say("telegram.answer_gone")
+    assert database.read("select * from feedback") == []
 
 
 async def test_a_choice_is_asked_in_continuation_of_the_answer_that_offered_it(
