@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from sqlite_utils import Database, Migrations
 
+from corpus.answer_tables import LASTING_NUMBERS
 from corpus.claim_tables import CLAIMS
 from corpus.claiming import write_claims
 from corpus.first_tables import FIRST
@@ -108,6 +109,13 @@ def m013_unanswered_and_privacy(db: Database) -> None:
 def m015_calls_of_the_model(db: Database) -> None:
     """The audit by what was done: each call of the chat model counts those of its day."""
     db.execute("create index audit_action on audit (action, at)")
+
+
+@MIGRATIONS()
+def m016_lasting_numbers_of_answers(db: Database) -> None:
+    """Answers whose numbers never come back, so that no old button finds somebody else's."""
+    for statement in LASTING_NUMBERS:
+        db.execute(statement)
 
 
 def migrate(db: Database) -> None:

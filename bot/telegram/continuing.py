@@ -10,6 +10,7 @@ from telegram.ext import BaseHandler, MessageHandler, filters
 from bot.render import escaped
 from bot.telegram.conversations import Conversations
 from bot.telegram.desk import Desk
+from bot.telegram.gate import Limited
 from bot.telegram.keyboards import AGAIN
 from bot.telegram.questions import Asked, Questions
 from corpus.messages import say
@@ -31,10 +32,14 @@ class Continuing:
         self._conversations = conversations
         self._questions = questions
 
-    def handler(self) -> BaseHandler[Update, Any, Any]:
-        """Takes the command that Telegram sends for the button."""
+    def handler(self, limited: Limited) -> BaseHandler[Update, Any, Any]:
+        """Takes the command that Telegram sends for the button.
+
+        Args:
+            limited: Lets through as much as people may ask for.
+        """
         new = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
-        return MessageHandler(new & filters.Regex(_COMES), self.come)
+        return MessageHandler(new & filters.Regex(_COMES), limited(self.come))
 
     async def come(self, update: Update, context: Any) -> None:
         """Answer the question for the person alone; only whoever asked it gets that."""

@@ -90,9 +90,9 @@ class Conversations:
         self._database = database
         self._memory = memory
 
-    def answer(self, answer_id: int) -> SavedAnswer | None:
-        """An exchange by its row; None when it is not there any more."""
-        return self._first("id = ?", [answer_id])
+    def answer(self, answer_id: int, chat_id: int) -> SavedAnswer | None:
+        """An exchange of a chat by its row; None where it is not there, or another chat's."""
+        return self._first("id = ? and chat_id = ?", [answer_id, chat_id])
 
     def asked_by(self, answer_id: int, person_id: int) -> SavedAnswer | None:
         """An exchange of a person by its row; None where it is not there, or another's."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import sqlite_utils
 from telegram import Message
 
 from bot.access import Person
+from corpus.database import OpenTransaction
+from corpus.groups import level_of
 from corpus.messages import level_name, say
+from corpus.people import People, Role
 from corpus.types import Visibility
 from retrieval.understanding.personal_data import find
 
@@ -55,6 +59,19 @@ class Exchange:
         if self.audience is Visibility.PUBLIC:
             return say("telegram.public_here")
         return say("telegram.level_here", level=level_name(self.audience))
+
+
+def narrowed(db: sqlite_utils.Database, exchange: Exchange) -> bool:
+    """Whether who reads the answer may see less by now than when the exchange was opened.
+
+    Args:
+        db: The database of an open transaction.
+        exchange: The update.
+    """
+    member = People(OpenTransaction(db)).get(exchange.person.id)
+    person = replace(exchange.person, role=member.role if member else Role.CITIZEN)
+    now = replace(exchange, person=person, level=level_of(db, exchange.chat_id))
+    return now.audience < exchange.audience
 
 
 def holds_personal_data(message: Message) -> bool:

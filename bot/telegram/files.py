@@ -48,7 +48,7 @@ class Files:
         """Send the rows of an answer."""
         match = pressed_data(update, FILE)
         exchange = await self._opened(update)
-        saved = self._conversations.answer(int(match[2]))
+        saved = self._conversations.answer(int(match[2]), exchange.chat_id)
         if saved is None or saved.audience > exchange.audience:
             await self._say(update, exchange, "telegram.answer_gone")
             return

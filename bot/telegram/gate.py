@@ -12,7 +12,7 @@ from telegram import Message, Update
 from bot.access import Person, meet
 from bot.house_rules import Allowances
 from bot.render import escaped
-from bot.telegram.desk import Desk
+from bot.telegram.desk import Desk, Exchange
 from bot.telegram.pressed import Take
 from corpus.messages import say
 from corpus.spending import Allowance, Refusal, spend
@@ -27,7 +27,7 @@ class What(StrEnum):
     """What is asked for."""
 
     QUESTION = "question"  # also views, lists and commands: all that costs an answer
-    OPINION = "opinion"
+    OPINION = "opinion"  # the command; the opinion itself is paid for where it is offered
     UPLOAD = "upload"
 
 
@@ -63,20 +63,42 @@ class Gate:
             if refusal is None:
                 await take(update, context)
                 return
-            exchange = await self._desk.pressed(update)
-            if refusal.first:
-                said = _said(refusal, self._desk.now())
-                await self._desk.reply(exchange, escaped(said))
-            else:
-                await self._desk.close(exchange)
+            await self._refuse(await self._desk.pressed(update), refusal)
 
         return limited
+
+    async def lets_raise(self, exchange: Exchange, text: str) -> bool:
+        """Whether somebody may raise one more opinion today, which is used up by it.
+
+        Args:
+            exchange: The update; where they may not, it is closed, and they are told once.
+            text: The opinion.
+        """
+        patience = _patience(text)
+
+        def work(db: sqlite_utils.Database) -> Refusal | None:
+            most = self._rules.opinions_day * _times(self._rules, exchange.person, patience)
+            payer = payer_of(exchange.person.id)
+            return spend(db, [_allowance(payer, "opinion_day", most, _DAY)], self._desk.now())
+
+        refusal = await self._desk.write(work)
+        if refusal is not None:
+            await self._refuse(exchange, refusal)
+        return refusal is None
+
+    async def _refuse(self, exchange: Exchange, refusal: Refusal) -> None:
+        if refusal.first:
+            await self._desk.reply(exchange, escaped(_said(refusal, self._desk.now())))
+        else:
+            await self._desk.close(exchange)
 
     async def _refusal(self, update: Update, what: What) -> Refusal | None:
         user, chat, now = update.effective_user, update.effective_chat, self._desk.now()
         if user is None or chat is None:
             return None
-        patience = _IN_NEED if _in_need(update) else 1
+        message = update.effective_message
+        text = message.text if isinstance(message, Message) else None
+        patience = _patience(text or "")
         group = 0 if str(chat.type) == "private" else chat.id
 
         def work(db: sqlite_utils.Database) -> Refusal | None:
@@ -95,14 +117,11 @@ def _allowances(
     rules: Allowances, person: Person, what: What, group: int, patience: int
 ) -> list[Allowance]:
     payer = payer_of(person.id)
-    times = patience * (rules.staff_factor if person.corrects else 1)
+    times = _times(rules, person, patience)
     if what is What.UPLOAD:
         return [_allowance(payer, "upload_hour", rules.uploads_hour, _HOUR)]
     if what is What.OPINION:
-        return [
-            _allowance(payer, "question_minute", rules.questions_minute * times, _MINUTE),
-            _allowance(payer, "opinion_day", rules.opinions_day * times, _DAY),
-        ]
+        return [_allowance(payer, "question_minute", rules.questions_minute * times, _MINUTE)]
     own = [
         _allowance(payer, "question_minute", rules.questions_minute * times, _MINUTE),
         _allowance(payer, "question_day", rules.questions_day * times, _DAY),
@@ -128,7 +147,9 @@ def _said(refusal: Refusal, now: datetime) -> str:
     )
 
 
-def _in_need(update: Update) -> bool:
-    message = update.effective_message
-    text = message.text if isinstance(message, Message) else None
-    return bool(text) and present_need(str(text)[:1000]) is not None
+def _patience(text: str) -> int:
+    return _IN_NEED if present_need(text[:1000]) is not None else 1
+
+
+def _times(rules: Allowances, person: Person, patience: int) -> int:
+    return patience * (rules.staff_factor if person.corrects else 1)

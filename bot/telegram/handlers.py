@@ -122,7 +122,7 @@ def handlers(
         MessageHandler(_NEW & QuestionFilter(addressing), limited(opinions.raising.hear)),
         MessageHandler(QuestionFilter(addressing), limited(questions.ask)),
         *opinions.commands(command, limited),
-        Continuing(desk, conversations, opinions.questions).handler(),
+        Continuing(desk, conversations, opinions.questions).handler(limited),
         *(MessageHandler(_NEW & command(name), take) for name, take in meetings.commands.items()),
         *(MessageHandler(_NEW & command(name), limited(take)) for name, take in commands.items()),
         *_rest(greetings, uploads, command(""), limited),

@@ -235,9 +235,9 @@ def move(db: sqlite_utils.Database, old: int, new: int) -> None:
     move_places(db, old, new)
     move_group(db, old, new)
     db.execute(
-        "update answers set conversation = replace(conversation, ?, ?)"
-        " where conversation like ? escape '!'",
-        [f"telegram:{old}:", f"telegram:{new}:", f"telegram:{old}:%"],
+        "update answers set conversation = replace(conversation, ?, ?), chat_id = ?,"
+        " question_message_id = null where conversation like ? escape '!'",
+        [f"telegram:{old}:", f"telegram:{new}:", new, f"telegram:{old}:%"],
     )
 
 

@@ -146,7 +146,7 @@ class Presses:
     ) -> tuple[SavedAnswer | None, int]:
         """The answer that a button belongs to, if this audience may see it, and its number."""
         match = pressed_data(update, pattern)
-        saved = self._conversations.answer(int(match[1]))
+        saved = self._conversations.answer(int(match[1]), exchange.chat_id)
         if saved is not None and saved.audience > exchange.audience:
             saved = None
         return saved, int(match[2])

@@ -133,6 +133,25 @@ def test_the_store_as_it_was_is_kept_beside_it(tmp_path: Path, step: str) -> Non
         assert counts(connection) == before
 
 
+def test_answers_keep_their_messages_and_votes_and_no_number_of_one_comes_back(
+    tmp_path: Path,
+) -> None:
+    store_of(tmp_path / "data", "m015_calls_of_the_model")
+    with closing(CouncilDatabase(tmp_path / "data")) as database:
+        assert database.read("select answer_id from outbox")[0]["answer_id"] == 1
+        assert database.read("select answer_id, helpful from feedback")[0]["helpful"] == 1
+        with database.write() as db:
+            db.execute("delete from answers")
+        assert database.read("select answer_id from outbox")[0]["answer_id"] is None
+        assert database.read("select * from feedback") == []
+        with database.write() as db:
+            db.execute(
+                "insert into answers (conversation, question, answer, visibility, asked_at)"
+                " values ('d', '', '{}', 0, '2031-01-02')"
+            )
+        assert database.read("select id from answers")[0]["id"] == 2
+
+
 def test_a_new_store_and_one_that_lacks_nothing_are_not_copied(tmp_path: Path) -> None:
     for _ in range(2):
         CouncilDatabase(tmp_path / "data").close()

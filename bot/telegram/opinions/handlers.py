@@ -12,7 +12,7 @@ from bot.telegram.addressing import Addressing
 from bot.telegram.conversations import Conversations
 from bot.telegram.desk import Desk
 from bot.telegram.dialogues import Dialogues
-from bot.telegram.gate import Limited, What
+from bot.telegram.gate import Gate, Limited, What
 from bot.telegram.needs import Needs
 from bot.telegram.opinions.confirming import Confirming
 from bot.telegram.opinions.dictating import Dictating
@@ -72,7 +72,9 @@ class OpinionHandlers:
         self.questions = Questions(desk, assistant, conversations, addressing, needs)
         questions = self.questions
         self._confirming = Confirming(desk, reader, assistant, questions, notices)
-        self.raising = Raising(desk, assistant, addressing, questions, self._confirming, reader)
+        self.raising = Raising(
+            desk, assistant, addressing, questions, self._confirming, reader, Gate(desk)
+        )
         self._reader = reader
         self._staff = Handling(desk, assistant, notices)
         self.dictating = Dictating(

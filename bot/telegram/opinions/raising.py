@@ -11,6 +11,7 @@ from bot.access import meet
 from bot.render import escaped
 from bot.telegram.addressing import Addressing
 from bot.telegram.desk import Desk, Exchange
+from bot.telegram.gate import Gate
 from bot.telegram.opinions import drafts
 from bot.telegram.opinions.confirming import Confirming
 from bot.telegram.opinions.draft_card import draft_card
@@ -35,6 +36,7 @@ class Raising:
         questions: Answers what is no opinion.
         confirming: Shows drafts anew.
         reader: The store.
+        gate: Tells who may raise one more.
     """
 
     def __init__(
@@ -45,7 +47,9 @@ class Raising:
         questions: Questions,
         confirming: Confirming,
         reader: Reader,
+        gate: Gate,
     ) -> None:
+        self._gate = gate
         self._desk = desk
         self._assistant = assistant
         self._addressing = addressing
@@ -126,6 +130,8 @@ class Raising:
             offered: Whether nobody asked for it.
         """
         await self._questions.heed(exchange, text)
+        if not await self._gate.lets_raise(exchange, text):
+            return
         drafted = await self._desk.think(
             lambda: self._assistant.opinions.drafted(text, exchange.audience)
         )

@@ -48,6 +48,8 @@ from corpus.people import People, Role, SeenPerson
 from retrieval.views.dongs import dong_of
 
 _A_PAGE = 12
+# As many as a button may carry; SQLite takes no whole number of more than 19.
+_DIGITS = 15
 
 
 class Appointing:
@@ -70,9 +72,10 @@ class Appointing:
         message = update.effective_message
         command = self._addressing.command(message) if message else None
         number = (command.rest if command else "").removesuffix("번")
-        screen = (
-            self._card(self._office.database, int(number)) if number.isdecimal() else self._page(0)
-        )
+        if number.isdecimal() and len(number) <= _DIGITS:
+            screen = self._card(self._office.database, int(number))
+        else:
+            screen = self._page(0)
         await self._office.desk.close(
             exchange, lambda db: self._office.post(db, exchange, screen, None)
         )

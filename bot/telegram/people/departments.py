@@ -8,7 +8,7 @@ from typing import Any
 import sqlite_utils
 from telegram import Update
 
-from bot.people_cards import department_line, department_text
+from bot.people_cards import department_text
 from bot.telegram.people.department_keyboards import (
     DEPARTMENT,
     DEPARTMENT_DONG,
@@ -40,13 +40,13 @@ class DepartmentDesk:
         self._office = office
 
     async def list(self, update: Update, context: Any) -> None:
-        """All departments."""
+        """All departments by name; what each answers for would not fit into one message."""
         exchange = await self._office.opened(update)
         if exchange is None:
             return
         known = Departments(self._office.database).all()
         head = say("department.head" if known else "department.none")
-        text = "\n".join([head, *map(department_line, known)])
+        text = "\n".join([head, *(one.name for one in known)])
         await self._office.put(update, exchange, (text, below_departments(known)))
 
     async def open(self, update: Update, context: Any) -> None:

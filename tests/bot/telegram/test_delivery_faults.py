@@ -14,7 +14,7 @@ from corpus.database import CouncilDatabase
 from corpus.errors import ConfigError
 from corpus.messages import say
 from tests.bot.telegram.conftest import Serving, settings, until
-from tests.support.parrot import Parrot
+from tests.support.parrot import QUOTE, Parrot
 from tests.support.telegram import TOKEN, Fault, TelegramDouble, private, shown, supergroup
 
 ANN, BEN = 501, 502
@@ -139,6 +139,9 @@ async def test_what_is_said_to_a_group_follows_it_to_its_new_number(
         await until(telegram, new["id"], 1)
         telegram.says(ANN, "/ask 둘", new)
         messages = await until(telegram, new["id"], 2)
+        telegram.presses(ANN, messages[0], "[1]")
+        quoted = (await until(telegram, new["id"], 3))[2]
+    assert QUOTE in shown(quoted["text"])
     assert "(앞: 하나)" in shown(messages[1]["text"])
     assert "reply_parameters" not in messages[0]
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.house_rules import Allowances
+from bot.telegram.keyboards import AGAIN
 from corpus.database import CouncilDatabase
 from corpus.messages import say
 from tests.bot.telegram.conftest import STAFF, Serving, serving_of
@@ -105,6 +106,30 @@ async def test_staff_have_more_and_opinions_are_counted_apart(
         await people.says(ANN, "/opinion 가로등이 어두워요")
         second = await people.says(ANN, "/opinion 벤치가 낡았어요")
     assert shown(second["text"]).startswith("의견은 하루에 1건까지")
+
+
+async def test_an_opinion_without_the_command_is_counted_too(
+    telegram: TelegramDouble, village: Secretary, people: Telephones
+) -> None:
+    async with serving_of(village, telegram, limits=FEW):
+        await people.says(ANN, "/opinion")
+        first = await people.says(ANN, "공원 벤치가 낡았으니 고쳐 주세요")
+        second = await people.says(ANN, "골목 가로등이 너무 어두우니 더 달아 주세요")
+    assert not shown(first["text"]).startswith("의견은 하루에")
+    assert shown(second["text"]).startswith("의견은 하루에 1건까지")
+    assert village.database.read("select count(*) as n from opinion_drafts")[0]["n"] == 1
+
+
+async def test_a_question_brought_along_from_a_group_is_counted_too(
+    telegram: TelegramDouble, village: Secretary, people: Telephones
+) -> None:
+    async with serving_of(village, telegram, limits=FEW):
+        await people.says(ANN, "/ask 장난감 빌려 주나요?", chat=supergroup())
+        (row,) = village.database.read("select max(id) as n from answers")
+        for _ in range(2):
+            await people.says(ANN, f"/start {AGAIN}{row['n']}")
+        third = await people.says(ANN, f"/start {AGAIN}{row['n']}")
+    assert shown(third["text"]) == TOLD
 
 
 async def test_a_thousand_files_get_one_sentence(

@@ -160,6 +160,36 @@ async def test_departments_are_typed_ticked_and_given(
     assert Audit(secretary.database).broken_at() is None
 
 
+async def test_a_number_that_nobody_can_have_gives_the_list(
+    secretary: Secretary, telegram: TelegramDouble, people: Telephones
+) -> None:
+    async with serving_of(secretary, telegram):
+        listed = await people.says(ANN, "/people")
+        for number in ("9" * 20, "9" * 4000):
+            again = await people.says(ANN, f"/people {number}")
+            assert again["text"] == listed["text"]
+
+
+async def test_many_departments_with_many_words_are_listed_by_name(
+    secretary: Secretary, telegram: TelegramDouble, people: Telephones
+) -> None:
+    by = By(person=CONSOLE, at=TODAY)
+    names = [f"{number}과" for number in range(1, 7)]
+    for name in names:
+        with_department(secretary, name)
+        for kind in (Word.ALIAS, Word.TOPIC):
+            seen = Departments(secretary.database).named(name)
+            assert seen is not None
+            words = [f"{name} {number}".ljust(25, "가") for number in range(30)]
+            with secretary.database.write() as db:
+                departments.set_words(db, seen, kind, words, by)
+    async with serving_of(secretary, telegram):
+        listed = await people.says(ANN, "/departments")
+        assert shown(listed["text"]).splitlines()[1:] == names
+        card = await people.turns(ANN, listed, names[0])
+    assert "1과 29가" in shown(card["text"])
+
+
 async def test_staff_are_told_of_the_opinions_of_their_own_department(
     secretary: Secretary, telegram: TelegramDouble, people: Telephones
 ) -> None:

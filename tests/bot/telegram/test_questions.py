@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
+from corpus.audit import CONSOLE
 from corpus.database import CouncilDatabase
+from corpus.groups import bind
+from corpus.ledger.changes import By
 from corpus.messages import say
 from corpus.types import Visibility
+from retrieval.types import Answer
 from tests.bot.telegram.conftest import Serving, until
 from tests.support.parrot import QUOTE, Parrot
 from tests.support.people import enrol
 from tests.support.telegram import BOT, TelegramDouble, private, shown, supergroup
-from tests.support.telephones import labels
+from tests.support.telephones import Telephones, labels
 
 ANN, BEN = 501, 502
 
@@ -83,6 +90,70 @@ async def test_a_vote_counts_once_per_person_and_can_be_changed(
     votes = database.read("select helpful from feedback order by person_id")
     assert [vote["helpful"] for vote in votes] == [0, 1]
     assert answers[-1]["text"] == say("telegram.sorry")
+
+
+async def test_a_button_finds_an_answer_in_its_own_chat_only(
+    telegram: TelegramDouble, serving: Serving, people: Telephones, database: CouncilDatabase
+) -> None:
+    async with serving():
+        anns = await people.says(ANN, "예산?")
+        told = await people.presses(BEN, {**anns, "chat": private(BEN)}, "[1]")
+        telegram.presses(BEN, {**anns, "chat": private(BEN)}, "👎")
+        (refused,) = (await answered_presses(telegram, 2))[1:]
+    assert shown(told["text"]) == refused["text"] == say("telegram.answer_gone")
+    assert database.read("select * from feedback") == []
+
+
+async def test_an_old_button_never_finds_the_answer_of_whoever_asked_next(
+    telegram: TelegramDouble, serving: Serving, people: Telephones, database: CouncilDatabase
+) -> None:
+    group = supergroup()
+    async with serving():
+        old = await people.says(ANN, "/ask 예산?", chat=group)
+        with database.write() as db:
+            db.execute("delete from answers")
+        await people.says(BEN, "/ask 임기?", chat=group)
+        telegram.presses(ANN, old, "👎")
+        (told,) = await answered_presses(telegram, 1)
+    assert told["text"] == say("telegram.answer_gone")
+    assert database.read("select * from feedback") == []
+
+
+class Interrupted(Parrot):
+    """While it answers, something else happens in the store."""
+
+    def __init__(self, database: CouncilDatabase, happens: str) -> None:
+        super().__init__()
+        self._database, self._happens = database, happens
+
+    def ask(self, text: str, **given: Any) -> Answer:
+        answer = super().ask(text, **given)
+        with self._database.write() as db:
+            db.execute(self._happens)
+        return answer
+
+
+@pytest.mark.parametrize(
+    "happens", ["delete from bound_groups", "update people set role = 'citizen'"]
+)
+async def test_who_may_see_less_by_the_time_of_an_answer_is_asked_to_ask_again(
+    telegram: TelegramDouble,
+    serving: Serving,
+    people: Telephones,
+    database: CouncilDatabase,
+    happens: str,
+) -> None:
+    group = supergroup()
+    enrol(database, {ANN: "member"})
+    with database.write() as db:
+        by = By(person=CONSOLE, at=datetime(2031, 1, 1, tzinfo=UTC))
+        bind(db, group["id"], Visibility.MEMBERS, Visibility.PUBLIC, by)
+    async with serving(Interrupted(database, happens)):
+        first = await people.says(ANN, "/ask 예산?", chat=group)
+        assert shown(first["text"]) == say("telegram.ask_again")
+        assert database.read("select * from answers") == []
+        second = await people.says(ANN, "/ask 예산?", chat=group)
+    assert shown(second["text"]).startswith("들은 말: 예산? <PUBLIC>")
 
 
 async def test_a_choice_is_asked_in_continuation_of_the_answer_that_offered_it(

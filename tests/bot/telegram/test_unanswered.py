@@ -128,15 +128,16 @@ async def test_a_thumb_down_puts_the_question_on_the_list_and_a_thumb_up_takes_i
         waiting = Unanswered(village.database)
         await pressed(telegram, ANN, answer, say("telegram.unhelpful"))
         await pressed(telegram, ANN, answer, say("telegram.unhelpful"))
-        await pressed(telegram, BEN, {**answer, "chat": private(BEN)}, say("telegram.unhelpful"))
+        bens = await people.says(BEN, "목련동 예산은?")
+        await pressed(telegram, BEN, bens, say("telegram.unhelpful"))
         (found,) = waiting.listed(Standing.WAITING, 9)
         assert (found.question, found.asked) == ("목련동 예산은?", 2)
-        await pressed(telegram, BEN, {**answer, "chat": private(BEN)}, say("telegram.helpful"))
+        await pressed(telegram, BEN, bens, say("telegram.helpful"))
         await pressed(telegram, ANN, answer, say("telegram.helpful"))
         assert waiting.listed(Standing.WAITING, 9) == []
         numbers = shown((await people.says(STAFF, "/stats", 2))["text"])
     text = telegram.texts(STAFF)[-2]
-    assert "질문 1건: 답함 1건(100%), 답하지 못함 0건 · 👍 2 👎 0" in text
+    assert "질문 2건: 답함 2건(100%), 답하지 못함 0건 · 👍 2 👎 0" in text
     assert numbers == say("stats.chart")
     assert telegram.sent(STAFF)[-1]["file"]["content"].startswith(b"\x89PNG")
 
