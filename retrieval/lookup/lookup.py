@@ -78,6 +78,9 @@ class Lookup:
             database, self._rows, self._finder, lambda: Citations(database)
         )
         self._meetings = Meetings(self._rows, self._finder, lambda: Citations(database))
+        self._goals = Goals(self._tables, self._candidates, lambda: Citations(database)).answer
+        # Of what is left: every other reader tells amounts, which what is left never is.
+        self._rest_readers: tuple[_Reader, ...] = (self._goals, self._single_one)
         # In this order: the first that answers does.
         self._readers: tuple[_Reader, ...] = (
             self._converting.answer,
@@ -87,7 +90,7 @@ class Lookup:
             Neighbourhoods(self._tables, self._candidates, lambda: Citations(database)).answer,
             Offered(self._rows, lambda: Citations(database)).answer,
             Prizes(self._rows, self._tables, lambda: Citations(database)).answer,
-            Goals(self._tables, self._candidates, lambda: Citations(database)).answer,
+            self._goals,
             Reached(lambda: Citations(database)).answer,
             self._stated,
             self._changed,
@@ -204,12 +207,11 @@ class Lookup:
 
     def _answer(self, asked: Asked, audience: Visibility) -> Answer | None:
         found = _without_winners(asked, self._candidates.of(asked, audience))
+        readers = self._readers
         if rest_asked(asked.question.packed):
-            # What is left is never the amount itself.
+            readers = self._rest_readers
             found = [one for one in found if prints_rest(one.row)]
-        return next(
-            (answer for read in self._readers if (answer := read(asked, found, audience))), None
-        )
+        return next((answer for read in readers if (answer := read(asked, found, audience))), None)
 
     def _several(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
         if not self._computing.needed(asked) or self._vague(asked):

@@ -121,8 +121,17 @@ def test_what_is_left_is_worked_out_of_plan_and_spending(
     assert answer.basis is Basis.COMPUTED
 
 
-def test_what_is_left_is_never_the_amount_itself(secretary: Secretary) -> None:
-    assert secretary.ask("억새동 예산 얼마 남았어").basis is Basis.NONE
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "억새동 예산 얼마 남았어",
+        "동별로 예산 얼마 남았어",
+        "남은 예산이 가장 적은 동은?",
+        "예산이 제일 많이 남은 영역은?",
+    ],
+)
+def test_what_is_left_is_never_the_amount_itself(secretary: Secretary, asked: str) -> None:
+    assert secretary.ask(asked).basis is Basis.NONE
 
 
 @pytest.mark.parametrize(
