@@ -14,7 +14,7 @@ from retrieval.keywords import KeywordIndex
 from retrieval.spelling import Spelling
 from retrieval.synonyms import instead, same
 from retrieval.terms import KiwiTerms
-from retrieval.understanding.morphemes import nominal
+from retrieval.understanding.morphemes import nominal, speaks_of_past
 
 # People choose verbs freely (짓다, 세우다, 만들다); nouns they take from the papers.
 _VERB = 0.35
@@ -197,6 +197,10 @@ class Weigher:
         """The verbs and adjectives of a question, as terms."""
         verbs = [term for term, tag in self._terms.tags(whole).items() if tag in _VERBS]
         return frozenset([*verbs, *map(self._as_printed, verbs)])
+
+    def done(self, whole: str) -> bool:
+        """Whether a question speaks of something done: 했어, 바꿨어, or 교체한 and 교체된."""
+        return speaks_of_past(whole, self._terms.kiwi.tokenize(whole))
 
     def _tells(self, term: str, said: Collection[str], tags: Mapping[str, str], whole: str) -> bool:
         """Whether a word counts: one that papers hold, or a noun that they ought to hold."""

@@ -57,6 +57,7 @@ class Asked:
         verbs: Those of `weights` that are verbs; tables hold nouns.
         of_dongs: Whether it asks about neighbourhoods at large (`어느 동이`, `동별로`).
         without: Places that it leaves out (`가람동 빼고 합계`).
+        done: Whether it speaks of something done: 했어, 바꿨어, 교체한.
     """
 
     question: Question
@@ -71,6 +72,7 @@ class Asked:
     bodies: tuple[str, ...] = ()
     others: frozenset[str] = frozenset()
     without: tuple[str, ...] = ()
+    done: bool = False
 
     @property
     def telling(self) -> frozenset[str]:
@@ -146,6 +148,7 @@ class Asking:
             of_dongs=bool(without)
             or (question.want not in _NO_DONGS and _of_dongs(question.text, wanted)),
             without=without,
+            done=weigher.done(question.text),
         )
 
 

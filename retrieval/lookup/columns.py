@@ -25,9 +25,7 @@ _YEAR = re.compile(r"(?:(?:19|20)\d\d|[’'‘]\d\d)\s*년?도?")
 _REQUESTED = re.compile(r"신청|요구|요청")
 # 몇 개 설치됐어, 얼마 썼어: what came of it is asked for, unless the plan is named.
 _REACHED = re.compile(r"실적|집행|결과|달성(?!률|율|도)")
-_DONE = re.compile(
-    r"^(?!.*(?:목표|계획|예산|예정)).*(?:[았었했됐렸겼갔났쳤왔썼]|(?<=교체|설치|지급|배달|발굴|상담)한)"
-)
+_PLAN = re.compile(r"목표|계획|예산|예정")
 # 2분기, 3월, 1차: of the columns of a year the number is the name.
 _PIECES = re.compile(r"\d{1,2}(?:분기|월|차|회|주)[가-힣]*|[가-힣A-Za-z]+")
 # 사업이 모두 몇 개: no number of people says that, whatever its column is called.
@@ -201,12 +199,19 @@ def _may_be(one: Column, asked: Asked) -> bool:
 
 
 def _fitted(name: str, kind: FieldType, unit: str, asked: Asked, packed: str) -> Column:
-    return _rated(name, kind, unit, asked.measure, bool(asked.question.years), packed)
+    done = asked.done and not _PLAN.search(packed)
+    return _rated(name, kind, unit, asked.measure, bool(asked.question.years), done, packed)
 
 
 @lru_cache(maxsize=256)  # the columns of one table are rated for each row that may answer alone
 def _rated(
-    name: str, kind: FieldType, unit: str, measure: FieldType | None, dated: bool, packed: str
+    name: str,
+    kind: FieldType,
+    unit: str,
+    measure: FieldType | None,
+    dated: bool,
+    done: bool,
+    packed: str,
 ) -> Column:
     words = [word for word in _PIECES.findall(_YEAR.sub("", name)) if word != "년"]
     # A name that only goes by its first syllables is less surely meant than one said whole.
@@ -227,7 +232,7 @@ def _rated(
     fit += 0.5 if _TOTAL_NAME.search(name) else 0.0
     fit -= 4.0 if _CHANGE_NAME.search(name) and not _CHANGE_ASKED.search(packed) else 0.0
     fit -= 1.0 if _REQUESTED.search(name) and not _REQUESTED.search(packed) else 0.0
-    fit += 0.4 if _REACHED.search(name) and _DONE.search(packed) else 0.0
+    fit += 0.4 if done and _REACHED.search(name) else 0.0
     years = {int(year) for year in re.findall(r"(?:19|20)\d\d", name)}
     fit += 0.01 * (max(years, default=0) % 100) if not dated else 0.0
     return Column(name=name, type=kind, unit=unit, fit=fit, named=said >= _NAMED)

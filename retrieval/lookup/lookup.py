@@ -29,7 +29,7 @@ from retrieval.lookup.persons import Persons
 from retrieval.lookup.plans import Plans
 from retrieval.lookup.prizes import Prizes
 from retrieval.lookup.rates import Rates
-from retrieval.lookup.reached import Reached
+from retrieval.lookup.reached import Reached, counts_else, undone
 from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
 from retrieval.lookup.single import Single
@@ -79,7 +79,7 @@ class Lookup:
         )
         self._meetings = Meetings(self._rows, self._finder, lambda: Citations(database))
         self._goals = Goals(self._tables, self._candidates, lambda: Citations(database)).answer
-        # Of what is left: every other reader tells amounts, which what is left never is.
+        # Every other reader tells whole amounts, which what is left never is.
         self._rest_readers: tuple[_Reader, ...] = (self._goals, self._single_one)
         # In this order: the first that answers does.
         self._readers: tuple[_Reader, ...] = (
@@ -162,8 +162,8 @@ class Lookup:
     def _without(self, asked: Asked, question: Question, audience: Visibility) -> Answer | None:
         """An answer of all places but those left out; None where a row of theirs is told."""
         answer = self._answer(asked, audience)
-        rows = self._rows.exactly(answer.rows, audience) if answer else []
-        if answer is None or any(row.places & set(asked.without) for row in rows):
+        told = self._rows.exactly(answer.rows, audience) if answer else []
+        if answer is None or any(row.places & set(asked.without) for row in told):
             return None
         notice = say("answer.without", places=", ".join(asked.without))
         return replace(answer, notices=(*answer.notices, notice), standalone=question.text)
@@ -211,6 +211,9 @@ class Lookup:
         if rest_asked(asked.question.packed):
             readers = self._rest_readers
             found = [one for one in found if prints_rest(one.row)]
+        else:
+            readers = self._rest_readers if undone(asked) else readers
+            found = [one for one in found if not counts_else(asked, one.row)]
         return next((answer for read in readers if (answer := read(asked, found, audience))), None)
 
     def _several(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
@@ -282,9 +285,8 @@ class Lookup:
             # Articles of law stand in sentences, unless a paper says what it rests on.
             return self._single.answer(asked, [one for one in found if states_grounds(one.row)])
         one = {Operation.LOOK_UP, Operation.LIST, Operation.COUNT}
-        if asked.request.operation not in one or asked.request.group:
-            return None
-        if asked.request.conditions:
+        request = asked.request
+        if request.operation not in one or request.group or request.conditions:
             return None
         return self._opinions.answer(asked, found, audience) or self._single.answer(asked, found)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Protocol
 
 # Stands after each sentence of the line.
@@ -10,8 +11,10 @@ SENTENCE_END = "‖"
 # Pictures, laughter and stray consonants say nothing about what is meant.
 _SILENT = {"W_EMOJI", "Z_CODA", "SO", "SE", "W_HASHTAG", "W_MENTION"}
 
-# Hangul syllables in Unicode: the first, how many, how many ends each has, and that of ㅁ.
-_FIRST_SYLLABLE, _SYLLABLES, _FINALS, _FINAL_M = 0xAC00, 11172, 28, 16
+# Hangul syllables in Unicode: the first, how many, how many ends each has, those of ㅁ and ㅆ.
+_FIRST_SYLLABLE, _SYLLABLES, _FINALS, _FINAL_M, _FINAL_SS = 0xAC00, 11172, 28, 16, 20
+# They end in ㅆ in any tense: 있다 (there is) and -겠- (will).
+_NOT_PAST = frozenset("있겠")
 
 
 class Morpheme(Protocol):
@@ -77,6 +80,28 @@ def _ends_sentence(token: Morpheme, following: Morpheme | None) -> bool:
         return following.tag != "SF"
     closes = token.tag == "EF" or (token.tag == "JX" and token.form == "요")
     return closes and following.tag not in {"SF", "JX", "EF"}
+
+
+def speaks_of_past(text: str, tokens: Sequence[Morpheme]) -> bool:
+    """Whether a message speaks of something done.
+
+    The past is any syllable that ends in ㅆ (바꿨, 고쳐줬), or ㄴ behind a noun made a verb
+    (교체한, 교체된); behind an adjective that is no past (필요한).
+
+    Args:
+        text: The message; an empty one speaks of nothing.
+        tokens: Its morphemes.
+    """
+    ending = any(
+        0 <= (place := ord(letter) - _FIRST_SYLLABLE) < _SYLLABLES
+        and place % _FINALS == _FINAL_SS
+        and letter not in _NOT_PAST
+        for letter in text
+    )
+    return ending or any(
+        one.tag == "XSV" and after.tag == "ETM" and after.form == "ᆫ"
+        for one, after in pairwise(tokens)
+    )
 
 
 def nominal(verb: str) -> str:

@@ -85,6 +85,29 @@ MINUTES = """옹달시지역사회보장협의체
 """
 
 
+INDICATORS = """# 2031년 옹달시 연차별 시행계획 성과지표 달성현황
+
+## 지표별 현황
+
+| 코드 | 사업명 | 성과지표 | 단위 | 2031년 목표 | 2031년 실적 | 달성률 | 담당부서 | 부진 사유 |
+|---|---|---|---|--:|--:|--:|---|---|
+| 1-1 | 골목 가로등 교체 | 교체 가로등 수 | 개 | 40 | 31 | 77.5 | 안전과 | 자재 지연 |
+| 1-2 | 달빛 전화 | 월평균 이용자 수 | 명 | 50 | 53 | 106.0 | 복지과 | |
+| 2-1 | 별밤터 | 이용 연인원 | 명 | 70 | 74 | 105.7 | 가족과 | |
+| 2-2 | 문턱 낮추기 | 지원 가구 수 | 가구 | 15 | 17 | 113.3 | 주택과 | |
+| 2-3 | 마당극 운영 | 개최 횟수 | 회 | 9 | 6 | 66.7 | 자치과 | 비로 취소 3회 |
+"""
+
+
+@pytest.fixture(scope="module")
+def indicators(tmp_path_factory: pytest.TempPathFactory, terms: KiwiTerms) -> Iterator[Secretary]:
+    secretary = Secretary(tmp_path_factory.mktemp("indicators"), terms, day("2031-12-20"))
+    papers = {"성과지표.md": INDICATORS, "계획.md": PLAN, "예산.md": YEARS, "회의록.txt": MINUTES}
+    assert [one.reason for one in secretary.write(papers) if one.reason] == []
+    yield secretary
+    secretary.close()
+
+
 @pytest.fixture(scope="module")
 def secretary(tmp_path_factory: pytest.TempPathFactory, terms: KiwiTerms) -> Iterator[Secretary]:
     secretary = Secretary(tmp_path_factory.mktemp("results"), terms, day("2031-11-20"))
@@ -166,6 +189,41 @@ def test_what_came_of_a_plan_is_told_by_everyday_words(
 ) -> None:
     answer = secretary.ask(asked)
     assert _lacking(expected, answer.text) == [], answer.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("가로등 몇 개 바꿨어", ["num:31"]),
+        ("문턱 몇 가구 낮춰줬어", ["num:17"]),
+        ("가로등 교체한 거 몇 개야", ["num:31"]),
+        ("별밤터 이용자 몇 명이었어", ["num:74"]),
+    ],
+)
+def test_what_came_of_a_plan_is_told_with_what_is_measured(
+    indicators: Secretary, asked: str, expected: list[str]
+) -> None:
+    answer = indicators.ask(asked)
+    assert _lacking(["실적", *expected], answer.text) == [], answer.text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "가로등 교체 몇 개 남았어",
+        "상반기에 가로등 몇 개 교체했어",
+        "5월에 가로등 몇 개 교체했어",
+        "마당극 몇 번 취소됐어",
+        "마당극 몇 번 못 열었어",
+        "별밤터 몇 명 기다렸어",
+    ],
+)
+def test_a_result_is_not_told_where_something_else_is_counted(
+    indicators: Secretary, asked: str
+) -> None:
+    answer = indicators.ask(asked)
+    results = ("실적 31", "실적 6", "실적 74", "74명")
+    assert [one for one in results if one in answer.text] == [], answer.text
 
 
 @pytest.mark.parametrize(
