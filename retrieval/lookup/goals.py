@@ -12,6 +12,7 @@ from corpus.types import Visibility
 from retrieval.lookup import listing
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.candidates import Candidates
+from retrieval.lookup.columns import Column
 from retrieval.lookup.columns import named as columns_named
 from retrieval.lookup.finding import Found
 from retrieval.lookup.parts import named
@@ -149,8 +150,8 @@ class Goals:
                 else second
             )
             subject = second if against is first else first
-            rows = [row for row in table.rows if subject.of(row) and against.of(row)]
-            if len(rows) < 2:
+            rows = self._of_both(kept, table, (subject, against))
+            if not rows:
                 continue
             sign = 1 if than["more"] else -1
             chosen = [
@@ -164,6 +165,14 @@ class Goals:
                 return listing.none_kept(asked, rows, self._citations(), bounds)
             return self._listed(asked, chosen, (against.name, subject.name), bounds)
         return None
+
+    def _of_both(self, asked: Asked, table: Table, pair: Sequence[Column]) -> list[Row]:
+        """Rows with both values that the rest of a question is about: 복지과 사업 중."""
+        names = " ".join(column.name for column in pair)
+        weights = {term: w for term, w in asked.weights.items() if term not in names}
+        parts = named(asked, table.rows, table.totals)
+        rows = self._tables.narrowed(replace(asked, weights=weights), table.rows, parts)
+        return [row for row in rows if all(column.of(row) for column in pair)]
 
     def _listed(
         self, asked: Asked, rows: Sequence[Row], columns: Sequence[str], bounds: str

@@ -173,6 +173,14 @@ def test_rows_are_found_by_one_of_their_values_above_another(
     assert [one for one in lacks if says(one, answer.text)] == [], answer.text
 
 
+def test_rows_beyond_another_value_are_those_that_the_rest_of_a_question_names(
+    indicators: Secretary,
+) -> None:
+    text = indicators.ask("복지과 사업 중 실적이 목표보다 많은 사업은?").text
+    assert says("달빛 전화", text), text
+    assert [one for one in ("별밤터", "문턱") if one in text] == [], text
+
+
 @pytest.mark.parametrize(
     ("asked", "expected"),
     [
