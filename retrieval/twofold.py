@@ -33,6 +33,7 @@ _APPLYING = re.compile(r"신청|접수")
 _WHEN = re.compile(r"언제|며칠|날짜|일시|몇\s?시|몇\s?월")
 _BARE = re.compile(r"(?<=[가-힣] )\d[\d,.]*(?![\d~:-])")
 _SEVERAL = re.compile(r" · |, |\n")
+_READ = frozenset({Basis.RECORDS, Basis.COMPUTED})
 _MARK = re.compile(r"\[(\d+)\]")
 
 
@@ -113,6 +114,9 @@ def together(asked: Twofold, answers: Sequence[Answer | None], whole: Answer) ->
     """
     known = [one for one in answers if one is not None]
     answered = [one for one in known if one.basis is not Basis.NONE]
+    if whole.basis in _READ:
+        # A half that is only found in passages is worse than what records say of both.
+        answered = [one for one in answered if one.basis in _READ]
     new = [one for one in answered if _said(one) not in _said(whole)]
     if (
         len(known) < len(answers)
@@ -127,7 +131,7 @@ def together(asked: Twofold, answers: Sequence[Answer | None], whole: Answer) ->
     ]
     both = answered[0]
     for other in answered[1:]:
-        both = appended(both, other)
+        both = _joined(both, other)
     lines = [say("answer.half_missing", question=question.rstrip("?？ ")) for question in missing]
     return replace(
         both,
@@ -144,6 +148,23 @@ def appended(answer: Answer, other: Answer) -> Answer:
     said = _MARK.sub(lambda mark: f"[{int(mark[1]) + offset}]", other.text)
     further = (replace(one, number=one.number + offset) for one in other.citations)
     return replace(answer, text=f"{answer.text}\n{said}", citations=(*answer.citations, *further))
+
+
+def _joined(one: Answer, other: Answer) -> Answer:
+    """Two answers as one; the fuller alone where the other tells nothing but values of its row."""
+    if _told(other, one):
+        return one
+    return other if _told(one, other) else appended(one, other)
+
+
+def _told(half: Answer, other: Answer) -> bool:
+    """Whether another answer tells the row of a half with all its values."""
+    rows = _rows(half)
+    return bool(rows) and rows <= _rows(other) and _said(half) in _said(other)
+
+
+def _rows(answer: Answer) -> set[int]:
+    return {*answer.rows, *(one.record_id for one in answer.citations if one.record_id)}
 
 
 def _said(answer: Answer) -> str:

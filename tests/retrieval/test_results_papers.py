@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from retrieval.terms import KiwiTerms
-from retrieval.types import Basis
+from retrieval.twofold import Twofold, together
+from retrieval.types import Answer, Basis
 from tests.support.said import says, says_no
 from tests.support.secretary import Secretary, day
 
@@ -315,3 +316,21 @@ def test_two_questions_in_one_message_are_both_answered(
 ) -> None:
     answer = secretary.ask(asked)
     assert _lacking(expected, answer.text) == [], answer.text
+
+
+def test_what_records_say_is_not_put_behind_a_half_from_passages() -> None:
+    asked = Twofold(first="억새동 회의는 언제", second="예산은 얼마야?", subject="억새동")
+    whole = Answer(text="억새동: 400만원", basis=Basis.RECORDS)
+    lines = Answer(text="회의가 늦게 끝나는 까닭이 궁금함.", basis=Basis.PASSAGES)
+    assert together(asked, (lines, whole), whole) == whole
+
+
+def test_a_half_that_the_other_tells_is_left_out() -> None:
+    asked = Twofold(first="죽집 대상", second="인원", subject="죽집", sides=True)
+    fuller = Answer(text="죽집: 대상 아동 · 인원 8", basis=Basis.RECORDS, rows=(3,))
+    less = Answer(text="죽집: 인원 8", basis=Basis.RECORDS, rows=(3,))
+    none = Answer(text="", basis=Basis.NONE)
+    assert together(asked, (fuller, less), none).text == fuller.text
+    assert together(asked, (less, fuller), none).text == fuller.text
+    of_another = Answer(text="밥집: 인원 8", basis=Basis.RECORDS, rows=(4,))
+    assert of_another.text in together(asked, (fuller, of_another), none).text
