@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from corpus.records import FieldType, RecordKind
@@ -46,6 +46,22 @@ class Candidates:
         first = [one for one in found if one.row.kind in named and one.coverage >= least]
         chosen = {one.row.id for one in first}
         return [*first, *(one for one in found if one.row.id not in chosen)]
+
+    def holding(self, asked: Asked, rows: Sequence[Row], spared: Collection[str]) -> list[Row]:
+        """Those of some rows that hold each noun of a question, joined nouns by their parts.
+
+        Args:
+            asked: The question.
+            rows: Rows of its places.
+            spared: Terms that a row need not hold.
+        """
+        weights = {t: w for t, w in asked.weights.items() if t not in asked.verbs | asked.whose}
+        needed = {
+            term
+            for term in weights.keys() - set(spared)
+            if not any(term != other and term.startswith(other) for other in weights)
+        }
+        return [one.row for one in self._finder.each(rows, weights) if not needed & one.missing]
 
     def _found(self, asked: Asked, audience: Visibility) -> list[Found]:
         def keep(row: Row) -> bool:
