@@ -18,6 +18,8 @@ from retrieval.understanding.kinds import kinds_named, without_kinds
 from retrieval.understanding.request import Operation
 
 _NAMED = 0.15
+# As for a single record (`single`): a noun of more than this share may not be left out.
+_HEAVY = 0.3
 _SEVERAL = frozenset({Operation.COUNT, Operation.LIST})
 
 
@@ -38,6 +40,8 @@ class Candidates:
     def of(self, asked: Asked, audience: Visibility) -> list[Found]:
         """Rows that may answer, best first."""
         found = _of_bodies_named(asked, self._found(asked, audience))
+        spared = words_of(aspects_asked(asked.question.text), self._terms_of) | asked.whose
+        found = [one for one in found if not _loses_name(asked, one, spared)]
         named = kinds_named(asked.question.text)
         if not named or not found:
             return found
@@ -95,6 +99,17 @@ def only_kinds(asked: Asked) -> bool:
         return False
     left = without_kinds(asked.question.text)
     return all(term in asked.verbs or term not in left for term in asked.weights)
+
+
+def _loses_name(asked: Asked, one: Found, spared: Collection[str]) -> bool:
+    """Whether a record leaves out a name that is much of a question, though it holds a piece.
+
+    Terms cut out of one written noun (안부 of 안부우체통) stand or fall with it.
+    """
+    total = sum(asked.weights.values())
+    names = [t for t in one.missing - asked.verbs - set(spared) if t in asked.question.text]
+    lost = (sum(w for term, w in asked.weights.items() if term in name) for name in names)
+    return max(lost, default=0.0) > _HEAVY * total
 
 
 def _of_bodies_named(asked: Asked, found: Sequence[Found]) -> list[Found]:

@@ -21,11 +21,42 @@ SERVICES = """# 2031년 도라지시 생활지원 서비스 안내
 | 느린걸음 동행 | 75세 이상 | 병원 동행 | 전화 신청 | 02-000-3104 |
 """
 
+MONEY = """# 2031년 도라지시 분야별 재원
+
+(단위: 천원)
+
+| 분야 | 국비 | 시비 | 금액 |
+|---|--:|--:|--:|
+| 안부 돌봄 | 40,000 | 20,000 | 60,000 |
+| 마을 일터 | 10,000 | 30,000 | 40,000 |
+"""
+GOALS = """# 2031년 도라지시 성과지표 실적
+
+| 성과지표 | 단위 | 목표 | 실적 |
+|---|---|--:|--:|
+| 마음 나눔 상담 | 명 | 250 | 180 |
+| 이동 빨래방 | 회 | 40 | 44 |
+"""
+PLAN = """# 2031년 도라지시 마을사업
+
+| 사업명 | 주요내용 |
+|---|---|
+| 안부우체통 | 홀로 사는 어르신께 매주 엽서 전달 |
+| 씨앗도서관 | 텃밭 씨앗 대여 |
+
+마음 나눔 상담은 9월 현재 대기자가 많아 상담사를 더 뽑기로 함.
+"""
+
 
 @pytest.fixture(scope="module")
 def secretary(tmp_path_factory: pytest.TempPathFactory, terms: KiwiTerms) -> Iterator[Secretary]:
     secretary = Secretary(tmp_path_factory.mktemp("services"), terms, day("2031-10-05"))
-    papers = {"서비스 안내.md": SERVICES}
+    papers = {
+        "서비스 안내.md": SERVICES,
+        "재원.md": MONEY,
+        "성과지표.md": GOALS,
+        "마을사업.md": PLAN,
+    }
     assert [one.reason for one in secretary.write(papers) if one.reason] == []
     yield secretary
     secretary.close()
@@ -39,3 +70,22 @@ def test_a_list_is_narrowed_by_another_word_for_what_is_printed(secretary: Secre
 
 def test_a_present_is_no_bundle_of_help_that_is_sent(secretary: Secretary) -> None:
     assert secretary.ask("선물 주는 서비스 뭐 있어?").basis is Basis.NONE
+
+
+def test_a_name_is_not_found_by_a_piece_that_another_thing_is_called_by(
+    secretary: Secretary,
+) -> None:
+    answer = secretary.ask("안부우체통 예산은 다 어디서 나와?")
+    assert not says("4,000만", answer.text), answer.text
+
+
+def test_a_noun_that_a_row_lacks_is_not_answered_by_the_rest_of_the_row(
+    secretary: Secretary,
+) -> None:
+    answer = secretary.ask("마음 나눔 상담 대기자 몇 명이야?")
+    assert not any(says(one, answer.text) for one in ("num:250", "num:180")), answer.text
+
+
+def test_the_goal_of_a_name_that_is_printed_is_told(secretary: Secretary) -> None:
+    answer = secretary.ask("마음 나눔 상담 목표 몇 명이야?")
+    assert says("num:250", answer.text), answer.text
