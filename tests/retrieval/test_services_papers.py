@@ -47,6 +47,19 @@ PLAN = """# 2031년 도라지시 마을사업
 마음 나눔 상담은 9월 현재 대기자가 많아 상담사를 더 뽑기로 함.
 """
 
+COUNCIL = """도라지시지역사회보장협의체 {year}년 제1차 실무협의체 회의록
+
+회의일시 : {year}. 3. 12.(수) 15:00
+회의장소 : 도라지시청 2층 다솜방
+위원장 : 표하람, 부위원장 : {vice}
+
+□ 회의 내용
+ ○ 생활지원 서비스를 널리 알리기로 함
+ ⇒ 원안 가결
+
+다음 회의 : {after}. 3. 11.(수) 15:00
+"""
+
 
 @pytest.fixture(scope="module")
 def secretary(tmp_path_factory: pytest.TempPathFactory, terms: KiwiTerms) -> Iterator[Secretary]:
@@ -56,6 +69,8 @@ def secretary(tmp_path_factory: pytest.TempPathFactory, terms: KiwiTerms) -> Ite
         "재원.md": MONEY,
         "성과지표.md": GOALS,
         "마을사업.md": PLAN,
+        "지난 회의록.txt": COUNCIL.format(year=2030, after=2031, vice="탁이레"),
+        "회의록.txt": COUNCIL.format(year=2031, after=2032, vice="진다솔"),
     }
     assert [one.reason for one in secretary.write(papers) if one.reason] == []
     yield secretary
@@ -89,3 +104,29 @@ def test_a_noun_that_a_row_lacks_is_not_answered_by_the_rest_of_the_row(
 def test_the_goal_of_a_name_that_is_printed_is_told(secretary: Secretary) -> None:
     answer = secretary.ask("마음 나눔 상담 목표 몇 명이야?")
     assert says("num:250", answer.text), answer.text
+
+
+def test_who_holds_an_office_in_a_year_stands_in_the_papers_of_that_year(
+    secretary: Secretary,
+) -> None:
+    answer = secretary.ask("2031년 부위원장 누구")
+    assert says("진다솔", answer.text), answer.text
+    assert not says("탁이레", answer.text), answer.text
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("탁이레가 2031년 부위원장 맞지?", "아니요"),
+        ("진다솔이 2031년 부위원장 맞지?", "예,"),
+        ("표하람 위원장 맞죠?", "예,"),
+        ("진다솔이 부위원장 맞지?", ""),
+        ("지금 위원장 맞죠?", ""),
+    ],
+)
+def test_a_claim_of_an_office_is_judged_where_its_person_is_printed_and_rows_agree(
+    secretary: Secretary, claim: str, verdict: str
+) -> None:
+    answer = secretary.ask(claim)
+    assert answer.text.startswith(verdict), answer.text
+    assert verdict or not answer.text.startswith(("예,", "아니요")), answer.text
