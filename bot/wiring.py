@@ -212,6 +212,7 @@ def answering(
         documents=documents,
         notes=notes,
         disputes=Disputes(database),
+        names=KnownNames(database),
     )
 
 

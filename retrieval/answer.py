@@ -12,6 +12,7 @@ from corpus.notes import Notes
 from corpus.types import Span, Visibility
 from retrieval.claims import Claim, claimed
 from retrieval.disputes import Disputes
+from retrieval.known_names import KnownNames
 from retrieval.lookup.ledger import LedgerLookup
 from retrieval.lookup.lookup import Lookup
 from retrieval.prose import Prose
@@ -45,6 +46,7 @@ class Answerer:
         documents: The papers.
         notes: What staff said of the records.
         disputes: What papers claim differently.
+        names: The people that papers name.
     """
 
     def __init__(
@@ -58,6 +60,7 @@ class Answerer:
         documents: Documents,
         notes: Notes,
         disputes: Disputes,
+        names: KnownNames,
     ) -> None:
         self._lookup = lookup
         self._ledger = ledger
@@ -67,6 +70,7 @@ class Answerer:
         self._documents = documents
         self._notes = notes
         self._disputes = disputes
+        self._names = names
 
     def answer(
         self,
@@ -126,6 +130,11 @@ class Answerer:
         """A claim compared with what is printed; None where nothing can be compared."""
         answer = self._openly(claim.openly, audience, now)
         right = claim.holds(answer.text) if answer.citations else None
+        known = not claim.person or self._names.is_person(claim.said, audience)
+        if not known or (claim.person and answer.basis is Basis.PASSAGES and not right):
+            right = None  # no person whom the papers name, or lines that may be of another office
+        if claim.person and right is None and answer.basis is Basis.RECORDS:
+            return replace(answer, standalone=text)  # who holds the office is told anyway
         if right is None:
             return None
         said = say("answer.claim_right" if right else "answer.claim_wrong")

@@ -58,10 +58,12 @@ class Claim:
     Attributes:
         said: The claimed value: an amount, a count, a result, a grade or a place.
         openly: The question without the claim, asking for such a value.
+        person: Whether it claims who holds an office.
     """
 
     said: str
     openly: str
+    person: bool = False
 
     def holds(self, answer: str) -> bool | None:
         """Whether an answer bears the claim out; None where it has nothing to compare.
@@ -84,7 +86,10 @@ class Claim:
         if counted := _COUNTED.fullmatch(self.said):
             same = [m[1] for m in _COUNTED.finditer(answer) if m[2] == counted[2]]
             return counted[1] in same if same else None
-        return fold(self.said) in fold(answer) if answer else None
+        told = [fold(self.said) in fold(line) for line in answer.splitlines()]
+        if self.person and any(told) and not all(told):
+            return None  # holders of several years or bodies
+        return any(told) if told else None
 
 
 def claimed(question: str) -> Claim | None:
@@ -118,9 +123,9 @@ def claimed(question: str) -> Claim | None:
                 return Claim(said=word, openly=_cut(question, start, asking)) if start > 0 else None
     if claiming and (holder := _HOLDER.search(question)):
         openly = f"{question[: holder.end('office')]} 누구"
-        return Claim(said=holder["who"], openly=openly)
+        return Claim(said=holder["who"], openly=openly, person=True)
     if claiming and (holder := _HOLDS.match(question)):
-        return Claim(said=holder["who"], openly=f"{holder['office']} 누구")
+        return Claim(said=holder["who"], openly=f"{holder['office']} 누구", person=True)
     held = held or (_PLACED.search(question) if claiming else None)
     if held is None:
         return None

@@ -1,4 +1,4 @@
-"""The names that a store knows: its neighbourhoods and programmes, by which messages are read."""
+"""The names that a store knows, by which messages are read: neighbourhoods, programmes, people."""
 
 from __future__ import annotations
 
@@ -38,6 +38,15 @@ class KnownNames:
         """Programmes that records name, but those of very short names."""
         found = self._names(f"f.text as name{_FIELDS} f.name = 'programme'", audience)
         return tuple(name for name in found if len("".join(name.split())) >= _SHORTEST)
+
+    def is_person(self, name: str, audience: Visibility) -> bool:
+        """Whether a value of a record is this name alone, or names a person who ends in it."""
+        found = self._database.one(
+            f"select 1{_FIELDS} (f.text = ? or (f.type = 'person' and f.text like '%' || ?))"
+            " limit 1",
+            [int(audience), name, name],
+        )
+        return found is not None
 
     def _names(self, wanted: str, audience: Visibility) -> list[str]:
         row = self._database.unchanged(

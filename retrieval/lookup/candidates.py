@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from corpus.records import FieldType, RecordKind
@@ -18,6 +18,8 @@ from retrieval.understanding.kinds import kinds_named, without_kinds
 from retrieval.understanding.request import Operation
 
 _NAMED = 0.15
+# As for a single record (`single`): a noun of more than this share may not be left out.
+_HEAVY = 0.3
 _SEVERAL = frozenset({Operation.COUNT, Operation.LIST})
 
 
@@ -38,6 +40,8 @@ class Candidates:
     def of(self, asked: Asked, audience: Visibility) -> list[Found]:
         """Rows that may answer, best first."""
         found = _of_bodies_named(asked, self._found(asked, audience))
+        spared = words_of(aspects_asked(asked.question.text), self._terms_of) | asked.whose
+        found = [one for one in found if not _loses_name(asked, one, spared)]
         named = kinds_named(asked.question.text)
         if not named or not found:
             return found
@@ -46,6 +50,22 @@ class Candidates:
         first = [one for one in found if one.row.kind in named and one.coverage >= least]
         chosen = {one.row.id for one in first}
         return [*first, *(one for one in found if one.row.id not in chosen)]
+
+    def holding(self, asked: Asked, rows: Sequence[Row], spared: Collection[str]) -> list[Row]:
+        """Those of some rows that hold each noun of a question, joined nouns by their parts.
+
+        Args:
+            asked: The question.
+            rows: Rows of its places.
+            spared: Terms that a row need not hold.
+        """
+        weights = {t: w for t, w in asked.weights.items() if t not in asked.verbs | asked.whose}
+        needed = {
+            term
+            for term in weights.keys() - set(spared)
+            if not any(term != other and term.startswith(other) for other in weights)
+        }
+        return [one.row for one in self._finder.each(rows, weights) if not needed & one.missing]
 
     def _found(self, asked: Asked, audience: Visibility) -> list[Found]:
         def keep(row: Row) -> bool:
@@ -79,6 +99,17 @@ def only_kinds(asked: Asked) -> bool:
         return False
     left = without_kinds(asked.question.text)
     return all(term in asked.verbs or term not in left for term in asked.weights)
+
+
+def _loses_name(asked: Asked, one: Found, spared: Collection[str]) -> bool:
+    """Whether a record leaves out a name that is much of a question, though it holds a piece.
+
+    Terms cut out of one written noun (안부 of 안부우체통) stand or fall with it.
+    """
+    total = sum(asked.weights.values())
+    names = [t for t in one.missing - asked.verbs - set(spared) if t in asked.question.text]
+    lost = (sum(w for term, w in asked.weights.items() if term in name) for name in names)
+    return max(lost, default=0.0) > _HEAVY * total
 
 
 def _of_bodies_named(asked: Asked, found: Sequence[Found]) -> list[Found]:

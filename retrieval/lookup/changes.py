@@ -13,10 +13,11 @@ from retrieval.lookup import listing
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.row import Row
 from retrieval.lookup.subjects import years_above
+from retrieval.lookup.suiting import counts_so
 from retrieval.lookup.wording import Citations, label, measured
 from retrieval.types import Answer, Basis
 from retrieval.understanding.measures import types_meant
-from retrieval.understanding.question import Want
+from retrieval.understanding.question import Want, soft_words
 from retrieval.understanding.request import Operation
 
 _GROWING = re.compile(r"늘|줄|증가|감소|증감|깎|오르|올랐|내렸|변화|변동|그대로")
@@ -98,7 +99,7 @@ class Changes:
         measure = asked.measure
         if of_each(asked) and FieldType.MONEY in types_meant(asked.question.text):
             measure = FieldType.MONEY  # 예산 늘어난 동 몇 곳: counted are the rows
-        changes = [change for row in rows if (change := _change(row, measure))]
+        changes = [change for row in rows if (change := _change(asked, row, measure))]
         if asked.request.operation in {Operation.HIGHEST, Operation.LOWEST}:
             sign = -1 if _LESS.search(packed) else 1
             best = max((sign * one.difference for one in changes), default=0)
@@ -126,7 +127,8 @@ class Changes:
         for row in rows:
             years = years_above(row)
             for field in row.fields if len(years) == 1 and not row.total else ():
-                if field.value is not None and (field.type in meant or meant == {None}):
+                fits = field.type in meant or meant == {None}
+                if field.value is not None and fits and counts_so(asked, [field]):
                     heading = _YEAR.sub("", row.heading)
                     key = (heading, label(row), _YEAR.sub("", field.name), field.type, field.unit)
                     printed[key].setdefault(min(years), (row, field))
@@ -194,12 +196,23 @@ _DID: Mapping[str, Callable[[int], bool]] = {
 }
 
 
-def _change(row: Row, measure: FieldType | None) -> Change | None:
+def words_of_change(asked: Asked) -> frozenset[str]:
+    """Terms of a question that say of no thing that it changed: 예산, 변동, 사유."""
+    measures = soft_words(Want.AMOUNT) | soft_words(Want.COUNT)
+    return frozenset(
+        term
+        for term in asked.weights
+        if term in measures or any(one.search(term) for one in (_GROWING, _BETWEEN, _REASON))
+    )
+
+
+def _change(asked: Asked, row: Row, measure: FieldType | None) -> Change | None:
     """The two newest years of the first measure that a row has for both."""
+    fields = [field for field in row.fields if counts_so(asked, [field])]
     for kind in [measure] if measure in _NUMBERS else _NUMBERS:
         by_name: dict[str, dict[int, int]] = defaultdict(dict)
         units: dict[str, str] = {}
-        for field in row.fields:
+        for field in fields:
             year = _YEAR.search(field.name)
             if field.type is kind and year and field.value is not None:
                 name = _YEAR.sub("", field.name)
@@ -215,14 +228,14 @@ def _change(row: Row, measure: FieldType | None) -> Change | None:
                     before=(say("change.year", year=first), values[first]),
                     after=(say("change.year", year=last), values[last]),
                 )
-        if kind and (change := _from_last_year(row, kind)):
+        if kind and (change := _from_last_year(row, fields, kind)):
             return change
     return None
 
 
-def _from_last_year(row: Row, kind: FieldType) -> Change | None:
+def _from_last_year(row: Row, fields: Sequence[Field], kind: FieldType) -> Change | None:
     """The value of a column headed 전년도 beside that of the same column without it."""
-    columns = {f.name: f for f in row.fields if f.type is kind and f.value is not None}
+    columns = {f.name: f for f in fields if f.type is kind and f.value is not None}
     for name, field in columns.items():
         plain = _LAST_YEAR.sub("", name)
         now = columns.get(plain) or next(

@@ -53,8 +53,8 @@ class Found:
         row: The record.
         coverage: Share of the question's weight that its words, its relation's and its paper's
             title cover, 0 to 1.
-        own: Share covered by words that stand in the record alone and nowhere above it: what
-            sets it apart from its neighbours.
+        own: Share covered by words, or others for the same, that stand in the record alone and
+            nowhere above it: what sets it apart from its neighbours.
         worth: How far the record or what stands above it holds each term, 0 to 1.
     """
 
@@ -203,7 +203,11 @@ class Finder:
             for term, longer in joined.items():
                 worth[term] = max(worth[term], *(worth[one] for one in longer))
             covered = sum(weight * worth[term] for term, weight in weights.items())
-            mine = sum(weight for term, weight in weights.items() if words.alone(term))
+            mine = sum(
+                weight
+                for term, weight in weights.items()
+                if any(map(words.alone, (term, *others[term])))
+            )
             less = _LOOSE if row.kind in _LOOSE_KINDS else 0.0
             yield Found(row=row, coverage=covered / total - less, own=mine / total, worth=worth)
 

@@ -13,7 +13,7 @@ from corpus.records import FieldType, RecordKind
 from corpus.types import Visibility
 from retrieval.lookup.asked import Asked, Asking
 from retrieval.lookup.candidates import Candidates
-from retrieval.lookup.changes import Changes, compares, of_each
+from retrieval.lookup.changes import Changes, compares, of_each, words_of_change
 from retrieval.lookup.computing import Computing
 from retrieval.lookup.converting import Converting
 from retrieval.lookup.counting import Counting
@@ -257,10 +257,12 @@ class Lookup:
         if not self._changes.asked(asked):
             return None
         if asked.places:
+            spared = words_of_change(asked)
             rows = self._rows.of_years_at(asked.places, audience)
-            return self._changes.answer(asked, rows) or self._changes.across(
-                asked, self._rows.at_places(asked.places, audience)
-            )
+            if answer := self._changes.answer(asked, self._candidates.holding(asked, rows, spared)):
+                return answer
+            rows = self._rows.at_places(asked.places, audience)
+            return self._changes.across(asked, self._candidates.holding(asked, rows, spared))
         ranking = asked.request.operation in {Operation.HIGHEST, Operation.LOWEST}
         by_row = of_each(asked)
         bare = replace(asked, weights={term: asked.weights[term] for term in asked.telling})

@@ -29,6 +29,8 @@ _COUNTER = re.compile(r"몇(명|분|사람|인|곳|군데|개소|개|건|대|팀
 # Who is on a list of members need not be called one there.
 _ANYBODY = frozenset({"위원", "의원", "담당", "담당자"})
 _PEOPLE = frozenset({"명", "분", "사람", "인"})
+# Counters of columns that count no people: 사업 수, 건수.
+_THINGS = frozenset({"사업", "개", "건", "곳", "개소", "회", "대"})
 # How often something is done is counted in times alone.
 _TIMES = frozenset({"번", "회", "차례"})
 _OFTEN = re.compile(r"\d\s?(?:회|번|차례)")
@@ -90,7 +92,8 @@ def counts_so(asked: Asked, fields: Sequence[Field]) -> bool:
     if counter[1] in _TIMES:
         return any(_OFTEN.search(f.text) for f in counts)
     people = counter[1] in _PEOPLE
-    return any(bool(_OF_PEOPLE.search(f.text)) is people or f.text.isdigit() for f in counts)
+    bare = any(f.text.isdigit() and not (people and f.unit in _THINGS) for f in counts)
+    return bare or any(bool(_OF_PEOPLE.search(f.text)) is people for f in counts)
 
 
 def of_month(asked: Asked, fields: Sequence[Field]) -> bool:

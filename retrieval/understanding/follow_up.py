@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Collection, Sequence
-from functools import cache
-from importlib.resources import files
 
 from corpus import dates, places
 from corpus.text import squeeze
 from retrieval.types import Turn
+from retrieval.understanding.follow_up_cues import cue, names_thing, told_behind
 
 # `3동은?`, `작년에는?`, `부위원장은요`: a topic and nothing said of it.
 _TOPIC_ONLY = re.compile(
@@ -36,6 +34,8 @@ _LAST_OF_ALL = re.compile(r"꼴찌|꼴등|최저|최하위")
 _HOW_MUCH = re.compile(r"(?:은|는|이|가|도)?\s*(?:총|모두|전부)?\s*(?:몇|얼마)\s?\S*")
 # 교육비 for 재료비, 달성률 for 집행률: nouns that say by one syllable what kind they are.
 _HEADS = "비률율금액과팀실국"
+_NOUN = 3  # syllables; 금액 or 국비 say no kind by their last one
+_PARTS = re.compile(r"(?<=[?？])\s+")
 _Mention = places.PlaceMention | places.DistrictMention | dates.DateMention
 _WHEN = re.compile(r"재작년|작년|지난해|올해|금년|내후년|내년")
 _SHORT = 16
@@ -44,14 +44,6 @@ _TOPIC_WORDS = 2
 _LEAST_SUBJECT = 2
 # Words for kinds of things have up to three syllables: 동네, 지자체, 위원장.
 _NAME = 4
-
-
-@cache
-def _cue(name: str) -> re.Pattern[str]:
-    source = files("retrieval.understanding") / "follow_up.toml"
-    pattern = tomllib.loads(source.read_text(encoding="utf-8"))[name]
-    starts = name in {"points_back", "that_place", "asks_first", "asks_on"}
-    return re.compile(rf"^(?:{pattern})\s*" if starts else pattern)
 
 
 def _no_names(text: str) -> Sequence[str]:
@@ -81,10 +73,10 @@ def standalone(
     if not earlier:
         return line
     last, about = earlier[-1].question, earlier[-1].about
-    there = _cue("that_place").match(line)
+    there = cue("that_place").match(line)
     if there and about and not _mentions(last):
         return f"{about} {line[there.end() :]}".strip()
-    pointed = (there and line[there.end() :] and there) or _cue("points_back").match(line)
+    pointed = (there and line[there.end() :] and there) or cue("points_back").match(line)
     rest = line[pointed.end() :] if pointed else line
     short = len(line) <= _SHORT
     if (short or pointed) and (both := _of_both(rest, earlier)):
@@ -102,10 +94,10 @@ def standalone(
             or _of_other(last, topic["topic"])
             or f"{last} {rest}"
         )
-    if not pointed and _cue("ranks").search(line) and _mentions(last):
+    if not pointed and cue("ranks").search(line) and _mentions(last):
         # 제일 작은 동 is one of all, not of those that were named before.
-        measure = _cue("measures").search(last)
-        return line if measure is None or _cue("measures").search(line) else f"{measure[0]} {line}"
+        measure = cue("measures").search(last)
+        return line if measure is None or cue("measures").search(line) else f"{measure[0]} {line}"
     if pointed or (short and _asks_on(line) and not any(map(_is_own, names(line)))):
         return _instead(last, rest) or f"{last} {rest}"
     return line
@@ -113,7 +105,7 @@ def standalone(
 
 def _again(last: str, topic: str, known: Collection[str]) -> str:
     """The last question of another year, place or number; empty where the topic names none."""
-    if not (_mentions(topic) or _cue("numbered").fullmatch(topic)):
+    if not (_mentions(topic) or cue("numbered").fullmatch(topic)):
         return ""
     when = _WHEN.fullmatch(topic)
     return _exchanged(last, topic, known) or (f"{when[0]} {last}" if when else "")
@@ -135,16 +127,16 @@ def _in_rank(last: str, topic: str) -> str:
 
 def _asks_on(line: str) -> bool:
     """`왜요?`, `누가 답했어?`; `언제 다음 회의 해요?` names its own matter."""
-    if _cue("complete").match(line):
+    if cue("complete").match(line):
         return False
-    if _cue("asks_first").match(line):
+    if cue("asks_first").match(line):
         return len(line.split()) <= _TOPIC_WORDS
-    return bool(_cue("asks_on").match(line))
+    return bool(cue("asks_on").match(line))
 
 
 def _is_own(name: str) -> bool:
     """Whether a noun is a name (복지연계팀) and no word of asking (담당부서) or of all papers."""
-    return len(name) >= _NAME and not _cue("asked_nouns").search(name)
+    return len(name) >= _NAME and not cue("asked_nouns").search(name)
 
 
 def _of_both(rest: str, earlier: Sequence[Turn]) -> str:
@@ -152,13 +144,13 @@ def _of_both(rest: str, earlier: Sequence[Turn]) -> str:
 
     After `가람1동 예산` and `가람2동 예산`, `차이는?` is asked of 가람1동 and 가람2동.
     """
-    if len(earlier) < 2 or not _cue("both").search(rest) or _mentions(rest):
+    if len(earlier) < 2 or not cue("both").search(rest) or _mentions(rest):
         return ""
     first, last = earlier[-2].question, earlier[-1].question
     for one, other in zip(_by_kind(first), _by_kind(last), strict=True):
         if len(one) == len(other) == 1 and one[0] != other[0]:
             both = f"{one[0]}, {other[0]}"
-            subject = _cue("asking_tail").sub("", last) or last
+            subject = cue("asking_tail").sub("", last) or last
             return f"{subject.replace(other[0], both, 1)} {rest}"
     return ""
 
@@ -183,23 +175,37 @@ def _instead(last: str, rest: str) -> str:
 
     `얼마예요` gives way to `누가 설명했어`, `신청은 어떻게` to `전화번호는`.
     """
-    told = _cue("told").match(rest)
-    if told and (before := _cue("told").search(last)) and before[0] != told[0]:
+    told = cue("told").match(rest)
+    if not (told or cue("measures").match(rest) or cue("asks_first").match(rest)):
+        return ""
+    if newest := _newest_name(last):
+        return f"{newest} {rest}"
+    before = told_behind(last) or cue("told").search(last)
+    if told and before and before[0].strip() != told[0]:
         subject = last[: before.start()].strip()
         return f"{subject} {rest}" if len(subject) >= _LEAST_SUBJECT else ""
-    if not (told or _cue("measures").match(rest) or _cue("asks_first").match(rest)):
-        return ""
-    subject = _cue("asking_tail").sub("", last).strip()
-    aspect = _cue("told_last").search(last)
+    subject = cue("asking_tail").sub("", last).strip()
+    aspect = cue("told_last").search(last)
     if subject == last and aspect:
         subject = last[: aspect.start()].strip()  # 회의 장소는? gives way to 누가 참석했어
-    if subject == last and not _cue("asks_first").match(rest):
+    if subject == last and not cue("asks_first").match(rest):
         measured = _MEASURE_LAST.search(last)
         subject = last[: measured.start()].strip() if measured else last
     if told and (measured := _MEASURE_LAST.search(subject)):
         subject = subject[: measured.start()].strip()  # 예산 얼마야 gives way to 대표 사업
     changed = subject != last and len(subject) >= _LEAST_SUBJECT
     return f"{subject} {rest}" if changed else ""
+
+
+def _newest_name(last: str) -> str:
+    """The thing named by the last part of a question that was put together; empty without one.
+
+    >>> _newest_name("가람방 신청은 어떻게 해? 나래방은?")
+    '나래방'
+    """
+    *before, part = _PARTS.split(last)
+    topic = _TOPIC_ONLY.match(part) if before else None
+    return topic["topic"] if topic and names_thing(topic["topic"]) else ""
 
 
 def _exchanged(last: str, topic: str, known: Collection[str]) -> str:
@@ -236,8 +242,8 @@ def _short_name(last: str, topic: str, dongs: Collection[str]) -> str:
 
 def _other_number(last: str, topic: str) -> str:
     """`3호` for `1호`, `4번` for `3번`."""
-    new = _cue("numbered").match(topic)
-    for old in _cue("numbered").finditer(last):
+    new = cue("numbered").match(topic)
+    for old in cue("numbered").finditer(last):
         if new and old["counter"] == new["counter"]:
             return last[: old.start()] + new[0] + last[old.end() :]
     return ""
@@ -245,8 +251,8 @@ def _other_number(last: str, topic: str) -> str:
 
 def _other_measure(last: str, topic: str) -> str:
     """`예산` for `사업 수`, where both say what is measured."""
-    new = _cue("measures").fullmatch(topic)
-    every = list(_cue("measures").finditer(last))
+    new = cue("measures").fullmatch(topic)
+    every = list(cue("measures").finditer(last))
     if not new or not every:
         return ""
     old = every[-1]
@@ -260,9 +266,10 @@ def _of_other(last: str, topic: str) -> str:
 
     `가람방 목표 얼마` gives way to `나래방 목표 얼마`.
     """
-    if any(_cue(name).search(topic) for name in ("measures", "told", "asked_nouns", "sides")):
+    if not names_thing(topic):
         return ""
-    asks = [_cue(name).search(last) for name in ("measures", "told_last", "asking_tail")]
+    asks = [cue(name).search(last) for name in ("measures", "told_last", "asking_tail")]
+    asks.append(told_behind(last))
     start = min((match.start() for match in asks if match), default=0)
     subject = last[:start].strip()
     single = 0 < len(subject.split()) <= _TOPIC_WORDS and not _mentions(subject)
@@ -287,5 +294,5 @@ def _like_noun(last: str, topic: str) -> str:
             if stem:
                 return last.replace(stem[0], topic, 1)
     head = re.compile(rf"(?<![가-힣])[가-힣]{{2,6}}{topic[-1]}(?=[은는이가을를의도]?(?:\s|$))")
-    like = head.search(last) if topic[-1] in _HEADS and len(topic) > _TOPIC_WORDS else None
+    like = head.search(last) if topic[-1] in _HEADS and len(topic) >= _NOUN else None
     return last.replace(like[0], topic, 1) if like else ""

@@ -54,3 +54,30 @@ def test_the_papers_of_two_years_are_compared_and_both_are_cited(
 def test_a_year_that_no_paper_is_of_is_compared_with_none(secretary: Secretary) -> None:
     answer = secretary.ask("모란2동 예산 2028년이랑 2031년 차이")
     assert not says("35만원", answer.text), answer.text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "모란2동 인구가 얼마나 늘었어?",
+        "모란2동 독거노인 몇 명 늘었어?",
+        "모란2동 위기가구 왜 늘었어?",
+        "모란2동 참여자는 작년보다 몇 명 늘었어?",
+    ],
+)
+def test_what_changed_at_a_place_is_the_thing_asked_for_or_nothing(
+    secretary: Secretary, asked: str
+) -> None:
+    answer = secretary.ask(asked)
+    assert answer.basis is not Basis.COMPUTED, answer.text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["모란2동 예산 작년보다 얼마나 늘었어?", "모란2동 특화사업 예산은 작년보다 왜 늘었어?"],
+)
+def test_words_of_the_paper_and_of_the_change_itself_leave_the_change_told(
+    secretary: Secretary, asked: str
+) -> None:
+    answer = secretary.ask(asked)
+    assert says("35만원 늘었", answer.text), answer.text
