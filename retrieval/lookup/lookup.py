@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from corpus import places
 from corpus.database import CouncilDatabase
@@ -64,43 +65,40 @@ class Lookup:
     def __init__(self, database: CouncilDatabase, asking: Asking, terms: KiwiTerms) -> None:
         self._database = database
         self._asking = asking
+        citations = partial(Citations, database)
         self._rows = Rows(database)
         self._finder = Finder(database, self._rows)
         self._candidates = Candidates(self._rows, self._finder, terms.index_terms)
         self._tables = Tables(self._rows, self._finder)
-        self._computing = Computing(self._tables, lambda: Citations(database))
+        self._computing = Computing(self._tables, citations)
         self._named: dict[Visibility, tuple[int, frozenset[str]]] = {}
-        self._changes = Changes(lambda: Citations(database))
-        self._plans = Plans(lambda: Citations(database))
-        self._opinions = Opinions(self._rows, lambda: Citations(database), terms.index_terms)
-        self._single = Single(lambda: Citations(database), terms.index_terms)
-        self._converting = Converting(
-            database, self._rows, self._finder, lambda: Citations(database)
-        )
-        self._meetings = Meetings(self._rows, self._finder, lambda: Citations(database))
-        self._goals = Goals(self._tables, self._candidates, lambda: Citations(database)).answer
+        self._changes = Changes(citations)
+        self._plans = Plans(citations)
+        self._opinions = Opinions(self._rows, citations, terms.index_terms)
+        self._single = Single(citations, terms.index_terms)
+        self._converting = Converting(database, self._rows, self._finder, citations)
+        self._meetings = Meetings(self._rows, self._finder, citations)
+        self._goals = Goals(self._tables, self._candidates, citations).answer
         # Every other reader tells whole amounts, which what is left never is.
         self._rest_readers: tuple[_Reader, ...] = (self._goals, self._single_one)
         # In this order: the first that answers does.
         self._readers: tuple[_Reader, ...] = (
             self._converting.answer,
             self._meetings.answer,
-            Outcomes(self._rows, lambda: Citations(database)).answer,
-            Persons(self._rows, lambda: Citations(database)).answer,
-            Neighbourhoods(self._tables, self._candidates, lambda: Citations(database)).answer,
-            Offered(self._rows, lambda: Citations(database)).answer,
-            Prizes(self._rows, self._tables, lambda: Citations(database)).answer,
+            Outcomes(self._rows, citations).answer,
+            Persons(self._rows, citations).answer,
+            Neighbourhoods(self._tables, self._candidates, citations).answer,
+            Offered(self._rows, citations).answer,
+            Prizes(self._rows, self._tables, citations).answer,
             self._goals,
-            Reached(lambda: Citations(database)).answer,
+            Reached(citations).answer,
             self._stated,
             self._changed,
-            Rates(lambda: Citations(database), terms.index_terms).answer,
+            Rates(citations, terms.index_terms).answer,
             self._several,
             self._coded,
             lambda asked, found, _: self._single.together(asked, found),
-            Counting(
-                self._rows, self._candidates, self._tables, lambda: Citations(database)
-            ).answer,
+            Counting(self._rows, self._candidates, self._tables, citations).answer,
             self._single_one,
         )
 
