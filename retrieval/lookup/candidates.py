@@ -108,7 +108,9 @@ def _loses_name(asked: Asked, one: Found, spared: Collection[str]) -> bool:
     """
     total = sum(asked.weights.values())
     names = [t for t in one.missing - asked.verbs - set(spared) if t in asked.question.text]
-    lost = (sum(w for term, w in asked.weights.items() if term in name) for name in names)
+    pieces = [[w for term, w in asked.weights.items() if term in name] for name in names]
+    # A noun that is not cut may be left out by rows of which several make the answer.
+    lost = (sum(weights) for weights in pieces if len(weights) > 1)
     return max(lost, default=0.0) > _HEAVY * total
 
 
