@@ -20,6 +20,8 @@ from retrieval.understanding.request import Operation
 _NAMED = 0.15
 # As for a single record (`single`): a noun of more than this share may not be left out.
 _HEAVY = 0.3
+# A name of two syllables without its last is no name.
+_SUFFIXED = 2
 _SEVERAL = frozenset({Operation.COUNT, Operation.LIST})
 
 
@@ -107,11 +109,17 @@ def _loses_name(asked: Asked, one: Found, spared: Collection[str]) -> bool:
     Terms cut out of one written noun (안부 of 안부우체통) stand or fall with it.
     """
     total = sum(asked.weights.values())
-    names = [t for t in one.missing - asked.verbs - set(spared) if t in asked.question.text]
+    lacking = one.missing - asked.verbs - set(spared)
+    names = [t for t in lacking if t in asked.question.text and not _all_but_suffix(t, one)]
     pieces = [[w for term, w in asked.weights.items() if term in name] for name in names]
     # A noun that is not cut may be left out by rows of which several make the answer.
     lost = (sum(weights) for weights in pieces if len(weights) > 1)
     return max(lost, default=0.0) > _HEAVY * total
+
+
+def _all_but_suffix(name: str, one: Found) -> bool:
+    """Whether a record holds a name but for its last syllable: 이용 of 이용자."""
+    return len(name) > _SUFFIXED and one.worth.get(name[:-1], 0.0) > 0
 
 
 def _of_bodies_named(asked: Asked, found: Sequence[Found]) -> list[Found]:

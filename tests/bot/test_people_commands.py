@@ -102,9 +102,10 @@ def test_departments_are_added_changed_and_taken_out(dongne: Dongne) -> None:
     assert added.output.strip() == "청소과 · 맡은 주제: 골목, 쓰레기"
     assert dongne("departments", "add", "청소과").exit_code == 1
     changed = dongne("departments", "set", "청소과", "--name", "자원과", "--topic", "")
-    assert changed.output.strip() == "자원과"
+    assert changed.output.strip() == "자원과 · 다른 이름: 청소과"
     dongne("departments", "set", "자원과", "--dong", "해솔동")
-    assert dongne("departments", "list").output.strip() == "자원과 · 맡은 동: 해솔동"
-    assert dongne("departments", "remove", "청소과").exit_code == 2
+    listed = dongne("departments", "list").output.strip()
+    assert listed == "자원과 · 다른 이름: 청소과 · 맡은 동: 해솔동"
+    assert dongne("departments", "remove", "없는과").exit_code == 2
     assert dongne("departments", "remove", "자원과").exit_code == 0
     assert dongne("departments", "list").output.strip() == say("department.none")
