@@ -13,11 +13,11 @@ from typing import Any
 
 import click
 
-from bot.config import Config, load
+from bot.exit_codes import FAILED
 from bot.misuse import misuse
-from bot.opening import FAILED
 from corpus.errors import CouncilError
 from corpus.messages import say
+from retrieval.analyser import ANALYSER
 
 # Modules, models and kept rows are no garbage, and looking for some among them so often took 6 % of
 # a start from cold and 8 % of a question. What is garbage is still found.
@@ -51,6 +51,8 @@ _COMMANDS = {
     "unanswered": "unanswered_commands",
     "withdraw": "paper_commands",
 }
+# Answers one question and ends, so that the time to start is all of its time.
+_AT_ONCE = "ask"
 
 
 class _Group(click.Group):
@@ -84,7 +86,7 @@ class _Group(click.Group):
             click.echo(str(error), err=True)
             ctx.exit(FAILED)
         except sqlite3.Error as error:
-            folder = ctx.obj.data.folder if isinstance(ctx.obj, Config) else ""
+            folder = ctx.obj.data.folder if ctx.obj else ""
             click.echo(say("store.unusable", path=folder, reason=error), err=True)
             ctx.exit(FAILED)
         except click.UsageError as error:
@@ -99,6 +101,8 @@ class _Group(click.Group):
 @click.pass_context
 def cli(context: click.Context, data: Path | None, config: Path | None) -> None:
     """Everything starts here: settings are read once."""
+    from bot.config import load
+
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     settings = load(config)
     if data is not None:
@@ -114,6 +118,8 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):  # a stray byte must not end a conversation
             stream.reconfigure(errors="replace")
     gc.set_threshold(*_GARBAGE)
+    if _AT_ONCE in sys.argv and "--jsonl" not in sys.argv:
+        ANALYSER.begin_beside()
     cli()
 
 

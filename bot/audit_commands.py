@@ -9,8 +9,8 @@ import click
 
 from bot.audit_cards import audit_sheet, entry_line, standing, who_did
 from bot.config import Config
+from bot.exit_codes import FAILED
 from bot.misuse import Misuse
-from bot.opening import FAILED
 from bot.people_commands import console, store
 from corpus.audit import Audit, write_at_console
 from corpus.errors import CouncilError

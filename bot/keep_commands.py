@@ -13,7 +13,8 @@ import click
 
 from bot.clock import seoul
 from bot.config import Config
-from bot.opening import FAILED, open_store
+from bot.exit_codes import FAILED
+from bot.opening import open_store
 from corpus.audit import CONSOLE, write_entry
 from corpus.database import CouncilDatabase
 from corpus.messages import say

@@ -14,10 +14,6 @@ from corpus.types import Visibility
 if TYPE_CHECKING:
     from bot.wiring import Council
 
-# Exit codes beside 0 and click's 2 for wrong usage.
-FAILED = 1
-PARTLY = 3  # some files could not be read, or the papers do not say
-
 
 def open_store(config: Config, *, sample: bool = False) -> Council:
     """Open the configured store.

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from bot.config import Config
-from bot.opening import PARTLY, as_role, open_or_sample, open_store
+from bot.exit_codes import PARTLY
+from bot.opening import as_role, open_or_sample, open_store
 from corpus.messages import level_name, say
 from corpus.types import Visibility
 

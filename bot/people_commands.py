@@ -11,8 +11,8 @@ import click
 import sqlite_utils
 
 from bot.config import Config
+from bot.exit_codes import FAILED
 from bot.misuse import Misuse
-from bot.opening import FAILED
 from bot.people_cards import BOT_NAME, invitation_line, invitation_text, person_line
 from corpus.appointments import Verdict, give_department, give_dongs, give_role
 from corpus.audit import CONSOLE

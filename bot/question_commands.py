@@ -11,8 +11,9 @@ import click
 
 from bot.access import Role, audience_of
 from bot.config import Config
+from bot.exit_codes import PARTLY
 from bot.misuse import Misuse
-from bot.opening import PARTLY, as_role, open_or_sample
+from bot.opening import as_role, open_or_sample
 from bot.outputs import Outputs, outputs
 from corpus.messages import say
 from corpus.types import Visibility

@@ -7,8 +7,9 @@ import sys
 import click
 
 from bot.config import Config
+from bot.exit_codes import FAILED
 from bot.misuse import Misuse
-from bot.opening import FAILED, open_store
+from bot.opening import open_store
 from bot.rows import change_line, field_line, row_lines, shown
 from corpus.audit import CONSOLE
 from corpus.corrections import Actor, Verdict

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.config import Config
+from bot.exit_codes import FAILED
 from bot.misuse import Misuse
-from bot.opening import FAILED, open_store
+from bot.opening import open_store
 from corpus.audit import CONSOLE
 from corpus.database import CouncilDatabase
 from corpus.ledger.changes import By

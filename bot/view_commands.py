@@ -7,8 +7,9 @@ import sys
 import click
 
 from bot.config import Config
+from bot.exit_codes import PARTLY
 from bot.misuse import Misuse
-from bot.opening import PARTLY, as_role, open_or_sample
+from bot.opening import as_role, open_or_sample
 from bot.outputs import Outputs, outputs
 from bot.viewing import VIEWS, chosen, first
 from corpus.messages import say

@@ -54,11 +54,7 @@ class Spelling:
         hidden = self._hidden.of(self._audience)
         rows = self._database.read("select term, doc from passage_words")
         words = [row["term"] for row in rows if row["doc"] > hidden.get(row["term"], 0)]
-        by_length: dict[int, list[str]] = {}
-        for word in words:
-            if _is_hangul(word):
-                by_length.setdefault(len(word), []).append(word)
-        self._words, self._by_length, self._state = frozenset(words), by_length, state
+        self._words, self._by_length, self._state = frozenset(words), {}, state
 
     def mended(self, term: str, others: Collection[str] = ()) -> str:
         """The term, or the word it most likely stands for.
@@ -78,9 +74,14 @@ class Spelling:
 
     def _near(self, term: str) -> list[str]:
         """Words of the papers that differ in one syllable."""
+        length = len(term)
+        if length not in self._by_length:
+            self._by_length[length] = [
+                word for word in self._words if len(word) == length and _is_hangul(word)
+            ]
         return [
             word
-            for word in self._by_length.get(len(term), ())
+            for word in self._by_length[length]
             if sum(a != b for a, b in zip(word, term, strict=True)) == 1
         ]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,9 +14,10 @@ from itertools import chain, pairwise
 from typing import Any
 
 from corpus import amounts, places
+from retrieval.analyser import ANALYSER, Analyser
 
 # Changes whenever a rule below changes what terms come out; an older index is then made anew.
-_RULES = "1"
+_RULES = "2"
 # Longer questions are cut: 1,000 characters give some 300 terms, more than any person types.
 _QUESTION = 1_000
 _QUESTION_TERMS = 64
@@ -64,35 +64,11 @@ class _Morpheme:
     end: int
 
 
-class _Analyser:
-    """The one `kiwipiepy.Kiwi` of the process, loaded at the first use.
-
-    It holds Python's lock while it loads, so that a thread of its own would save nothing.
-    """
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._kiwi: Any = None
-
-    def loaded(self) -> Any:
-        with self._lock:
-            if self._kiwi is None:
-                from kiwipiepy import Kiwi
-
-                self._kiwi = Kiwi(load_multi_dict=False)
-            return self._kiwi
-
-
-_ANALYSER = _Analyser()
-
-
 class KiwiTerms:
     """Makes index terms with the Kiwi analyser, which is loaded at the first use.
 
-    Safe to use from several threads. Without Kiwi's dictionary of words of several parts, with
-    which not one of the 643 lines of the sample papers got other tokens: 330 MB instead of 520,
-    0.9 s to load instead of 2.5; a question takes 0.5 ms, papers pass at some 75,000 characters a
-    second of one core.
+    Safe to use from several threads. A question takes 0.5 ms, papers pass at some 75,000
+    characters a second of one core.
 
     Terms are morphemes that carry meaning, adjacent nouns joined (`특화사업` for `특화 사업`), the
     first two syllables of longer nouns (`예산` for `예산안`), numbers with their unit, amounts in
@@ -114,9 +90,9 @@ class KiwiTerms:
         return f"kiwi-{version('kiwipiepy')}-{version('kiwipiepy_model')}/{_RULES}"
 
     @property
-    def kiwi(self) -> Any:
-        """The one `kiwipiepy.Kiwi` of the process, for whoever needs sentences or spacing."""
-        return _ANALYSER.loaded()
+    def kiwi(self) -> Analyser:
+        """The one analyser of the process, for whoever needs morphemes or spacing."""
+        return ANALYSER
 
     def index_terms(self, text: str) -> str:
         """Terms of a passage, heading or title, joined by spaces; a term comes as often as said.

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from kiwipiepy import Kiwi
 
+from retrieval.analyser import ANALYSER
 from retrieval.e5.embeddings import E5Embeddings
 from retrieval.understanding.leaning import leaning
 from retrieval.understanding.utterances import Label, Utterance, classify
@@ -66,7 +66,7 @@ def _share(judged: list[bool]) -> float:
 
 @pytest.mark.parametrize("name", ["utterances", "utterances_heldout"])
 def test_messages_are_classified_as_well_as_before(name: str, embedder: E5Embeddings) -> None:
-    tokenize = Kiwi(load_multi_dict=False).tokenize
+    tokenize = ANALYSER.tokenize
     lean = leaning(embedder)
     judged = [
         Judged(case=case, found=classify(case.text, tokenize=tokenize, lean=lean))

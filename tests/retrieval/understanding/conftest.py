@@ -1,8 +1,8 @@
 from collections.abc import Callable
 
 import pytest
-from kiwipiepy import Kiwi
 
+from retrieval.analyser import ANALYSER
 from retrieval.e5.embeddings import E5Embeddings
 from retrieval.understanding.leaning import leaning
 from retrieval.understanding.morphemes import Tokenize
@@ -10,8 +10,7 @@ from retrieval.understanding.morphemes import Tokenize
 
 @pytest.fixture(scope="session")
 def tokenize() -> Tokenize:
-    analyse: Tokenize = Kiwi(load_multi_dict=False).tokenize
-    return analyse
+    return ANALYSER.tokenize
 
 
 @pytest.fixture(scope="session")
