@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import atexit
 import json
-import subprocess
+import subprocess  # our own interpreter with our own code, never a shell  # nosec B404
 import sys
 import threading
 from collections.abc import Sequence
@@ -52,7 +52,7 @@ class Analyser:
         # -P: what lies in the folder that somebody works in is never imported.
         command = [sys.executable, "-P", "-m", __name__]
         with suppress(OSError):  # no second process: Kiwi is loaded here when it is needed
-            self._beside = subprocess.Popen(
+            self._beside = subprocess.Popen(  # nosec B603
                 command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -80,8 +80,8 @@ class Analyser:
             beside = self._beside
             if beside is None or self._kiwi is not None:
                 return None
-            assert beside.stdin is not None
-            assert beside.stdout is not None
+            assert beside.stdin is not None  # for mypy: both are pipes  # nosec B101
+            assert beside.stdout is not None  # nosec B101
             try:
                 beside.stdin.write(json.dumps(text) + "\n")
                 beside.stdin.flush()
