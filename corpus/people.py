@@ -20,6 +20,11 @@ class Role(StrEnum):
     CHAIR = "chair"  # 위원장
     ADMINISTRATOR = "administrator"  # 관리자
 
+    @property
+    def rank(self) -> int:
+        """How much it may do: each role may do what those of a lower rank may."""
+        return tuple(Role).index(self)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenPerson:

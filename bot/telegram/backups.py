@@ -16,6 +16,7 @@ from corpus.database import CouncilDatabase
 from corpus.errors import BackupError
 from corpus.messages import say
 from corpus.people import Role
+from corpus.types import Visibility
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -88,8 +89,9 @@ class Backups:
                     " and blocked_at is null",
                     [Role.ADMINISTRATOR.value],
                 ).fetchall()
+                said = escaped(say("backup.failed"))
                 for (chat_id,) in rows:
-                    notice(db, chat_id, escaped(say("backup.failed")), None, now)
+                    notice(db, chat_id, said, None, now, level=Visibility.STAFF)
         except sqlite3.Error:
             _LOGGER.exception("Nobody could be told that the backup failed")
         else:

@@ -175,4 +175,4 @@ def _post(
     db: sqlite_utils.Database, chat_id: int, text: str, now: datetime, opened: list[Opinion]
 ) -> None:
     markup = to_open(opened[:8]) if opened else None
-    notice(db, chat_id, escaped(text[:_LONGEST]), markup, now)
+    notice(db, chat_id, escaped(text[:_LONGEST]), markup, now, level=Visibility.STAFF)

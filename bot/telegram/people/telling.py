@@ -11,6 +11,7 @@ from bot.render import escaped
 from bot.telegram.outbox import notice
 from corpus.database import OpenTransaction
 from corpus.people import People, Role
+from corpus.types import Visibility
 
 
 def tell_role(db: sqlite_utils.Database, person_id: int, role: Role, now: datetime) -> int | None:
@@ -24,5 +25,5 @@ def tell_role(db: sqlite_utils.Database, person_id: int, role: Role, now: dateti
     member = People(OpenTransaction(db)).get(person_id)
     if member is None or member.telegram_id is None:
         return None
-    notice(db, member.telegram_id, escaped(told(role)), None, now)
+    notice(db, member.telegram_id, escaped(told(role)), None, now, level=Visibility.PUBLIC)
     return member.telegram_id
