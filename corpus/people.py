@@ -107,6 +107,12 @@ class People:
         row = self._reader.one(f"{_SELECT} where p.key = ?", [key])
         return None if row is None else _member(row)
 
+    def only_administrator(self, person_id: int) -> bool:
+        """Whether nobody would be administrator without a person."""
+        sql = "select id from people where role = ?"
+        rows = self._reader.read(sql, [Role.ADMINISTRATOR.value])
+        return [row["id"] for row in rows] == [person_id]
+
     def counts(self) -> dict[Role, int]:
         """How many people have each role."""
         rows = self._reader.read("select role, count(*) as n from people group by role")
