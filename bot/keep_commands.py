@@ -71,6 +71,10 @@ def restore(config: Config, file: Path, set_aside: bool, no_wait: bool) -> None:
         click.echo(say("backup.set_aside", path=done.set_aside))
     if done.unsent:
         click.echo(say("backup.unsent", count=done.unsent))
+    if done.erased:
+        click.echo(say("backup.erased_again", count=done.erased))
+    if not done.all_erased:
+        click.echo(say("backup.erasures_unknown", made_at=made_at))
     click.echo(say("backup.settings", path=done.settings))
     click.echo(say("backup.token"))
     if no_wait:

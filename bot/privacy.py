@@ -6,14 +6,17 @@ from bot.house_rules import Privacy
 from corpus.messages import say
 
 
-def privacy_text(privacy: Privacy) -> str:
+def privacy_text(privacy: Privacy, backup_days: int) -> str:
     """What everybody may know, in plain words; the periods are the office's own.
 
     Args:
         privacy: How long things are kept.
+        backup_days: How long backups that the bot makes itself are kept; 0 where it makes none.
     """
+    backups = say("privacy.backups", period=period(backup_days)) + "\n" if backup_days else ""
     return say(
         "privacy.all",
+        backups=backups,
         conversations=period(privacy.conversations_days),
         unanswered=period(privacy.unanswered_days),
         outbox=period(privacy.outbox_days),

@@ -44,8 +44,9 @@ def telegram_settings(config: Config, environment: Mapping[str, str]) -> Telegra
     }
     try:
         rules = {"privacy": config.privacy, "limits": config.limits}
+        days = rota(config).days
         return TelegramSettings.model_validate(
-            {"token": token, "webhook": webhook, **rules} | addresses
+            {"token": token, "webhook": webhook, "backup_days": days, **rules} | addresses
         )
     except ValidationError as error:
         first = error.errors(include_input=False)[0]

@@ -40,10 +40,12 @@ class Word:
     Attributes:
         chat_id: Their private chat.
         text: Plain text.
+        level: What they must be allowed to see when it is sent.
     """
 
     chat_id: int
     text: str
+    level: Visibility
 
 
 class UnansweredQuestions:
@@ -78,7 +80,9 @@ class UnansweredQuestions:
         self._documents.put_anew(question_draft(seen, text, by.at.date()), level, by.at)
         set_answered(db, seen, text, level, by)
         again = seen.standing is Standing.ANSWERED
-        return _told(db, seen, by, lambda asker: _answered(asker, seen, text, level, again=again))
+        return _told(
+            db, seen, by, level, lambda asker: _answered(asker, seen, text, level, again=again)
+        )
 
     def drop(
         self, db: sqlite_utils.Database, seen: OpenQuestion, reason: str, by: By
@@ -94,7 +98,7 @@ class UnansweredQuestions:
         if not reason:
             return []
         said = say("unanswered.told_dropped", question=seen.question, reason=reason)
-        return _told(db, seen, by, lambda _: said)
+        return _told(db, seen, by, Visibility.PUBLIC, lambda _: said)
 
     def withdraw(self, db: sqlite_utils.Database, seen: OpenQuestion, by: By) -> bool:
         """Take an answer out of the papers; its question waits again. False: overtaken."""
@@ -126,8 +130,19 @@ def _answered(
 
 
 def _told(
-    db: sqlite_utils.Database, seen: OpenQuestion, by: By, words: Callable[[Asker], str]
+    db: sqlite_utils.Database,
+    seen: OpenQuestion,
+    by: By,
+    level: Visibility,
+    words: Callable[[Asker], str],
 ) -> list[Word]:
     askers: Sequence[Asker] = Unanswered(OpenTransaction(db)).askers(seen.id)
     set_told(db, seen.id, askers, by.at)
-    return [Word(chat_id=asker.chat_id, text=words(asker)) for asker in askers]
+    return [
+        Word(
+            chat_id=asker.chat_id,
+            text=words(asker),
+            level=min(level, audience_of(Role(asker.role))),
+        )
+        for asker in askers
+    ]

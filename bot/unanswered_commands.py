@@ -128,7 +128,7 @@ def _change(
         with council.database.write() as db:
             words = change(questions, db, seen, By(person=CONSOLE, at=at))
             for word in words or ():
-                notice(db, word.chat_id, escaped(word.text), None, at)
+                notice(db, word.chat_id, escaped(word.text), None, at, level=word.level)
     if words is None:
         click.echo(say("unanswered.overtaken"), err=True)
         sys.exit(FAILED)

@@ -57,8 +57,7 @@ def give_role(db: sqlite_utils.Database, seen: SeenPerson, role: Role, by: By) -
         return Appointed(verdict=refusal or Verdict.GONE)
     if member.role is role:
         return Appointed(verdict=Verdict.SAME)
-    last = member.role is Role.ADMINISTRATOR and people.counts()[Role.ADMINISTRATOR] == 1
-    if last and by.person != CONSOLE:
+    if by.person != CONSOLE and people.only_administrator(seen.id):
         return Appointed(verdict=Verdict.LAST)
     db.execute("update people set role = ? where id = ?", [role.value, seen.id])
     # A dialogue that staff began must not go on with somebody who is none any more.

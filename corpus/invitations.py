@@ -27,8 +27,6 @@ INVITED = "join-"
 # 18 random bytes are 24 letters: no one guesses them, and Telegram's links take 64.
 _RANDOM_BYTES = 18
 _OPEN = " where used_at is null and withdrawn_at is null and julianday(ends_at) > julianday(?)"
-# What each role may do beyond the one before; nobody comes down by a link.
-_RANK = (Role.CITIZEN, Role.MEMBER, Role.STAFF, Role.CHAIR, Role.ADMINISTRATOR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +137,7 @@ def accept(
     number, role, department, dongs = row[0], Role(row[1]), row[2], json.loads(row[3])
     if not _still_invites(db, number):
         return Taking.BAD_CODE, None
-    if _RANK.index(member.role) > _RANK.index(role):
+    if member.role.rank > role.rank:  # nobody comes down by a link
         return Taking.HAS_MORE, member.role
     by = By(person=key_of(db, person_id), at=at)
     db.execute("update invitations set used_at = ? where id = ?", [at.isoformat(), number])

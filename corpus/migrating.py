@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import sqlite_utils
@@ -89,6 +90,18 @@ def _try(path: Path, trial: Path) -> None:
         raise StoreError(say("store.not_brought_forward", path=path, reason=error)) from error
     if found := problems(trial):
         raise StoreError(say("store.not_brought_forward", path=path, reason=found[0]))
+
+
+def drop_copies(folder: Path, before: datetime) -> None:
+    """Delete the copies of a store that upgrades made before a time: erased people are in them.
+
+    Args:
+        folder: The data folder.
+        before: The time, aware.
+    """
+    for path in (folder / FOLDER).glob("before-m*.sqlite3"):
+        if path.stat().st_mtime < before.timestamp():
+            path.unlink(missing_ok=True)
 
 
 def _rotate(folder: Path) -> None:

@@ -20,6 +20,11 @@ class Role(StrEnum):
     CHAIR = "chair"  # 위원장
     ADMINISTRATOR = "administrator"  # 관리자
 
+    @property
+    def rank(self) -> int:
+        """How much it may do: each role may do what those of a lower rank may."""
+        return tuple(Role).index(self)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenPerson:
@@ -101,6 +106,12 @@ class People:
         """A person by the key that the audit has; None where they were erased."""
         row = self._reader.one(f"{_SELECT} where p.key = ?", [key])
         return None if row is None else _member(row)
+
+    def only_administrator(self, person_id: int) -> bool:
+        """Whether nobody would be administrator without a person."""
+        sql = "select id from people where role = ?"
+        rows = self._reader.read(sql, [Role.ADMINISTRATOR.value])
+        return [row["id"] for row in rows] == [person_id]
 
     def counts(self) -> dict[Role, int]:
         """How many people have each role."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +12,13 @@ from corpus.unanswered import HAS_PAPER
 
 # An allowance is of a day at most; what was used of one the day before yesterday says nothing.
 _SPENT = timedelta(days=2)
+
+
+# An office is closed for ten days at most. Where the clock is more than a month further than when
+# this was to be done next, it is more likely wrong than right, and what is taken out is gone: a
+# week is time to see it and to set the clock right, which ends the rest.
+_JUMP, _REST = timedelta(days=31), timedelta(days=7)
+_CHORE, _RESTING = "retention", "retention rests"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +38,38 @@ class Periods:
     outbox: timedelta
     inbox: timedelta
     drafts: timedelta
+
+
+def jumped(db: sqlite_utils.Database, now: datetime) -> datetime | None:
+    """Begin a rest where the clock has jumped ahead, inside an open transaction.
+
+    Args:
+        db: The database of the transaction, in which it is set down when the job was due next.
+        now: The time, aware.
+
+    Returns:
+        Until when nothing is taken out; None where the clock has not jumped.
+    """
+    row = db.execute("select due_at from chores where name = ?", [_CHORE]).fetchone()
+    if row is None or now - datetime.fromisoformat(row[0]) <= _JUMP:
+        return None
+    until = now + _REST
+    db.execute("insert or replace into chores values (?, ?)", [_RESTING, until.isoformat()])
+    return until
+
+
+def resting(db: sqlite3.Connection | sqlite_utils.Database, now: datetime) -> datetime | None:
+    """Until when nothing is taken out; None where it is.
+
+    A rest that a clock began which has been set back since is none.
+
+    Args:
+        db: The store.
+        now: The time, aware.
+    """
+    row = db.execute("select due_at from chores where name = ?", [_RESTING]).fetchone()
+    until = datetime.fromisoformat(row[0]) if row else now
+    return until if now < until <= now + _REST else None
 
 
 def clear(db: sqlite_utils.Database, periods: Periods, now: datetime) -> None:

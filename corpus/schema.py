@@ -118,6 +118,12 @@ def m016_lasting_numbers_of_answers(db: Database) -> None:
         db.execute(statement)
 
 
+@MIGRATIONS()
+def m017_levels_of_messages(db: Database) -> None:
+    """What whoever reads a message that waits must be allowed to see when it is sent."""
+    db.execute("alter table outbox add column level integer not null default 0")
+
+
 def migrate(db: Database) -> None:
     """Bring a database to the newest schema; each step is one transaction.
 

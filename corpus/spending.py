@@ -70,9 +70,14 @@ def spend(
     return None
 
 
-def forget_payer(db: sqlite_utils.Database, payer: str) -> None:
-    """Take out what somebody has used."""
-    db.execute("delete from spending where payer = ?", [payer])
+def payer_of(person_id: int) -> str:
+    """The name by which a person pays."""
+    return f"person {person_id}"
+
+
+def forget_payer(db: sqlite_utils.Database, person_id: int) -> None:
+    """Take out what a person has used."""
+    db.execute("delete from spending where payer = ?", [payer_of(person_id)])
 
 
 def _renew(db: sqlite_utils.Database, allowance: Allowance, now: datetime) -> None:

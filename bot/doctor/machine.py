@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.clock import seoul
 from bot.doctor.finding import Finding, Patient, broken, doubtful, well
+from corpus.retention import resting
 
 _MEGABYTE = 10**6
 # A backup needs the store twice over and the papers; below 100 MB writing itself soon fails.
@@ -79,6 +80,8 @@ def clock(patient: Patient) -> Finding:
         return doubtful(
             "clock", "clock_back", shown=shown, newest=f"{seoul(newest):%Y-%m-%d %H:%M}"
         )
+    if patient.raw is not None and (until := resting(patient.raw, patient.now)):
+        return doubtful("clock", "clock_jumped", until=f"{seoul(until):%Y-%m-%d}")
     zone = patient.now.astimezone().tzname() or ""
     return well("clock", "clock", shown=shown, zone=zone)
 

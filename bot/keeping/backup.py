@@ -24,6 +24,7 @@ from bot.keeping.contents import (
     digest_of,
     verify,
 )
+from bot.keeping.erasures import keep_list
 from corpus.database import FILE_NAME
 from corpus.errors import BackupError
 from corpus.files import source_of
@@ -82,6 +83,7 @@ def write_backup(
             manifest = _write(folder, store, part, settings, now, report)
             verify(part, lambda done, total: report("checking", done, total))
             part.replace(file)
+        keep_list(folder / FILE_NAME, file.parent)
         to_disk(file.parent)
     except sqlite3.Error as error:
         full = getattr(error, "sqlite_errorcode", 0) & 0xFF in _FULL

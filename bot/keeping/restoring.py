@@ -15,6 +15,7 @@ import sqlite_utils
 
 from bot.keeping.backup import Stages, unwatched
 from bot.keeping.contents import FOLDERS, SETTINGS, Manifest, chunks, opened, verify
+from bot.keeping.erasures import Erasures, erase_again, erasures
 from bot.keeping.settings_file import with_folder
 from corpus.audit import CONSOLE, write_entry
 from corpus.database import FILE_NAME, CouncilDatabase, exists
@@ -45,12 +46,16 @@ class Restored:
         settings: Where the settings of the backup lie now.
         unsent: Messages that the backed-up bot was about to send; they are not sent again.
         set_aside: Where the store that was there before lies now; None where there was none.
+        erased: How many people, erased since the backup was made, were erased again.
+        all_erased: Whether that is everybody; else who was erased last is not known.
     """
 
     manifest: Manifest
     settings: Path
     unsent: int
     set_aside: Path | None
+    erased: int
+    all_erased: bool
 
 
 def restore(
@@ -122,7 +127,8 @@ def _put_back(file: Path, folder: Path, now: datetime, report: Stages) -> Restor
     prepared.mkdir(mode=0o700)
     try:
         _unpack(file, prepared, report)
-        unsent = _settle_in(prepared, folder, manifest, now)
+        gone = erasures(file, folder)
+        unsent, erased = _settle_in(prepared, folder, manifest, gone, now)
         aside = _moved_aside(folder, now) if _is_used(folder) else None
         for name in _DERIVED:
             shutil.rmtree(folder / name, ignore_errors=True)
@@ -134,7 +140,14 @@ def _put_back(file: Path, folder: Path, now: datetime, report: Stages) -> Restor
         raise BackupError(say("backup.damaged", path=file, reason=error)) from error
     finally:
         shutil.rmtree(prepared, ignore_errors=True)
-    return Restored(manifest=manifest, settings=folder / SETTINGS, unsent=unsent, set_aside=aside)
+    return Restored(
+        manifest=manifest,
+        settings=folder / SETTINGS,
+        unsent=unsent,
+        set_aside=aside,
+        erased=erased,
+        all_erased=gone.whole,
+    )
 
 
 def _unpack(file: Path, target: Path, report: Stages) -> None:
@@ -155,8 +168,10 @@ def _unpack(file: Path, target: Path, report: Stages) -> None:
         raise BackupError(say("backup.damaged", path=file, reason=found[0]))
 
 
-def _settle_in(prepared: Path, folder: Path, manifest: Manifest, now: datetime) -> int:
-    """Fit the store to its new place; how many messages will not be sent again."""
+def _settle_in(
+    prepared: Path, folder: Path, manifest: Manifest, gone: Erasures, now: datetime
+) -> tuple[int, int]:
+    """Fit the store to its new place; how many messages are not sent again, and people erased."""
     settings = prepared / SETTINGS
     if settings.exists():
         text = settings.read_text(encoding="utf-8")
@@ -169,6 +184,7 @@ def _settle_in(prepared: Path, folder: Path, manifest: Manifest, now: datetime) 
             db.execute("delete from stale_vectors")
             db.execute("delete from settings where key = 'vectors.store'")
             unsent = _hold_back(db) if manifest.served else 0
+            erased = erase_again(db, gone, now)
             write_entry(
                 db,
                 at=now,
@@ -178,7 +194,7 @@ def _settle_in(prepared: Path, folder: Path, manifest: Manifest, now: datetime) 
                 details={"made_at": manifest.made_at},
             )
         database.scrub()
-    return unsent
+    return unsent, erased
 
 
 def _move_sources(db: sqlite_utils.Database, old: str, new: str) -> None:

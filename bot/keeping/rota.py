@@ -40,6 +40,11 @@ class Rota:
     daily: int
     weekly: int
 
+    @property
+    def days(self) -> int:
+        """How long one is kept at most, where one is made each day; 0 where none is made."""
+        return max(self.daily, 7 * self.weekly) if self.daily else 0
+
     def file(self, now: datetime) -> Path:
         """What a backup made now is called."""
         return self.folder / f"dongne-auto-{seoul(now):{_STAMP}}.zip"

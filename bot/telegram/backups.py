@@ -6,16 +6,17 @@ import logging
 import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from bot.keeping.backup import write_backup
+from bot.keeping.erasures import keep_list
 from bot.keeping.rota import Rota
-from bot.render import escaped
-from bot.telegram.outbox import notice
-from corpus.database import CouncilDatabase
+from bot.telegram.people.telling import tell_administrators
+from corpus.database import FILE_NAME, CouncilDatabase
 from corpus.errors import BackupError
 from corpus.messages import say
-from corpus.people import Role
+from corpus.migrating import drop_copies
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -55,6 +56,7 @@ class Backups:
     def do(self, stop: Callable[[], bool] = lambda: False) -> None:
         """Make a backup where one is due, and delete those that need not be kept."""
         now = self._now()
+        self._clear_up(now)
         # A clock that was set back must not put the next attempt off.
         if not self._rota.is_due(now) or _within(self._failed, now, _AGAIN):
             return
@@ -77,19 +79,23 @@ class Backups:
             self._failed = None
             _LOGGER.info("backed up: %s", file.name)
 
+    def _clear_up(self, now: datetime) -> None:
+        """Keep the list of the erased, and delete what upgrades kept of them."""
+        if not self._rota.daily:
+            return
+        # What cannot be written now is written in a minute; that the disk is full is told anyway.
+        with suppress(OSError, sqlite3.Error):
+            drop_copies(self._database.folder, now - timedelta(days=self._rota.days))
+            if self._rota.folder.is_dir():
+                keep_list(self._database.folder / FILE_NAME, self._rota.folder)
+
     def _tell(self, reason: str, now: datetime) -> None:
         _LOGGER.error("The backup failed: %s", reason)
         if _within(self._told, now, _TOLD_AGAIN):
             return
         try:
             with self._database.write() as db:
-                rows = db.execute(
-                    "select telegram_id from people where role = ? and telegram_id is not null"
-                    " and blocked_at is null",
-                    [Role.ADMINISTRATOR.value],
-                ).fetchall()
-                for (chat_id,) in rows:
-                    notice(db, chat_id, escaped(say("backup.failed")), None, now)
+                tell_administrators(db, say("backup.failed"), now)
         except sqlite3.Error:
             _LOGGER.exception("Nobody could be told that the backup failed")
         else:

@@ -45,6 +45,7 @@ class Fate(Enum):
     LATER = "later"  # not applied, worth trying again
     UNSURE = "unsure"  # may or may not have been applied
     MOVED = "moved"  # the group has a new number
+    WITHHELD = "withheld"  # whoever would read it may see less than when it was written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

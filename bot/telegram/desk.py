@@ -11,18 +11,17 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 import sqlite_utils
-from telegram import Bot, InlineKeyboardMarkup, Message, Update
+from telegram import Bot, InlineKeyboardMarkup, Update
 from telegram.error import TelegramError
 
-from bot.access import meet
 from bot.clock import seoul
+from bot.render import escaped
 from bot.telegram.accounts import account
-from bot.telegram.addressing import topic
 from bot.telegram.at_work import at_work
 from bot.telegram.delivery import payload
 from bot.telegram.enclosures import Enclosure
 from bot.telegram.exchange import Exchange as Exchange
-from bot.telegram.exchange import holds_personal_data
+from bot.telegram.exchange import narrowed, taken_up
 from bot.telegram.first_words import with_first_words
 from bot.telegram.inbox import finish
 from bot.telegram.letters import EDIT
@@ -30,8 +29,9 @@ from bot.telegram.outbox import Outbox, enqueue, notice
 from bot.telegram.settings import TelegramSettings
 from bot.telegram.tally import Tally
 from bot.telegram.writer import Writer
-from corpus.groups import level_of
 from corpus.ledger.changes import By
+from corpus.messages import say
+from corpus.types import Visibility
 
 T = TypeVar("T")
 
@@ -70,23 +70,7 @@ class Desk:
 
     async def open(self, update: Update) -> Exchange:
         """Take up an update that came from a person in a chat."""
-        user, chat, message = update.effective_user, update.effective_chat, update.effective_message
-        if user is None or chat is None:
-            raise ValueError("an update without a person or a chat was let through")
-        person, level = await self._writer.write(
-            lambda db: (meet(db, user.id, self.now), level_of(db, chat.id))
-        )
-        pressed = update.callback_query is not None
-        return Exchange(
-            update_id=update.update_id,
-            chat_id=chat.id,
-            private=str(chat.type) == "private",
-            thread=topic(message) if isinstance(message, Message) else None,
-            message_id=None if pressed or message is None else message.message_id,
-            person=person,
-            level=level,
-            delicate=isinstance(message, Message) and not pressed and holds_personal_data(message),
-        )
+        return await self._writer.write(lambda db: taken_up(db, update, self.now))
 
     async def pressed(self, update: Update) -> Exchange:
         """Take up a press of a button, which stops spinning before anything is done about it."""
@@ -103,10 +87,13 @@ class Desk:
         """Commit what an update brought about together with its being done, then deliver.
 
         `effects` are the writes of the handler, the outbox included; they may run several times.
+        Where the person may do less or the readers may see less by then, nothing of it is done.
         """
 
         def work(db: sqlite_utils.Database) -> None:
-            if effects is not None:
+            if effects is not None and narrowed(db, exchange):
+                self.post(db, exchange, escaped(say("telegram.ask_again")))
+            elif effects is not None:
                 effects(db)
             finish(db, exchange.update_id, self.now())
 
@@ -212,6 +199,8 @@ class Desk:
             chat_id=exchange.chat_id,
             parameters=parameters,
             now=self.now(),
+            # What is said of being allowed less from now on is for those who are.
+            level=min(exchange.audience, exchange.as_of(db).audience),
             **kept,
         )
 
@@ -238,6 +227,7 @@ class Desk:
         text: str,
         markup: InlineKeyboardMarkup | None = None,
         *,
+        level: Visibility,
         reply_to: int | None = None,
     ) -> None:
         """Put a message to somebody else into the outbox, inside an exchange's transaction.
@@ -248,9 +238,10 @@ class Desk:
             chat_id: Where to.
             text: HTML, every value escaped.
             markup: Buttons below it.
+            level: What they must be allowed to see, also when it is sent.
             reply_to: Message to reply to.
         """
-        notice(db, chat_id, text, markup, self.now(), reply_to=reply_to)
+        notice(db, chat_id, text, markup, self.now(), level=level, reply_to=reply_to)
         self.tells(exchange, chat_id)
 
     def tells(self, exchange: Exchange, chat_id: int) -> None:
@@ -266,11 +257,17 @@ class Desk:
         await self._writer.scrub()
 
     def hand_over(
-        self, db: sqlite_utils.Database, exchange: Exchange, chat_id: int, file: Enclosure
+        self,
+        db: sqlite_utils.Database,
+        exchange: Exchange,
+        chat_id: int,
+        file: Enclosure,
+        *,
+        level: Visibility,
     ) -> None:
-        """Put a file to somebody else into the outbox, inside an exchange's transaction."""
+        """As `notify`, for a file."""
         sent: dict[str, Any] = {"method": file.method, "parameters": file.payload()}
-        enqueue(db, update_id=None, chat_id=chat_id, now=self.now(), **sent)
+        enqueue(db, update_id=None, chat_id=chat_id, now=self.now(), level=level, **sent)
         self.tells(exchange, chat_id)
 
     def wake(self, chat_id: int) -> None:

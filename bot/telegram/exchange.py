@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import sqlite_utils
-from telegram import Message
+from telegram import Message, Update
 
-from bot.access import Person
-from corpus.database import OpenTransaction
+from bot.access import Person, meet
+from bot.telegram.addressing import topic
 from corpus.groups import level_of
 from corpus.messages import level_name, say
-from corpus.people import People, Role
+from corpus.people import Role
 from corpus.types import Visibility
 from retrieval.understanding.personal_data import find
 
@@ -53,6 +55,18 @@ class Exchange:
         """
         return self.person.audience if self.private else min(self.level, self.person.audience)
 
+    def as_of(self, db: sqlite_utils.Database) -> Exchange:
+        """The exchange with the role and the level of the group that hold by now.
+
+        Args:
+            db: The database of an open transaction.
+        """
+        row = db.execute("select role from people where id = ?", [self.person.id]).fetchone()
+        role = Role(row[0]) if row else Role.CITIZEN
+        return replace(
+            self, person=replace(self.person, role=role), level=level_of(db, self.chat_id)
+        )
+
     @property
     def limited(self) -> str:
         """What is to be said of the papers that an answer in a group is drawn from."""
@@ -61,20 +75,42 @@ class Exchange:
         return say("telegram.level_here", level=level_name(self.audience))
 
 
+def taken_up(db: sqlite_utils.Database, update: Update, now: Callable[[], datetime]) -> Exchange:
+    """An update as the handlers see it; whoever is new becomes a citizen.
+
+    Args:
+        db: The database of an open write transaction.
+        update: It came from a person in a chat.
+        now: The clock, aware.
+    """
+    user, chat, message = update.effective_user, update.effective_chat, update.effective_message
+    if user is None or chat is None:
+        raise ValueError("an update without a person or a chat was let through")
+    pressed = update.callback_query is not None
+    return Exchange(
+        update_id=update.update_id,
+        chat_id=chat.id,
+        private=str(chat.type) == "private",
+        thread=topic(message) if isinstance(message, Message) else None,
+        message_id=None if pressed or message is None else message.message_id,
+        person=meet(db, user.id, now),
+        level=level_of(db, chat.id),
+        delicate=isinstance(message, Message) and not pressed and _holds_personal_data(message),
+    )
+
+
 def narrowed(db: sqlite_utils.Database, exchange: Exchange) -> bool:
-    """Whether who reads the answer may see less by now than when the exchange was opened.
+    """Whether the person may do less, or the readers see less, than when it was opened.
 
     Args:
         db: The database of an open transaction.
         exchange: The update.
     """
-    member = People(OpenTransaction(db)).get(exchange.person.id)
-    person = replace(exchange.person, role=member.role if member else Role.CITIZEN)
-    now = replace(exchange, person=person, level=level_of(db, exchange.chat_id))
-    return now.audience < exchange.audience
+    now = exchange.as_of(db)
+    return now.person.role.rank < exchange.person.role.rank or now.audience < exchange.audience
 
 
-def holds_personal_data(message: Message) -> bool:
+def _holds_personal_data(message: Message) -> bool:
     """Whether a message, or the one that it replies to, holds personal data."""
     both = (message, message.reply_to_message)
     return any(find(one.text or one.caption or "") for one in both if one is not None)

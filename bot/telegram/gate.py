@@ -15,7 +15,7 @@ from bot.render import escaped
 from bot.telegram.desk import Desk, Exchange
 from bot.telegram.pressed import Take
 from corpus.messages import say
-from corpus.spending import Allowance, Refusal, spend
+from corpus.spending import Allowance, Refusal, payer_of, spend
 from retrieval.understanding.present_need import present_need
 
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -106,11 +106,6 @@ class Gate:
             return spend(db, _allowances(self._rules, person, what, group, patience), now)
 
         return await self._desk.write(work)
-
-
-def payer_of(person_id: int) -> str:
-    """The name by which a person pays."""
-    return f"person {person_id}"
 
 
 def _allowances(

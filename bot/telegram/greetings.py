@@ -89,7 +89,8 @@ class Greetings:
     async def privacy(self, update: Update, context: Any) -> None:
         """Say what is kept of a person and how it is erased."""
         exchange = await self._desk.open(update)
-        await self._desk.reply(exchange, escaped(privacy_text(self._desk.rules.privacy)))
+        rules = self._desk.rules
+        await self._desk.reply(exchange, escaped(privacy_text(rules.privacy, rules.backup_days)))
 
     async def unknown(self, update: Update, context: Any) -> None:
         """Say that there is no such command, and what to do instead."""

@@ -19,6 +19,7 @@ from bot.telegram.inbox import fail
 from bot.telegram.outbox import Outbox, enqueue
 from bot.telegram.writer import Writer
 from corpus.messages import say
+from corpus.types import Visibility
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -87,6 +88,7 @@ class Incidents:
                         reply_to=message.message_id if message else None,
                     ),
                     now=self._now(),
+                    level=Visibility.PUBLIC,
                 )
 
         await self._writer.write(work)

@@ -10,10 +10,12 @@ from typing import Any
 
 import sqlite_utils
 
+from bot.access import Role, audience_of
 from bot.telegram.writer import Writer
 from corpus.database import CouncilDatabase
 from corpus.groups import move_group
 from corpus.meetings.planning import move_places
+from corpus.types import Visibility
 
 SEND = "sendMessage"
 EDIT = "editMessageText"
@@ -38,6 +40,7 @@ class Letter:
         not_before: Earliest time of the next attempt.
         created_at: When it was written.
         notice: Whether nobody asked for it: it answers no update.
+        level: What whoever reads it must be allowed to see.
     """
 
     id: int
@@ -51,6 +54,7 @@ class Letter:
     not_before: datetime
     created_at: datetime
     notice: bool
+    level: Visibility
 
 
 Instead = Callable[[sqlite_utils.Database, Letter, datetime], int | None]
@@ -99,7 +103,17 @@ class Letters:
             not_before=datetime.fromisoformat(row["not_before"]),
             created_at=datetime.fromisoformat(row["created_at"]),
             notice=row["update_id"] is None,
+            level=Visibility(row["level"]),
         )
+
+    def readers_level(self, chat_id: int) -> Visibility:
+        """What those who read a chat may see by now: the person, or the group as it is bound."""
+        if chat_id < 0:
+            sql = "select level from bound_groups where chat_id = ?"
+            group = self._database.one(sql, [chat_id])
+            return Visibility(group["level"]) if group else Visibility.PUBLIC
+        row = self._database.one("select role from people where telegram_id = ?", [chat_id])
+        return audience_of(Role(row["role"])) if row else Visibility.PUBLIC
 
     def target(self, letter: Letter) -> int | None:
         """Number of the message that an edit changes; None when it was never delivered."""
@@ -148,6 +162,34 @@ class Letters:
         await self._execute(
             "update outbox set state = 'failed', payload = '' where id = ?", [letter.id]
         )
+
+    async def withheld(self, letter: Letter, now: datetime, said: dict[str, Any]) -> None:
+        """Have the answer of an update that its readers may not see any more replaced, once.
+
+        Args:
+            letter: A part of the answer.
+            now: Earliest time of what is said instead.
+            said: What is said instead of all its parts.
+        """
+        where = ("message_thread_id", "reply_parameters")
+        parameters = said | {k: v for k, v in letter.parameters.items() if k in where}
+        method = EDIT if letter.method == EDIT else SEND
+        text = _payload(letter, parameters=parameters)
+
+        def work(db: sqlite_utils.Database) -> None:
+            db.execute(
+                "update outbox set state = 'failed', payload = '' where update_id = ("
+                "select update_id from outbox where id = ?) and chat_id = ? and level >= ?"
+                " and state in ('queued', 'sending') and id <> ?",
+                [letter.id, letter.chat_id, int(letter.level), letter.id],
+            )
+            db.execute(
+                "update outbox set state = 'queued', level = 0, method = ?, payload = ?,"
+                " not_before = ? where id = ?",
+                [method, text, now.isoformat(), letter.id],
+            )
+
+        await self._writer.write(work)
 
     async def blocked(self, letter: Letter, now: datetime, instead: Instead) -> int | None:
         """Write down that a person cannot be written to; they are not notified of anything more.

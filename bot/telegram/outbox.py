@@ -12,12 +12,15 @@ from typing import Any
 import sqlite_utils
 from telegram import Bot, InlineKeyboardMarkup
 
+from bot.render import escaped
 from bot.telegram.delivery import Fate, Outcome, edit, payload, plain, send
 from bot.telegram.letters import EDIT, SEND, Instead, Letter, Letters
 from bot.telegram.marks import Marks
 from bot.telegram.pacing import Pacing
 from bot.telegram.tally import Tally
 from bot.telegram.trace import candidates, find
+from corpus.messages import say
+from corpus.types import Visibility
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -123,6 +126,8 @@ class Outbox:
             if outcome.fate is not Fate.GONE:
                 return outcome
         await self._pacing.turn(letter.chat_id, later=letter.notice)
+        if self._letters.readers_level(letter.chat_id) < letter.level:
+            return Outcome(fate=Fate.WITHHELD, reason="its readers may see less by now")
         if letter.method == EDIT:
             target = self._letters.target(letter)
             if target is None:
@@ -151,6 +156,9 @@ class Outbox:
                 await self._letters.again(letter, self._now(), method=SEND)
             case Fate.GARBLED if "parse_mode" in letter.parameters:
                 await self._letters.again(letter, self._now(), parameters=plain(letter.parameters))
+            case Fate.WITHHELD if not letter.notice:
+                said = payload(escaped(say("telegram.ask_again")))
+                await self._letters.withheld(letter, self._now(), said)
             case Fate.BLOCKED:
                 other = await self._letters.blocked(letter, self._now(), self._instead)
                 if other is not None:
@@ -186,6 +194,7 @@ def enqueue(
     chat_id: int,
     parameters: dict[str, Any],
     now: datetime,
+    level: Visibility,
     answer_id: int | None = None,
     about: str = "",
     method: str = SEND,
@@ -199,18 +208,20 @@ def enqueue(
         parameters: What `bot.telegram.delivery.payload` made; for an edit also `message_id`, or
             `edits` with the outbox row whose message is changed.
         now: Time of writing, aware.
+        level: What whoever reads it must be allowed to see, also when it is sent.
         answer_id: The answer that it shows, if any.
         about: What else it shows, by which a reply to it is understood.
         method: Bot API method.
     """
     db.execute(
-        "insert into outbox (update_id, chat_id, method, payload, answer_id, about, state,"
-        " not_before, created_at) values (?, ?, ?, ?, ?, ?, 'queued', ?, ?)",
+        "insert into outbox (update_id, chat_id, method, payload, level, answer_id, about,"
+        " state, not_before, created_at) values (?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?)",
         [
             update_id,
             chat_id,
             method,
             json.dumps(parameters, ensure_ascii=False),
+            int(level),
             answer_id,
             about,
             now.isoformat(),
@@ -226,6 +237,7 @@ def notice(
     markup: InlineKeyboardMarkup | None,
     now: datetime,
     *,
+    level: Visibility,
     reply_to: int | None = None,
 ) -> None:
     """Put a message that nobody asked for into the outbox, inside an open transaction.
@@ -236,7 +248,8 @@ def notice(
         text: HTML, every value escaped.
         markup: Buttons below it.
         now: Time of writing, aware.
+        level: What whoever reads it must be allowed to see, also when it is sent.
         reply_to: Message to reply to, if any.
     """
     parameters = payload(text, markup=markup, reply_to=reply_to)
-    enqueue(db, update_id=None, chat_id=chat_id, parameters=parameters, now=now)
+    enqueue(db, update_id=None, chat_id=chat_id, parameters=parameters, now=now, level=level)

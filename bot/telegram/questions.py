@@ -15,7 +15,6 @@ from bot.telegram.accounts import account_of_answer
 from bot.telegram.addressing import Addressing
 from bot.telegram.conversations import Conversations, SavedAnswer, key, save
 from bot.telegram.desk import Desk, Exchange
-from bot.telegram.exchange import narrowed
 from bot.telegram.growing import growing
 from bot.telegram.keyboards import below_answer, in_private
 from bot.telegram.needs import Needs
@@ -145,8 +144,6 @@ class Questions:
     ) -> None:
         """Find the answer, then commit it with the messages that show it.
 
-        Nothing of it is kept or shown where its readers may see less by then.
-
         Args:
             exchange: The update.
             asked: The question.
@@ -197,10 +194,6 @@ class Questions:
         effects = self._effects(exchange, asked, answer)
 
         def work(db: sqlite_utils.Database) -> None:
-            if narrowed(db, exchange):
-                again = escaped(say("telegram.ask_again"))
-                self._desk.post(db, exchange, again, reply_to=asked.reply_to)
-                return
             account_of_answer(db, exchange, self._desk.now(), answer)
             if also is not None:
                 also(db)

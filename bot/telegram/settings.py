@@ -59,6 +59,7 @@ class TelegramSettings(BaseModel):
         memory_minutes: How long a follow-up may refer to what was asked before.
         privacy: How long things are kept.
         limits: How much people may ask for.
+        backup_days: How long backups that the bot makes itself are kept; 0 where it makes none.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -71,3 +72,4 @@ class TelegramSettings(BaseModel):
     memory_minutes: int = Field(default=30, ge=1, le=1440)
     privacy: Privacy = Privacy()
     limits: Allowances = Allowances()
+    backup_days: int = Field(default=0, ge=0)

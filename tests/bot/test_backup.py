@@ -16,16 +16,23 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.__main__ import cli
+from bot.access import meet
 from bot.keeping.backup import write_backup
 from bot.keeping.contents import MANIFEST, verify
+from bot.keeping.erasures import keep_list
 from bot.keeping.restoring import restore
+from bot.telegram.opinions.forgetting import erase
 from corpus.audit import CONSOLE, Audit, write_entry
 from corpus.database import FILE_NAME, CouncilDatabase
 from corpus.errors import BackupError, BusyError
 from corpus.files import source_of
+from corpus.ledger.changes import By
 from corpus.ledger.ledger import Ledger
+from corpus.ledger.opinion import Matter
+from corpus.ledger.raising import Author, NewOpinion, record
 from corpus.ledger.wanted import Wanted
 from corpus.locks import SERVING, held
+from corpus.messages import say
 from corpus.snapshot import problems
 from corpus.types import Visibility
 from retrieval.types import Answer
@@ -285,6 +292,94 @@ def test_messages_that_a_serving_bot_was_sending_are_not_sent_twice(
     with closing(CouncilDatabase(tmp_path / "new")) as database:
         (row,) = database.read("select state from outbox")
     assert row["state"] == ("failed" if served else "queued")
+
+
+# -- people who were erased ------------------------------------------------------------------
+
+ANN, BEN = 601, 602
+WORDS = "별똥별 놀이터에 그늘막을 놓아 주세요"
+
+
+@pytest.fixture
+def erased(folder: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """A store from which somebody was erased, and a backup of the day before in its folder."""
+    with closing(CouncilDatabase(folder)) as database, database.write() as db:
+        for telegram_id in (ANN, BEN):
+            person = meet(db, telegram_id, lambda: NOW)
+            author = Author(person_id=person.id, contact="010-1234-5678")
+            matter = Matter(dong="목련동")
+            new = NewOpinion(
+                text=f"{WORDS} {telegram_id}", matter=matter, author=author, raised_at="2032-03-01"
+            )
+            record(db, new, By(person=person.key, at=NOW), lambda text: text)
+            db.execute(
+                "insert into outbox (chat_id, method, payload, state, not_before, created_at)"
+                " values (?, 'sendMessage', '', 'sent', '', '')",
+                [telegram_id],
+            )
+        ann = meet(db, ANN, lambda: NOW)
+    file = made(folder, folder / "backups" / "b.zip")
+    with closing(CouncilDatabase(folder)) as database:
+        with database.write() as db:
+            erase(db, ann.id, By(person=ann.key, at=NOW))
+        database.scrub()
+    return folder, file
+
+
+def remembered(folder: Path) -> list[int]:
+    """Of whom anything is left in a store, its file included."""
+    with closing(CouncilDatabase(folder)) as database:
+        assert Audit(database).broken_at() is None
+        database.scrub()
+    content = (folder / FILE_NAME).read_bytes()
+    with closing(CouncilDatabase(folder)) as database:
+        rows = database.read(
+            "select telegram_id as n from people union select chat_id from outbox order by 1"
+        )
+    known = [row["n"] for row in rows]
+    assert known == [who for who in (ANN, BEN) if f"{WORDS} {who}".encode() in content]
+    return known
+
+
+def test_whoever_was_erased_since_a_backup_is_erased_again_with_it(
+    erased: tuple[Path, Path], dongne: Dongne
+) -> None:
+    folder, file = erased
+    done = dongne("--data", folder, "restore", file, "--set-aside", "--no-wait")
+    assert done.exit_code == 0
+    assert say("backup.erased_again", count=1) in done.output
+    assert "dongne-erased.txt" not in done.output
+    assert remembered(folder) == [BEN]
+
+
+def test_on_another_machine_the_list_beside_the_backup_tells_who_was_erased(
+    erased: tuple[Path, Path], tmp_path: Path, dongne: Dongne
+) -> None:
+    folder, file = erased
+    made(folder, folder / "backups" / "c.zip")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    alone = Path(shutil.copy(file, elsewhere / "b.zip"))
+    restored = restore(alone, tmp_path / "without", NOW)
+    assert (restored.erased, restored.all_erased) == (0, False)
+    assert remembered(tmp_path / "without") == [ANN, BEN]
+    shutil.copy(file.with_name("dongne-erased.txt"), elsewhere)
+    done = dongne("--data", tmp_path / "with", "restore", alone, "--no-wait")
+    assert say("backup.erased_again", count=1) in done.output
+    assert "dongne-erased.txt" in done.output  # whoever was erased since then is not known
+    assert remembered(tmp_path / "with") == [BEN]
+
+
+def test_where_the_store_is_ruined_the_list_in_its_backups_tells_who_was_erased(
+    erased: tuple[Path, Path], tmp_path: Path
+) -> None:
+    folder, file = erased
+    keep_list(folder / FILE_NAME, file.parent)
+    assert str(ANN) not in file.with_name("dongne-erased.txt").read_text("ascii")
+    (folder / FILE_NAME).write_bytes(b"rubbish" * 1000)
+    restored = restore(file, folder, NOW, set_aside=True)
+    assert (restored.erased, restored.all_erased) == (1, False)
+    assert remembered(folder) == [BEN]
 
 
 # -- files that are no backup, or no longer --------------------------------------------------

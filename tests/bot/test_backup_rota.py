@@ -10,10 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.access import meet
 from bot.keeping.contents import verify
 from bot.keeping.rota import Rota
 from bot.telegram.backups import Backups
+from bot.telegram.opinions.forgetting import erase
 from corpus.database import CouncilDatabase
+from corpus.ledger.changes import By
 from corpus.messages import say
 from tests.support.people import enrol
 
@@ -144,3 +147,24 @@ def test_none_are_made_where_none_are_wanted(
     rota = Rota(folder=tmp_path / "none", hour=3, daily=0, weekly=4)
     Backups(database, rota, "", clock).do()
     assert not rota.folder.exists()
+
+
+def test_copies_of_upgrades_go_as_old_backups_do_and_the_list_of_the_erased_is_kept_up(
+    database: CouncilDatabase, backups: Backups, rota: Rota, clock: Clock
+) -> None:
+    backups.do()
+    copies = [rota.folder / f"before-m01{number}_x.sqlite3" for number in range(2)]
+    for path, days in zip(copies, (rota.days + 1, rota.days - 1), strict=True):
+        path.write_bytes(b"")
+        then = (clock.at - timedelta(days=days)).timestamp()
+        os.utime(path, (then, then))
+    backups.do()
+    assert [path.exists() for path in copies] == [False, True]
+    listed = rota.folder / "dongne-erased.txt"
+    assert not listed.exists()
+    with database.write() as db:
+        person = meet(db, STAFF, clock)
+        erase(db, person.id, By(person=person.key, at=clock.at))
+    backups.do()
+    assert listed.read_text("ascii").split() == [person.key]
+    assert listed.stat().st_mode & 0o077 == 0

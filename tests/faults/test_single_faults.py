@@ -6,6 +6,7 @@ import os
 import resource
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -17,6 +18,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.__main__ import cli
+from bot.config import Config
+from bot.doctor import machine
+from bot.doctor.finding import Patient, State
 from bot.telegram.opinions.chores import do_due
 from corpus.database import FILE_NAME, CouncilDatabase
 from corpus.ingest import Outcome
@@ -31,7 +35,7 @@ from tests.support.wholeness import assert_whole
 
 ROOT = Path(__file__).parents[2]
 ASKED, SAID = "동백동 특화사업 예산은 얼마예요?", "1,200천원"
-ANN, SORA = 501, 503
+ANN, SORA, BOSS = 501, 503, 505
 
 Dongne = Callable[..., Result]
 
@@ -239,6 +243,49 @@ def test_a_clock_that_jumps_ahead_and_back_neither_repeats_nor_stops_what_is_don
     assert digests(back + timedelta(hours=1)) == 2
     # The week after, as if the clock had never been wrong.
     assert digests(back + timedelta(days=7)) == 3
+
+
+def test_a_clock_that_jumps_ahead_by_years_erases_nothing_that_its_time_is_not_over_for(
+    database: CouncilDatabase,
+) -> None:
+    start = datetime(2032, 3, 4, 1, tzinfo=UTC)
+    enrol(database, {BOSS: "administrator"})
+
+    def does(at: datetime) -> tuple[int, int]:
+        """How many conversations are kept, and how often the administrator was told."""
+        with database.write() as db:
+            do_due(db, at, Periods(**dict.fromkeys(KEPT, timedelta(days=180))))
+            told = "select count(*) from outbox where payload like '%건너뛰었%' and chat_id = ?"
+            kept = db.execute("select count(*) from answers").fetchone()
+            return kept[0], db.execute(told, [BOSS]).fetchone()[0]
+
+    def clock(at: datetime) -> str:
+        with closing(sqlite3.connect(database.folder / FILE_NAME)) as raw:
+            return machine.clock(
+                Patient(config=Config(), environment={}, now=at, raw=raw, database=database)
+            ).state
+
+    with database.write() as db:
+        db.execute(
+            "insert into answers (conversation, question, answer, visibility, chat_id, asked_at)"
+            " values ('telegram:1:0:1', '?', '{}', 0, 1, ?)",
+            [start.isoformat()],
+        )
+    assert does(start) == (1, 0)
+    ahead = start.replace(year=2034)
+    for later in (timedelta(0), timedelta(minutes=1), timedelta(days=3)):
+        assert does(ahead + later) == (1, 1)
+        assert clock(ahead + later) is State.DOUBTFUL
+    assert clock(ahead + timedelta(days=8)) is State.WELL
+    # It is set right, and all goes on as if nothing had been.
+    back = start + timedelta(days=4)
+    assert does(back) == (1, 1)
+    assert does(back + timedelta(days=20)) == (1, 1)
+    assert does(back + timedelta(days=40)) == (1, 1)
+    # A computer that was off for a year is right after all: a week later its time is over.
+    year = back + timedelta(days=400)
+    assert does(year) == (1, 2)
+    assert [does(year + timedelta(days=day)) for day in range(1, 9)][-1] == (0, 2)
 
 
 # -- beside a bot ----------------------------------------------------------------------------------

@@ -73,9 +73,9 @@ class Confirming:
                 return
             for chat_id in chairs:
                 for file in made:
-                    self._room.desk.hand_over(db, exchange, chat_id, file)
+                    self._room.desk.hand_over(db, exchange, chat_id, file, level=Visibility.STAFF)
                 markup = below_submitted(edition.id)
-                self._room.desk.notify(db, exchange, chat_id, text, markup)
+                self._room.desk.notify(db, exchange, chat_id, text, markup, level=Visibility.STAFF)
             self._room.desk.post(db, exchange, escaped(say("minutes.sent_to_chair")))
 
         await self._room.desk.close(exchange, effects)
@@ -121,9 +121,10 @@ class Confirming:
             self._room.desk.post(db, exchange, escaped(say("minutes.approved_by_you", title=title)))
             if maker is not None:
                 for file in made:
-                    self._room.desk.hand_over(db, exchange, maker, file)
+                    self._room.desk.hand_over(db, exchange, maker, file, level=Visibility.STAFF)
                 text = escaped(say("minutes.approved_now", title=title))
-                self._room.desk.notify(db, exchange, maker, text, levels(edition.id))
+                below = levels(edition.id)
+                self._room.desk.notify(db, exchange, maker, text, below, level=Visibility.STAFF)
 
         await self._room.desk.close(exchange, effects)
 
@@ -161,7 +162,7 @@ class Confirming:
                 return
             self._room.desk.post(db, exchange, escaped(say("minutes.returned_by_you")))
             if maker is not None:
-                self._room.desk.notify(db, exchange, maker, escaped(told))
+                self._room.desk.notify(db, exchange, maker, escaped(told), level=Visibility.STAFF)
 
         await self._room.desk.close(exchange, effects)
 

@@ -52,9 +52,10 @@ class Inviting:
 
         def effects(db: sqlite_utils.Database) -> None:
             for chat_id in people:
-                self._room.desk.notify(db, exchange, chat_id, text, below_call(meeting.id))
+                below = below_call(meeting.id)
+                self._room.desk.notify(db, exchange, chat_id, text, below, level=Visibility.MEMBERS)
                 if file is not None:
-                    self._room.desk.hand_over(db, exchange, chat_id, file)
+                    self._room.desk.hand_over(db, exchange, chat_id, file, level=Visibility.MEMBERS)
             key = "meeting.called" if people else "meeting.nobody"
             self._room.desk.post(db, exchange, escaped(say(key, count=len(people))))
 
@@ -88,7 +89,7 @@ class Inviting:
             maker = self._room.chat_of(meeting.made_by)
             if maker is not None and before < meeting.plan.quorum <= now:
                 told = say("meeting.quorum_there", title=meeting.plan.title, count=now)
-                self._room.desk.notify(db, exchange, maker, escaped(told))
+                self._room.desk.notify(db, exchange, maker, escaped(told), level=Visibility.STAFF)
 
         await self._room.desk.close(exchange, effects)
         await self._room.desk.acknowledge(update)
@@ -118,7 +119,7 @@ def send_reminders(db: sqlite_utils.Database, now: datetime) -> None:
         meeting = meetings.get(due.meeting_id)
         if meeting is not None:
             text = "\n".join(_reminder(meeting.plan, due))
-            notice(db, due.chat_id, text, below_call(meeting.id), now)
+            notice(db, due.chat_id, text, below_call(meeting.id), now, level=Visibility.MEMBERS)
 
 
 def _invitation(plan: Plan, *, attached: bool) -> Iterator[str]:

@@ -23,6 +23,7 @@ from bot.telegram.opinions.forgetting import drop_strangers
 from bot.telegram.opinions.keyboards import to_open
 from bot.telegram.opinions.notices import staff_chats
 from bot.telegram.outbox import Outbox, notice
+from bot.telegram.people.telling import tell_administrators
 from bot.telegram.writer import Writer
 from bot.weekly import week_line
 from corpus.database import OpenTransaction
@@ -30,7 +31,7 @@ from corpus.ledger.ledger import Ledger
 from corpus.ledger.opinion import Opinion
 from corpus.ledger.wanted import Wanted
 from corpus.messages import say
-from corpus.retention import Periods, clear
+from corpus.retention import Periods, clear, jumped, resting
 from corpus.tallies import weeks
 from corpus.types import Visibility
 from corpus.unanswered import Standing, Unanswered
@@ -167,12 +168,15 @@ def _digest(db: sqlite_utils.Database, now: datetime) -> None:
 
 def _sweep(db: sqlite_utils.Database, now: datetime, periods: Periods) -> None:
     """Take out what is over its time, and the last words to people who were forgotten."""
-    clear(db, periods, now)
     drop_strangers(db)
+    if until := jumped(db, now):
+        tell_administrators(db, say("privacy.jumped", until=day_of(until)), now)
+    if resting(db, now) is None:
+        clear(db, periods, now)
 
 
 def _post(
     db: sqlite_utils.Database, chat_id: int, text: str, now: datetime, opened: list[Opinion]
 ) -> None:
     markup = to_open(opened[:8]) if opened else None
-    notice(db, chat_id, escaped(text[:_LONGEST]), markup, now)
+    notice(db, chat_id, escaped(text[:_LONGEST]), markup, now, level=Visibility.STAFF)

@@ -17,6 +17,7 @@ from bot.telegram.letters import Letter
 from bot.telegram.outbox import notice
 from corpus.ledger.numbers import quoted
 from corpus.messages import say
+from corpus.types import Visibility
 
 MINE = "my"
 """What `/start` carries when somebody comes by such a button."""
@@ -50,7 +51,8 @@ def tell_in_group(
         return None
     number, chat_id, message_id = row
     text = escaped(say("opinion.news_in_private", number=number))
-    notice(db, chat_id, text, private_chat(username), now, reply_to=message_id)
+    public = Visibility.PUBLIC
+    notice(db, chat_id, text, private_chat(username), now, level=public, reply_to=message_id)
     return int(chat_id)
 
 

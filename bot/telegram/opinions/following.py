@@ -12,8 +12,7 @@ from bot.opinion_cards import line
 from bot.render import escaped
 from bot.telegram.desk import Desk, Exchange
 from bot.telegram.dialogues import LEDGER, open_dialogue
-from bot.telegram.gate import payer_of
-from bot.telegram.opinions.forgetting import forget_chat, forget_words
+from bot.telegram.opinions.forgetting import erase, forget_words
 from bot.telegram.opinions.keyboards import (
     AUTHOR,
     FORGET,
@@ -25,13 +24,12 @@ from bot.telegram.pressed import pressed_message, pressed_parts
 from corpus.database import OpenTransaction, Reader
 from corpus.errors import LedgerError
 from corpus.ledger import handling
-from corpus.ledger.erasure import Erased, foreseen, forget
+from corpus.ledger.erasure import Erased, foreseen
 from corpus.ledger.ledger import Ledger
 from corpus.ledger.raising import withdraw
 from corpus.ledger.wanted import Wanted
 from corpus.messages import say
-from corpus.spending import forget_payer
-from corpus.unanswered import forget_asker
+from corpus.people import People
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
@@ -144,6 +142,9 @@ class Following:
             await self._desk.reply(exchange, escaped(say("opinion.in_private")))
             return
         person_id = exchange.person.id
+        if People(self._reader).only_administrator(person_id):
+            await self._desk.reply(exchange, escaped(say("opinion.last_administrator")))
+            return
         erased = await self._desk.think(lambda: foreseen(self._reader, person_id))
         lines = [
             say("opinion.ask_forget"),
@@ -162,11 +163,10 @@ class Following:
         by = self._desk.by(exchange)
 
         def effects(db: sqlite_utils.Database) -> None:
-            forget_asker(db, exchange.person.id)
-            forget_payer(db, payer_of(exchange.person.id))
-            erased = forget(db, exchange.person.id, by)
-            forget_chat(db, exchange.chat_id, exchange.person.id)
-            forget_words(db, erased.removed)
+            if People(OpenTransaction(db)).only_administrator(exchange.person.id):
+                self._desk.post(db, exchange, escaped(say("opinion.last_administrator")))
+                return
+            erased = erase(db, exchange.person.id, by)
             lines = [
                 say("opinion.forgot"),
                 *_which(erased, "opinion.forgot_removed", "opinion.forgot_kept"),

@@ -20,10 +20,13 @@ from corpus.ledger.ledger import Ledger
 from corpus.ledger.opinion import Matter, Opinion, Promise
 from corpus.messages import say
 from corpus.people import People, Role, key_of
+from corpus.types import Visibility
 
 STAFF = (Role.STAFF.value, Role.CHAIR.value, Role.ADMINISTRATOR.value)
 
 _OWN = 60
+# What was replied to them is theirs whatever role they have.
+_AUTHORS = Visibility.PUBLIC
 
 
 class Notices:
@@ -45,7 +48,7 @@ class Notices:
         for chat_id, key in reached if found else ():
             card = staff_card(found, similar, key) if found else ""
             markup = below_staff(found.opinion, key) if found else None
-            self._desk.notify(db, exchange, chat_id, card, markup)
+            self._desk.notify(db, exchange, chat_id, card, markup, level=Visibility.STAFF)
         return len(reached)
 
     def handler(
@@ -59,7 +62,8 @@ class Notices:
         mine = [(chat, key) for chat, key in chats if key == found.opinion.taken_by]
         for chat_id, key in mine or chats:
             text = f"{escaped(said)}\n\n{staff_card(found, (), key)}"
-            self._desk.notify(db, exchange, chat_id, text, below_staff(found.opinion, key))
+            markup = below_staff(found.opinion, key)
+            self._desk.notify(db, exchange, chat_id, text, markup, level=Visibility.STAFF)
 
     def answered(
         self,
@@ -113,7 +117,7 @@ class Notices:
             return int(group is not None)
         if chat is None or chat == exchange.chat_id:
             return int(chat is not None)
-        self._desk.notify(db, exchange, chat, escaped(text), markup)
+        self._desk.notify(db, exchange, chat, escaped(text), markup, level=_AUTHORS)
         return 1
 
 
@@ -176,7 +180,7 @@ def tell_answered(
     for opinion in concerned(db, opinion_id):
         if chat := author_chat(db, opinion):
             text = answered_text(opinion, reply, promise)
-            notice(db, chat, escaped(text), below_reply(opinion.id), now)
+            notice(db, chat, escaped(text), below_reply(opinion.id), now, level=_AUTHORS)
 
 
 def answered_text(opinion: Opinion, reply: str, promise: Promise) -> str:

@@ -168,10 +168,11 @@ class Answering:
                 self._desk.post(db, exchange, escaped(say("unanswered.overtaken")))
                 return
             for word in words:
-                self._desk.notify(db, exchange, word.chat_id, escaped(word.text))
+                said = escaped(word.text)
+                self._desk.notify(db, exchange, word.chat_id, said, level=word.level)
             told = say("unanswered.told_some", count=len(words)) if words else ""
-            said = "\n".join(filter(None, (done, told)))
-            self._desk.post(db, exchange, escaped(said))
+            summary = "\n".join(filter(None, (done, told)))
+            self._desk.post(db, exchange, escaped(summary))
 
         await self._desk.close(exchange, effects)
 

@@ -91,6 +91,29 @@ async def test_the_last_administrator_cannot_go(
     assert roles(secretary)[1] is Role.ADMINISTRATOR
 
 
+async def test_the_last_administrator_is_not_forgotten_until_there_is_another(
+    secretary: Secretary, telegram: TelegramDouble, people: Telephones
+) -> None:
+    async with serving_of(secretary, telegram):
+        refused = await people.says(ANN, "/forget_me")
+        with secretary.database.write() as db:
+            db.execute("update people set role = 'administrator' where telegram_id = ?", [BEA])
+        asked = await people.says(ANN, "/forget_me")
+        with secretary.database.write() as db:
+            db.execute("update people set role = 'staff' where telegram_id = ?", [BEA])
+        # The button of a time when there was another.
+        late = await people.presses(ANN, asked, say("opinion.button_forget"))
+        with secretary.database.write() as db:
+            db.execute("update people set role = 'administrator' where telegram_id = ?", [BEA])
+        gone = await people.presses(ANN, asked, say("opinion.button_forget"))
+    for message in (refused, late):
+        assert shown(message["text"]) == say("opinion.last_administrator")
+        assert "dongne people invite --role administrator" in message["text"]
+    assert labels(refused) == []
+    assert shown(gone["text"]).startswith(say("opinion.forgot"))
+    assert roles(secretary) == {2: Role.ADMINISTRATOR, 3: Role.CITIZEN}
+
+
 async def test_nobody_else_sees_or_presses_anything_not_even_who_was_one(
     secretary: Secretary, telegram: TelegramDouble, people: Telephones
 ) -> None:

@@ -90,7 +90,9 @@ async def test_the_periods_that_are_shown_are_the_ones_that_are_kept(
     rules = Privacy(conversations_days=90, unanswered_days=730, outbox_days=45, told=False)
     async with told(telegram, database, rules):
         text = shown((await people.says(ANN, command))["text"])
-    assert text == privacy_text(rules)
+    assert text == privacy_text(rules, 0)
+    assert "백업" not in text
+    assert "백업 파일에는 길어야 28일" in privacy_text(rules, 28)
     for words in ("묻고 답한 내용: 3개월", "답하지 못한 질문: 2년", "45일", "/forget_me"):
         assert words in text
 
