@@ -169,6 +169,8 @@ class Answerer:
         names, known = self._weigher.names, self._lookup.places(audience)
         if names_own(names(asked.second)):
             return self._one(asked.second, audience, now)
+        if lead := self._pointing.stood_out(asked.first, first, audience) or asked.lead:
+            return self._one(f"{lead} {asked.second}", audience, now)
         turn = [Turn(question=asked.first, basis=first.basis)]
         text = standalone(f"그리고 {asked.second}", turn, names, known)
         if text == f"{asked.first} {asked.second}":

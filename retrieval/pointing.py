@@ -16,6 +16,7 @@ from retrieval.types import Answer, Turn
 from retrieval.understanding.follow_up_cues import cue
 from retrieval.understanding.kinds import kinds_named
 from retrieval.understanding.question import understand
+from retrieval.understanding.request import Operation, request
 
 Again = Callable[[str], Answer]
 """Answers a question that was asked before anew."""
@@ -45,9 +46,12 @@ _OF_ALL = re.compile(rf"{_SO}{_AMONG}(?P<rest>\S.*)$")
 _PLACES = frozenset({"동네", "동", "구", "시", "군", "읍", "면", "지자체"})
 _ANYTHING = frozenset({"곳", "데", "거", "것", "건", "게", "항목", ""})
 _SUBJECT = frozenset({"은", "는", "이", "가", "도"})
+_NUMBERED = re.compile(r"\d\s?(?:번|등|위|호|차)")
 # A longer message is a question of its own.
 _LONGEST = 40
 _BACK = 3
+# Of more that are equally high, what else is asked would be a table.
+_FEW = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +62,7 @@ class _Pointer:
     thing: str
     particle: str
     rest: str
-    among: bool
+    numbered: bool
 
 
 class Pointing:
@@ -89,9 +93,9 @@ class Pointing:
             A question that can be understood on its own; empty where the message points at nothing
             or no answer of late listed so much.
         """
-        pointer = _pointer(squeeze(text))
-        if pointer is None:
-            return ""
+        pointer = _pointer(squeeze(text)) if earlier else None
+        if pointer is None or (pointer.numbered and _NUMBERED.search(earlier[-1].question)):
+            return ""  # 3번 전략, then 4번은: another number of the same
         for back, turn in enumerate(reversed(earlier[-_BACK:])):
             listed = self._lookup.told(again(turn.question), audience)
             if len(listed) < 2 or not _of_kind(pointer, listed):
@@ -132,6 +136,13 @@ class Pointing:
         answer = self._lookup.among(asked, [one.row for one in listed], audience)
         return replace(answer, standalone=f"{last} 중에 {match['rest']}") if answer else None
 
+    def stood_out(self, asked: str, answer: Answer, audience: Visibility) -> str:
+        """What a question for the first of a ranking found; empty for other questions."""
+        if request(asked).operation not in {Operation.HIGHEST, Operation.LOWEST}:
+            return ""
+        names = [one.name for one in self._lookup.told(answer, audience)]
+        return f"{_year(asked, '')}{', '.join(names)}" if 0 < len(names) <= _FEW else ""
+
 
 def _pointer(line: str) -> _Pointer | None:
     match = _POINTER.match(line) if len(line) <= _LONGEST else None
@@ -150,7 +161,7 @@ def _pointer(line: str) -> _Pointer | None:
         thing=match["thing"] or "",
         particle=match["particle"] or "",
         rest=match["rest"].strip(),
-        among=bool(match["among"]),
+        numbered=bool(match["number"]) and not match["among"],
     )
 
 

@@ -28,7 +28,7 @@ from retrieval.lookup.outcomes import Outcomes
 from retrieval.lookup.parts import named
 from retrieval.lookup.persons import Persons
 from retrieval.lookup.plans import Plans
-from retrieval.lookup.prizes import Prizes
+from retrieval.lookup.prizes import Prizes, without_winners
 from retrieval.lookup.rates import Rates
 from retrieval.lookup.reached import Reached, counts_else, undone
 from retrieval.lookup.row import Row
@@ -206,7 +206,7 @@ class Lookup:
         return replace(answer, notices=(notice, *answer.notices))
 
     def _answer(self, asked: Asked, audience: Visibility) -> Answer | None:
-        found = _without_winners(asked, self._candidates.of(asked, audience))
+        found = without_winners(asked, self._candidates.of(asked, audience))
         readers = self._readers
         if rest_asked(asked.question.packed):
             readers = self._rest_readers
@@ -229,7 +229,7 @@ class Lookup:
         if asked.weights and not asked.telling:
             # No word tells tables apart: 예산이 적은 동부터 3군데.
             bare = replace(asked, weights={})
-            every = _without_winners(asked, self._candidates.of(bare, audience))
+            every = without_winners(asked, self._candidates.of(bare, audience))
             return self._computing.answer(bare, every, audience)
         return None
 
@@ -291,12 +291,3 @@ class Lookup:
         if request.operation not in one or request.group or request.conditions:
             return None
         return self._opinions.answer(asked, found, audience) or self._single.answer(asked, found)
-
-
-def _without_winners(asked: Asked, found: Sequence[Found]) -> Sequence[Found]:
-    """What a place has is not counted by the awards that it won, unless awards are asked for."""
-    counting = asked.request.operation is Operation.COUNT or asked.question.want is Want.COUNT
-    counting = counting or asked.measure is FieldType.COUNT
-    if not counting or RecordKind.AWARD in kinds_named(asked.question.text):
-        return found
-    return [one for one in found if one.row.kind is not RecordKind.AWARD]

@@ -90,7 +90,7 @@ def without_orders(text: str) -> str:
         if not ordering and not (label and label[1].lower() in ("system", "시스템")):
             kept.append(_LABELLED.sub("", sentence))
     left = _DICTATED.sub("", " ".join(kept)).strip() or _DICTATED.sub("", text).strip()
-    return left if len(_squeeze(left)) > _LEFT_OVER else text
+    return left if len(_squeeze(left)) > _LEFT_OVER or len(left.split()) > 1 else text
 
 
 def gives_orders(text: str) -> bool:
