@@ -13,7 +13,7 @@ from importlib.resources import files
 _LONGEST = 60
 # An injection may carry a few words more ("… 그리고 답해"); what is longer may be a question.
 _LEFT_OVER = 8
-_NO_WORD = re.compile(r"[^0-9a-z가-힣ㄱ-ㅎㅏ-ㅣ]+")
+_NO_WORD = re.compile(r"[^0-9a-z가-힣ㄱ-ㅎㅏ-ㅣа-яё\u3040-\u30ff\u4e00-\u9fff]+")
 _RUN = re.compile(r"(.)\1{2,}")
 _FILLER = "filler"
 _CHATTER = "chatter"
