@@ -15,7 +15,7 @@ from corpus.drafts import Draft, Terms, write_draft
 from corpus.findings import warning
 from corpus.ledger.papers import enter, leave
 from corpus.new_editions import reattach, renew_terms
-from corpus.recording import stored_texts, texts
+from corpus.recording import occasions, stored_texts, texts
 from corpus.types import Document, DocumentKind, Passage, Span, Visibility
 
 Analyse = Callable[[str], str]
@@ -100,10 +100,12 @@ class Documents:
             )
             for chunk in draft.chunks
         ]
+        found_by = (one for relation in draft.extraction.relations for one in texts(relation))
         records = [
-            (title, once(above), self._analyse(body))
-            for relation in draft.extraction.relations
-            for above, body in texts(relation)
+            (f"{title} {once(made_at)}".rstrip(), once(above), self._analyse(body))
+            for (above, body), made_at in zip(
+                found_by, occasions(draft.extraction.relations), strict=True
+            )
         ]
         return Terms(passages=passages, records=records)
 
@@ -148,8 +150,9 @@ class Documents:
                 for number, heading, text in passages:
                     above = self._analyse("\n".join(json.loads(heading)))
                     _replace_terms(db, "passage_terms", number, (title, above, self._analyse(text)))
-                for number, above, own in stored_texts(db, row["id"]):
-                    words = (title, self._analyse(above), self._analyse(own))
+                for number, made_at, above, own in stored_texts(db, row["id"]):
+                    of_paper = f"{title} {self._analyse(made_at)}".rstrip()
+                    words = (of_paper, self._analyse(above), self._analyse(own))
                     _replace_terms(db, "record_terms", number, words)
             yield int(row["id"])
 

@@ -90,7 +90,7 @@ def renew_terms(
         analyse: Text to index terms joined by spaces.
     """
     texts = stored_texts(db, document_id) if record_ids else ()
-    for number, above, own in texts:
+    for number, _, above, own in texts:
         if number in record_ids:
             db.execute(
                 "insert or replace into record_terms (rowid, title, heading, body)"

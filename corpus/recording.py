@@ -22,6 +22,7 @@ from corpus.records import (
 from corpus.staff_tables import FINDING_RECORDS
 from corpus.types import Span
 
+_ANNOUNCED = frozenset({"title", "held_on", "place"})
 _CONTEXT = "context"  # of a fact: where it is said, not what is said
 # What people call the records of a kind, though the paper may print no such word.
 _ALSO_CALLED = {
@@ -37,6 +38,24 @@ _ALSO_CALLED = {
     RecordKind.INDICATOR: "지표 성과 목표 실적 달성률",
     RecordKind.EVENT: "행사 일정 순서",
 }
+
+
+def occasions(relations: Sequence[Relation]) -> Iterator[str]:
+    """What each record of a paper was made at, beside what the paper's title says.
+
+    An award was won at the one event that its paper announces (행사명), though its title may
+    not name it; that of other records, or of several events, is empty.
+    """
+    named = {
+        next(field.text for field in record.fields if field.name == "title")
+        for relation in relations
+        for record in relation.records
+        if record.kind is RecordKind.EVENT and {one.name for one in record.fields} >= _ANNOUNCED
+    }
+    only = named.pop() if len(named) == 1 else ""
+    for relation in relations:
+        for record in relation.records:
+            yield only if record.kind is RecordKind.AWARD else ""
 
 
 def texts(relation: Relation) -> Iterator[tuple[str, str]]:
@@ -67,12 +86,27 @@ def _closed_up(text: str) -> str:
 _WIDE = re.compile(r"(?<![가-힣])[가-힣](?: [가-힣]){2,}(?![가-힣])")
 
 
-def stored_texts(db: sqlite_utils.Database, document_id: int) -> Iterator[tuple[int, str, str]]:
-    """What each stored record of a paper is found by, as `texts` gives it for a new one.
+def stored_texts(
+    db: sqlite_utils.Database, document_id: int
+) -> Iterator[tuple[int, str, str, str]]:
+    """What each stored record of a paper is found by, as for a new one.
 
     Yields:
-        The record's row number, what stands above it, its own words.
+        The record's row number, what it was made at (`occasions`), what stands above it and its own
+        words (`texts`).
     """
+    stored = _stored_relations(db, document_id)
+    made_at = occasions([relation for _, relation in stored])
+    for numbers, relation in stored:
+        for number, (above, own) in zip(numbers, texts(relation), strict=True):
+            yield number, next(made_at), above, own
+
+
+def _stored_relations(
+    db: sqlite_utils.Database, document_id: int
+) -> list[tuple[list[int], Relation]]:
+    """The stored relations of a paper, and the row numbers of their records."""
+    found = []
     relations = db.execute(
         "select id, kind, title, heads from relations where document_id = ? order by ordinal",
         [document_id],
@@ -96,8 +130,8 @@ def stored_texts(db: sqlite_utils.Database, document_id: int) -> Iterator[tuple[
         relation = Relation(
             kind=RecordKind(kind), title=title, title_span=nowhere, records=records, heads=heads
         )
-        for (number, _, _), (above, own) in zip(rows, texts(relation), strict=True):
-            yield number, above, own
+        found.append((list(places), relation))
+    return found
 
 
 def _stored_fields(db: sqlite_utils.Database, record_id: int) -> tuple[Field, ...]:

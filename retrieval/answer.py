@@ -15,6 +15,7 @@ from retrieval.disputes import Disputes
 from retrieval.known_names import KnownNames
 from retrieval.lookup.ledger import LedgerLookup
 from retrieval.lookup.lookup import Lookup
+from retrieval.pointing import Pointing
 from retrieval.prose import Prose
 from retrieval.staff_answers import StaffAnswers
 from retrieval.suggestions import suggestions
@@ -63,6 +64,7 @@ class Answerer:
         names: KnownNames,
     ) -> None:
         self._lookup = lookup
+        self._pointing = Pointing(lookup)
         self._ledger = ledger
         self._staff_answers = staff_answers
         self._prose = prose
@@ -112,7 +114,15 @@ class Answerer:
         person_id: int | None,
     ) -> Answer:
         known = self._lookup.places(audience)
-        complete = standalone(text, earlier, self._weigher.names, known)
+
+        def again(question: str) -> Answer:
+            return self._openly(question, audience, now)
+
+        if answer := self._pointing.among(text, earlier, audience, again, now.date()):
+            return self.warned(answer, audience)
+        complete = self._pointing.completed(text, earlier, audience, again) or standalone(
+            text, earlier, self._weigher.names, known
+        )
         if told := self._ledger.answer(complete, audience, now.date(), person_id):
             return told
         mended = self._weigher.of(audience).mended(complete, _SOFT | set(known))
@@ -159,6 +169,8 @@ class Answerer:
         names, known = self._weigher.names, self._lookup.places(audience)
         if names_own(names(asked.second)):
             return self._one(asked.second, audience, now)
+        if lead := self._pointing.stood_out(asked.first, first, audience) or asked.lead:
+            return self._one(f"{lead} {asked.second}", audience, now)
         turn = [Turn(question=asked.first, basis=first.basis)]
         text = standalone(f"그리고 {asked.second}", turn, names, known)
         if text == f"{asked.first} {asked.second}":

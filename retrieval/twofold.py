@@ -25,6 +25,11 @@ _CLAUSES = re.compile(
 _SIDES = re.compile(
     rf"(?P<subject>.{{2,}}?)\s?(?P<one>{_SIDE})(?:이랑|랑|하고|과|와|,)\s*(?P<other>(?:{_SIDE}|{_ASKING}).*)"
 )
+# 세 동 합치면 사업은 몇 개 and 돈은 얼마: a side with its particle, before what is asked of it.
+_LEAD = re.compile(
+    rf"(.{{2,}})\s(?:{_SIDE}|돈|사업\s?수?|건수|횟수)(?:은|는|이|가)?\s(?:총\s|모두\s|다\s)?{_ASKING}"
+)
+_TOPIC = re.compile(rf"(?:{_SIDE}|돈|사업\s?수?|건수|횟수)(?:은|는|이|가)?\s")
 _SIDE_ONLY = re.compile(rf"\S{{0,2}}{_SIDE}")
 _NAME = 4
 _NUMBERED = re.compile(r"얼마|몇\s?[가-힣]")
@@ -32,8 +37,23 @@ _CALLED = re.compile(r"전화|연락처|번호|문의처")
 _APPLYING = re.compile(r"신청|접수")
 _WHEN = re.compile(r"언제|며칠|날짜|일시|몇\s?시|몇\s?월")
 _BARE = re.compile(r"(?<=[가-힣] )\d[\d,.]*(?![\d~:-])")
+_MONEY = re.compile(
+    r"얼마(?!나|큼)(?!.*(?:걸|남))|(?:예산|사업비|금액|돈|비용)(?:은|는|이|가)?\s?(?:얼마|[?？]|$)"
+)
+_CLOCK = re.compile(r"몇\s?시(?!간)")
+_TOLD_TIME = re.compile(r"\d\s?시(?!간|민|설|장|군)|\d:\d\d")
+_COUNTER = re.compile(
+    r"몇\s?(명|분|사람|인(?!기)|개소|개|곳|군데|건|가지|팀|가구|세대|대|회|번)(?!\s?(?:째|만|월|년))"
+)
+_PEOPLE = frozenset({"명", "분", "사람", "인"})
+# A number with its counter; years, amounts and numbered dongs count nothing.
+_COUNTED = re.compile(
+    r"(?<!\d)\d[\d,.]*여?\s?(?![만억천월일년시동원차기\d,.])(명|분|사람|인(?![가-힣])|개소|[가-힣])?"
+)
 _SEVERAL = re.compile(r" · |, |\n")
 _READ = frozenset({Basis.RECORDS, Basis.COMPUTED})
+_PAST = 20  # the number of the final consonant ㅆ among those of a syllable
+_ROWS = re.compile(r"\d+[건곳](?=을 더하면|이 같습| 가운데)")
 _MARK = re.compile(r"\[(\d+)\]")
 
 
@@ -45,12 +65,15 @@ class Twofold:
         first: The first, which says what it is about.
         second: The other as typed; it may leave that out.
         subject: What both are about, where the second does not say it; empty where unknown.
+        lead: What is said of both before the side that the first asks for (`세 동 합치면`), where
+            the second names another; empty else.
         sides: Whether two sides of one thing are asked for: 이름하고 전화번호.
     """
 
     first: str
     second: str
     subject: str
+    lead: str = ""
     sides: bool = False
 
 
@@ -71,7 +94,11 @@ def twofold(text: str) -> Twofold | None:
     named = [mention.text for mention in places.find_dongs(first)]
     named += [mention.text for mention in places.find_districts(first)]
     named += [mention.text for mention in dates.find(first)]
-    return Twofold(first=first, second=clauses["second"].strip(), subject=" ".join(named))
+    second = clauses["second"].strip()
+    lead = _LEAD.match(first) if _TOPIC.match(second) else None
+    return Twofold(
+        first=first, second=second, subject=" ".join(named), lead=lead[1] if lead else ""
+    )
 
 
 def names_own(names: Iterable[str]) -> bool:
@@ -89,8 +116,8 @@ def lacks(asked: Twofold, text: str, answer: Answer) -> bool:
     """
     if answer.basis is Basis.NONE:
         return True
-    said = _MARK.sub("", answer.text)
-    if asked.sides and not _SEVERAL.search(said):
+    said = _plain(answer)
+    if (asked.sides and not _SEVERAL.search(said)) or unsaid(asked, answer):
         return True
     numbers = len(amounts.find(said)) + len(amounts.counts(said)) + len(_BARE.findall(said))
     if len(_NUMBERED.findall(text)) > numbers:
@@ -102,6 +129,31 @@ def lacks(asked: Twofold, text: str, answer: Answer) -> bool:
     return (
         bool(_WHEN.search(text)) and not dates.find(said) and not re.search(r"\d\s?시|:\d\d", said)
     )
+
+
+def unsaid(asked: Twofold, answer: Answer) -> list[str]:
+    """Those of two questions that an answer surely leaves out: it holds no value of their kind."""
+    said = _plain(answer)
+    return [half for half in (asked.first, asked.second) if not _holds_kind(half, said)]
+
+
+def _plain(answer: Answer) -> str:
+    """What an answer says, without its marks and the number of rows that it was computed from."""
+    return _ROWS.sub("", _MARK.sub("", answer.text))
+
+
+def _holds_kind(question: str, said: str) -> bool:
+    """Whether a text holds a value of the kind that a question asks for, where its words tell."""
+    if _MONEY.search(question) and not amounts.find(said):
+        return False
+    if _CLOCK.search(question) and not _TOLD_TIME.search(said):
+        return False
+    counter = _COUNTER.search(question)
+    if counter is None:
+        return True
+    people = counter[1] in _PEOPLE
+    counts = [match[1] or "" for match in _COUNTED.finditer(said)]
+    return any((unit in _PEOPLE) is people for unit in counts)
 
 
 def together(asked: Twofold, answers: Sequence[Answer | None], whole: Answer) -> Answer:
@@ -123,7 +175,7 @@ def together(asked: Twofold, answers: Sequence[Answer | None], whole: Answer) ->
         or not new
         or (whole.basis is not Basis.NONE and len(answered) < len(answers))
     ):
-        return whole
+        return _with_missing(whole, unsaid(asked, whole))
     missing = [
         question
         for question, answer in zip((asked.first, asked.second), known, strict=True)
@@ -132,14 +184,27 @@ def together(asked: Twofold, answers: Sequence[Answer | None], whole: Answer) ->
     both = answered[0]
     for other in answered[1:]:
         both = _joined(both, other)
-    lines = [say("answer.half_missing", question=question.rstrip("?？ ")) for question in missing]
     return replace(
-        both,
-        text="\n".join([both.text, *lines]),
+        _with_missing(both, missing),
         notices=tuple(dict.fromkeys(n for one in answered for n in one.notices)),
         rows=tuple(row for one in answered for row in one.rows),
         compared="",
     )
+
+
+def _with_missing(answer: Answer, questions: Sequence[str]) -> Answer:
+    """An answer that says which of two questions it leaves open; not where it answers neither."""
+    if answer.basis is Basis.NONE or len(questions) > 1:
+        return answer
+    lines = [say("answer.half_missing", question=_nominal(one)) for one in questions]
+    return replace(answer, text="\n".join([answer.text, *lines]))
+
+
+def _nominal(question: str) -> str:
+    """A question as it can be quoted: 몇 명 왔는지 for 몇 명 왔(고)."""
+    line = question.rstrip("?？ ")
+    past = "가" <= line[-1:] <= "힣" and (ord(line[-1]) - 0xAC00) % 28 == _PAST
+    return f"{line}는지" if past else line
 
 
 def appended(answer: Answer, other: Answer) -> Answer:

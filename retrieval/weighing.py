@@ -15,6 +15,7 @@ from retrieval.spelling import Spelling
 from retrieval.synonyms import instead, same
 from retrieval.terms import KiwiTerms
 from retrieval.understanding.morphemes import nominal, speaks_of_past
+from retrieval.understanding.wrapping import wrapping
 
 # People choose verbs freely (짓다, 세우다, 만들다); nouns they take from the papers.
 _VERB = 0.35
@@ -50,7 +51,7 @@ _GENERAL = (
     "가운데 "
     "그중 각 각각 제일 가장 다 총 전체 모두 전부 합 합계 순 순위 이번 우리 우리동 여기 거기 "
     "많 적 높 낮 크 작 늘 줄 다음 차이 평균 합산 비교 배 비중 최대 최소 최고 최저 상위 하위 "
-    "살 나오 하 되 있 넘 알려주 알려조 알려죠 알켜주 갈켜주 "
+    "살 나오 나가 들어가 잡히 하 되 있 넘 알려주 알려조 알려죠 알켜주 갈켜주 "
     "얘기 이야기 이상 이하 초과 미만 기준 정확 "
     "현황 내용 관련 대해 질문 궁금 프로 퍼센트 비율 문제 가능 여부 종류 최종 결국 제대로 같이 "
     "다른 사람 분 님 씨 누구 며칠 요일 이유 도움 혜택 "
@@ -116,6 +117,8 @@ class Weigher:
         """
         without = {term for word in soft for term in self._indexed(word)}
         without |= self._general | set(soft)
+        for piece in self._wrapping(text if whole is None else whole):
+            text = text.replace(piece, " ")
         said = self._terms.query_terms(text if whole is None else whole)
         left = set(self._terms.query_terms(text))
         # 가구당 얼마 names no 당얼마.
@@ -135,6 +138,10 @@ class Weigher:
                     weight *= _UNHEARD
                 weights[word] = max(weight, weights.get(word, 0.0))
         return {t: w for t, w in weights.items() if not self._cut(t, weights, said)}
+
+    def _wrapping(self, text: str) -> list[str]:
+        """Interjections and orders of a question, longest first."""
+        return sorted(wrapping(text, self._terms.kiwi.tokenize(text)), key=len, reverse=True)
 
     def _cut(self, term: str, weights: Collection[str], said: Collection[str]) -> bool:
         """Whether a term is cut out of another that counts: 나누 of 나눔, 쓰레 of 쓰레기."""

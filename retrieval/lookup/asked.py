@@ -18,6 +18,8 @@ from retrieval.weighing import Weigher
 
 _PARTICLES = "이랑|랑|하고|에서|부터|까지|은|는|이|가|도|의|을|를|에|만|과|와"
 _MUNICIPAL = "시군구"
+# 가람구청 is 가람구; not its 구청장.
+_OFFICE = r"(?:(?<=[시군구])청(?!장))?"
 _SHORTEST = 2
 _YEARS = re.compile(r"(?:19|20)\d\d\s*년?(?:도)?|(?<!\d)[’'‘]?\d\d\s*년(?:도)?")
 # 동은, 동이, 동들, 동별, 동 3개, 어느 동; not 활동, 3동 or 동네.
@@ -119,19 +121,20 @@ class Asking:
         question, without = _left_out(question, known)
         wanted = request(question.text)
         mentioned, found, strangers = places_in(question.text, known)
-        mentioned = tuple(text for text in mentioned if "".join(text.split()) not in bodies)
+        # Who won an award is a place that a row is about, whoever's paper tells it.
+        winners = {name.split()[-1] for name in found}
+        words = frozenset(bodies) - winners
+        mentioned = tuple(text for text in mentioned if "".join(text.split()) not in words)
         rest = _YEARS.sub(" ", wanted.rest)
         for mention in dates.relative(question.text, question.today):
             rest = rest.replace(mention.text, " ")
-        # Who won an award is a place that a row is about, whoever's paper tells it.
-        winners = {name.split()[-1] for name in found}
         whose = [
             (name, said)
             for name in bodies
             if name not in winners and (said := _whose(name, question.text))
         ]
         for text in (*mentioned, *(said for name, said in whose if said != name)):
-            rest = re.sub(rf"{re.escape(text)}(?:{_PARTICLES})?", " ", rest)
+            rest = re.sub(rf"{re.escape(text)}{_OFFICE}(?:{_PARTICLES})?", " ", rest)
         weigher = self._weigher.of(audience)
         weights = weigher.weights(rest, _soft(question, wanted), question.text)
         return Asked(

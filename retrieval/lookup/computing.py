@@ -91,6 +91,23 @@ class Computing:
         answers = (self._worked(asked, fit) for fit in self._fitting(asked, found, audience))
         return next((answer for answer in answers if answer), None)
 
+    def among(self, asked: Asked, rows: Sequence[Row]) -> Answer | None:
+        """The computed answer over some rows alone: those that were told before.
+
+        Args:
+            asked: The question.
+            rows: Rows of one table; of several, only those of the first are looked at.
+
+        Returns:
+            None where they have no such values.
+        """
+        same = [row for row in rows if row.relation_id == rows[0].relation_id]
+        values = column(same, asked) if len(same) > 1 else None
+        if values is None or other_money(asked.question.text, values.name):
+            return None
+        table = Table(rows=tuple(same), totals=(), coverage=1.0)
+        return self._worked(asked, Fit(table=table, column=values, parts=()))
+
     def _fitting(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Iterator[Fit]:
         """Tables with a column for the question, best first; read when their turn comes.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -210,6 +210,11 @@ class Finder:
             )
             less = _LOOSE if row.kind in _LOOSE_KINDS else 0.0
             yield Found(row=row, coverage=covered / total - less, own=mine / total, worth=worth)
+
+    def of_papers(self, rows: Sequence[Row], terms: Iterable[str]) -> frozenset[str]:
+        """Those of some terms that stand in the title of the paper of each of some rows."""
+        titles = {words.paper for words in self._words_of(rows).values()}
+        return frozenset(term for term in terms if all(term in title for title in titles))
 
     def missing(self, rows: Sequence[Row], weights: Mapping[str, float]) -> frozenset[str]:
         """Terms that none of some records holds, nor anything above them."""

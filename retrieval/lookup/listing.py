@@ -16,7 +16,7 @@ from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
 from retrieval.lookup.tables import ENOUGH
 from retrieval.lookup.task import Task, Valued, computed
-from retrieval.lookup.wording import Citations, labels, listed, value_of
+from retrieval.lookup.wording import Citations, field_won, labels, listed, value_of
 from retrieval.types import Answer, Basis
 
 _ALIKE = 0.12
@@ -63,7 +63,8 @@ def chosen(asked: Asked, found: Sequence[Found], relation: Sequence[Row]) -> lis
     if asked.focus in found[0].missing:
         return []
     best = found[0]
-    if best.own > _OWN:
+    here = bool(asked.places) and bool(best.row.places & set(asked.places))
+    if best.own > _OWN or here:
         rows = [
             one.row
             for one in found
@@ -164,7 +165,9 @@ def shown(asked: Asked, rows: Sequence[Row], cite: Citations, among: Sequence[Ro
         f"{f' {cite.add(row)}' if number <= _CITED else ''}"
         for number, (row, name) in enumerate(_named(rows[:_MOST], among), start=1)
     ]
-    head = say("answer.list_of", count=len(rows), heading=rows[0].heading or rows[0].title)
+    same = len({row.heading for row in rows}) == 1
+    heading = (rows[0].heading if same else "") or rows[0].title
+    head = say("answer.list_of", count=len(rows), heading=heading)
     return _answer(asked, "\n".join([head, *lines]), cite, Basis.RECORDS, rows)
 
 
@@ -213,7 +216,12 @@ def kept(task: Task, valued: Sequence[Valued]) -> Answer:
 
 
 def _named(rows: Sequence[Row], among: Sequence[Row] = ()) -> list[tuple[Row, str]]:
-    return list(zip(rows, labels(rows, among), strict=True))
+    names = labels(rows, among)
+    fields = [field_won(row) if row.kind is RecordKind.AWARD else "" for row in rows]
+    if len(set(fields)) > 1:
+        # One winner may have won in several fields.
+        names = [f"{name} {field}".rstrip() for name, field in zip(names, fields, strict=True)]
+    return list(zip(rows, names, strict=True))
 
 
 def _short(row: Row, name: str) -> str:

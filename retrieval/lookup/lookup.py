@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from corpus import places
 from corpus.database import CouncilDatabase
 from corpus.messages import say
 from corpus.records import FieldType, RecordKind
 from corpus.types import Visibility
 from retrieval.lookup.asked import Asked, Asking
+from retrieval.lookup.bodies import Bodies
 from retrieval.lookup.candidates import Candidates
 from retrieval.lookup.changes import Changes, compares, of_each, words_of_change
 from retrieval.lookup.computing import Computing
@@ -28,13 +28,14 @@ from retrieval.lookup.outcomes import Outcomes
 from retrieval.lookup.parts import named
 from retrieval.lookup.persons import Persons
 from retrieval.lookup.plans import Plans
-from retrieval.lookup.prizes import Prizes
+from retrieval.lookup.prizes import Prizes, without_winners
 from retrieval.lookup.rates import Rates
 from retrieval.lookup.reached import Reached, counts_else, undone
 from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
 from retrieval.lookup.single import Single
 from retrieval.lookup.tables import Tables
+from retrieval.lookup.told import Told, told
 from retrieval.lookup.values import states_grounds
 from retrieval.lookup.wording import Citations, first_place
 from retrieval.terms import KiwiTerms
@@ -47,9 +48,6 @@ from retrieval.understanding.request import Operation
 # Records in whose sentences places stand, which are about none.
 _SPOKEN = frozenset({RecordKind.OPINION, RecordKind.REPLY, RecordKind.AGENDA_ITEM})
 _WHOLE = re.compile(r"총|전체|모두|전부|통틀어|다합")
-_MUNICIPALITY = re.compile(
-    r"(?<![가-힣])([가-힣]{2,4}[시군구])(?=의회|청|지역|협의체|[\s_(·]|$)", re.MULTILINE
-)
 _Reader = Callable[[Asked, Sequence[Found], Visibility], Answer | None]
 
 
@@ -71,7 +69,7 @@ class Lookup:
         self._candidates = Candidates(self._rows, self._finder, terms.index_terms)
         self._tables = Tables(self._rows, self._finder)
         self._computing = Computing(self._tables, citations)
-        self._named: dict[Visibility, tuple[int, frozenset[str]]] = {}
+        self._bodies = Bodies(self._rows)
         self._changes = Changes(citations)
         self._plans = Plans(citations)
         self._opinions = Opinions(self._rows, citations, terms.index_terms)
@@ -111,6 +109,17 @@ class Lookup:
         cited = [one.record_id for one in answer.citations if one.record_id]
         named = {first_place(row) for row in self._rows.exactly(cited, audience)}
         return next(iter(named)) if len(named) == 1 else ""
+
+    def told(self, answer: Answer, audience: Visibility) -> list[Told]:
+        """What an answer from records names, in its order; empty for other answers."""
+        cited = [one.record_id for one in answer.citations if one.record_id]
+        used = list(dict.fromkeys((*answer.rows, *cited)))
+        return told(answer, self._rows.exactly(used, audience))
+
+    def among(self, question: Question, rows: Sequence[Row], audience: Visibility) -> Answer | None:
+        """What a question asks of some rows alone, as of a table; None where they do not tell."""
+        asked = self._asking.read(question, audience, (), ())
+        return self._computing.among(asked, rows) if self._computing.needed(asked) else None
 
     def rows(self, document_id: int, audience: Visibility) -> list[Row]:
         """All records of a paper, in printed order."""
@@ -186,14 +195,7 @@ class Lookup:
 
     def bodies(self, audience: Visibility) -> frozenset[str]:
         """Places that papers are of rather than about: 가람동 주민자치회, 나래시의회."""
-        newest = self._rows.newest(audience)
-        known = self._named.get(audience)
-        if known is None or known[0] != newest:
-            newest, text = self._rows.titles(audience)
-            keys = {key for m in places.find_dongs(text) for key in m.keys}
-            keys |= {match[1] for match in _MUNICIPALITY.finditer(text)}
-            known = self._named[audience] = (newest, frozenset(keys))
-        return known[1]
+        return self._bodies.of(audience)
 
     def _whenever(self, question: Question, audience: Visibility) -> Answer | None:
         """Without the year that a relative word means, when no paper is of that year."""
@@ -204,7 +206,7 @@ class Lookup:
         return replace(answer, notices=(notice, *answer.notices))
 
     def _answer(self, asked: Asked, audience: Visibility) -> Answer | None:
-        found = _without_winners(asked, self._candidates.of(asked, audience))
+        found = without_winners(asked, self._candidates.of(asked, audience))
         readers = self._readers
         if rest_asked(asked.question.packed):
             readers = self._rest_readers
@@ -227,7 +229,7 @@ class Lookup:
         if asked.weights and not asked.telling:
             # No word tells tables apart: 예산이 적은 동부터 3군데.
             bare = replace(asked, weights={})
-            every = _without_winners(asked, self._candidates.of(bare, audience))
+            every = without_winners(asked, self._candidates.of(bare, audience))
             return self._computing.answer(bare, every, audience)
         return None
 
@@ -289,12 +291,3 @@ class Lookup:
         if request.operation not in one or request.group or request.conditions:
             return None
         return self._opinions.answer(asked, found, audience) or self._single.answer(asked, found)
-
-
-def _without_winners(asked: Asked, found: Sequence[Found]) -> Sequence[Found]:
-    """What a place has is not counted by the awards that it won, unless awards are asked for."""
-    counting = asked.request.operation is Operation.COUNT or asked.question.want is Want.COUNT
-    counting = counting or asked.measure is FieldType.COUNT
-    if not counting or RecordKind.AWARD in kinds_named(asked.question.text):
-        return found
-    return [one for one in found if one.row.kind is not RecordKind.AWARD]

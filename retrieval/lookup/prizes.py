@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from corpus.messages import say
-from corpus.records import RecordKind
+from corpus.records import FieldType, RecordKind
 from corpus.types import Visibility
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.finding import Found
@@ -16,10 +16,11 @@ from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
 from retrieval.lookup.subjects import about
 from retrieval.lookup.tables import Tables, of_bodies
-from retrieval.lookup.wording import Citations, label, value_of
+from retrieval.lookup.wording import Citations, field_won, label, value_of
 from retrieval.types import Answer, Basis
 from retrieval.understanding.kinds import kinds_named
 from retrieval.understanding.measures import types_meant
+from retrieval.understanding.question import Want
 from retrieval.understanding.request import Operation
 
 _EACH = re.compile(r"얼마씩|각각|원씩|씩받|씩줬|금은?씩|하나하나")
@@ -73,12 +74,12 @@ class Prizes:
 
     def _told(self, asked: Asked, rows: Sequence[Row]) -> Answer:
         cite = self._citations()
-        several = len({_field(row) for row in rows}) > 1
+        several = len({field_won(row) for row in rows}) > 1
         groups: dict[str, list[Row]] = {}
         for row in rows:
             values = [row.field("grade"), row.field("prize")]
             told = [value_of(field, asked.request.unit) for field in values if field]
-            groups.setdefault(" ".join([_field(row)] * several + told), []).append(row)
+            groups.setdefault(" ".join([field_won(row)] * several + told), []).append(row)
         lines = []
         for said, inside in list(groups.items())[:_MOST]:
             marks = "".join(dict.fromkeys(cite.add(row) for row in inside[:_CITED]))
@@ -95,12 +96,6 @@ class Prizes:
         )
 
 
-def _field(row: Row) -> str:
-    """The field that an award is of: its own, else the heading of its table."""
-    field = row.field("field")
-    return field.text if field else row.heading
-
-
 def _asks_each(asked: Asked) -> bool:
     packed = asked.question.packed
     plain = (
@@ -110,3 +105,12 @@ def _asks_each(asked: Asked) -> bool:
     return (
         plain and amounts and bool(_EACH.search(packed)) and RecordKind.AWARD in kinds_named(packed)
     )
+
+
+def without_winners(asked: Asked, found: Sequence[Found]) -> Sequence[Found]:
+    """What a place has is not counted by the awards that it won, unless awards are asked for."""
+    counting = asked.request.operation is Operation.COUNT or asked.question.want is Want.COUNT
+    counting = counting or asked.measure is FieldType.COUNT
+    if not counting or RecordKind.AWARD in kinds_named(asked.question.text):
+        return found
+    return [one for one in found if one.row.kind is not RecordKind.AWARD]

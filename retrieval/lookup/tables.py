@@ -29,6 +29,9 @@ _RELATIONS = 12
 _BEHIND = 0.5
 # A table of which no row covers so much of a question is less surely meant.
 _SAID, _LESS = 0.3, 0.15
+# Of a heading: how many stand below it, and what goes on behind a colon.
+_NOTE = re.compile(r"\(.*?\)|:.*$")
+_SHORTEST_HEADING = 3
 _GRAND = re.compile(r"(?:합\s*계|총\s*계)\s*$|^\s*계\s*$")
 _COUNTER = re.compile(r"\d+(?:개|곳|건|위|등|명)")
 _FORMS = frozenset({RecordKind.FACT, RecordKind.MEETING, RecordKind.REPLY, RecordKind.ATTENDANCE})
@@ -205,8 +208,14 @@ class Tables:
             and not term.isdigit()
             and not _COUNTER.fullmatch(term)
         }
+        if called := _called(kept, asked.question.packed):
+            return called
         apart = self._apart(kept, left)
-        return apart if len(apart) < len(kept) else _headed(kept, left)
+        if len(apart) < len(kept):
+            return apart
+        # What the paper itself is called tells none of its lists from the others.
+        common = self._finder.of_papers(kept, left)
+        return _headed(kept, [term for term in left if term not in common])
 
     def _apart(self, rows: list[Row], weights: Mapping[str, float]) -> list[Row]:
         """Rows set apart by words that only some hold; a word that all hold is their subject."""
@@ -216,6 +225,18 @@ class Tables:
             return rows
         fitting = {one.row.id for one in rated if one.own >= best - _FEW}
         return [row for row in rows if row.id in fitting]
+
+
+def _called(rows: list[Row], packed: str) -> list[Row]:
+    """Of rows under several headings, those of the one that a question says whole, with 분야."""
+    headings = {row.heading for row in rows}
+    names = {heading: "".join(_NOTE.sub("", heading).split()) for heading in headings}
+    said = {
+        heading
+        for heading, name in names.items()
+        if len(name) >= _SHORTEST_HEADING and re.search(rf"{re.escape(name)}(?:분야|부문)", packed)
+    }
+    return [row for row in rows if row.heading in said] if len(said) < len(headings) else []
 
 
 def _headed(rows: list[Row], terms: Collection[str]) -> list[Row]:

@@ -62,6 +62,8 @@ _HELD_AT = re.compile(r"위치|장소|주소|어디\s?에?서|열리|열렸|열�
 _RAISED = re.compile(
     r"의견|건의|질의|민원|제안|제기|요청|요구|달라|답변|답했|회신|조치|처리|해결|완료|반영"
 )
+# A row of winners says neither why nor when they won; the ceremony has its own.
+_NOT_OF_AWARDS = frozenset({Want.REASON, Want.TIME, Want.CONTACT, Want.LAW})
 _CLOCK = re.compile(r"\d{1,2}:\d\d|\d\s?시")
 # Columns that count the rows of a table.
 _SAID_BESIDE = frozenset({FieldType.TEXT, FieldType.NAME})
@@ -121,7 +123,8 @@ class Values:
             if not decides(" ".join(f.text for f in (named or row.fields) if f.name != "title")):
                 return ()
         if row.kind is RecordKind.AWARD and want is not Want.AMOUNT:
-            return () if want is Want.REASON else whole(row)
+            held = want is Want.PLACE and _HELD_AT.search(asked.question.text)
+            return () if held or want in _NOT_OF_AWARDS else whole(row)
         if want in NUMBERS or (want is Want.ANY and asked.measure):
             number = self._number(asked, row, named)
             if number or want in NUMBERS or not named:

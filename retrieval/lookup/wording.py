@@ -122,6 +122,12 @@ def _graded(row: Row) -> str:
     return f"{label(row)}({grade.text})" if won and grade else label(row)
 
 
+def field_won(row: Row) -> str:
+    """The field that an award is of: its own, else the heading of its table."""
+    field = row.field("field")
+    return field.text if field else row.heading
+
+
 def _told_apart(row: Row, name: str) -> str:
     if row.kind is RecordKind.AWARD:
         return name

