@@ -22,6 +22,7 @@ from retrieval.views.page import Page
 from retrieval.views.views import Views
 
 if TYPE_CHECKING:
+    from bot.staff_drafts import StaffDrafts
     from retrieval.model.second_pass import SecondPass
 
 # 우리 동, 저희 동네; neither 우리 동아리 nor 우리 동생.
@@ -48,6 +49,7 @@ class Assistant:
         views: The common views of the records.
         sample: Whether the store holds the invented sample papers; every answer then says so.
         second: What a chat model adds; None without one.
+        drafts: What a chat model writes for staff; None without one.
     """
 
     def __init__(
@@ -62,6 +64,7 @@ class Assistant:
         views: Views,
         sample: bool = False,
         second: SecondPass | None = None,
+        drafts: StaffDrafts | None = None,
     ) -> None:
         self._answerer = answerer
         self._documents = documents
@@ -72,6 +75,7 @@ class Assistant:
         self.views = views
         self.sample = sample
         self._second = second
+        self.drafts = drafts
 
     def ask(
         self,

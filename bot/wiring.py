@@ -13,7 +13,7 @@ from types import TracebackType
 from zoneinfo import ZoneInfo
 
 from bot.assistant import Assistant
-from bot.chat_model import model_settings, second_pass
+from bot.chat_model import ChatModel, model_settings
 from bot.config import Config
 from bot.opinions import Opinions
 from corpus.database import CouncilDatabase
@@ -73,6 +73,7 @@ class Council:
     vectors: VectorIndex
     assistant: Assistant
     review: Review
+    model: ChatModel | None
 
     def __enter__(self) -> Council:
         return self
@@ -130,6 +131,8 @@ def open_council(config: Config, *, sample: bool = False) -> Council:
     search = _search(config, terms, keywords, vectors, documents)
     weigher = Weigher(terms, keywords, Spelling(database))
     answerer = answering(database, documents, search, weigher, terms, config.search.passages)
+    settings = model_settings(config)
+    model = ChatModel(settings, database, terms, now) if settings else None
     lean = leaning(made_by)
     names = KnownNames(database, config.council.dongs)
 
@@ -142,6 +145,7 @@ def open_council(config: Config, *, sample: bool = False) -> Council:
             known_programmes=names.programmes(audience),
         )
 
+    opinions = Opinions(database, terms, names, utterance)
     return Council(
         config=config,
         database=database,
@@ -156,13 +160,13 @@ def open_council(config: Config, *, sample: bool = False) -> Council:
             now,
             index_terms=terms.index_terms,
             views=Views(database, config.council.dongs),
-            opinions=Opinions(database, terms, names, utterance),
+            opinions=opinions,
             sample=sample,
-            second=second_pass(
-                model_settings(config), database, answerer, documents, weigher, terms, now
-            ),
+            second=model.second_pass(answerer, documents, weigher) if model else None,
+            drafts=model.drafts(opinions) if model else None,
         ),
         review=Review(database, terms.index_terms),
+        model=model,
     )
 
 

@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -48,11 +49,13 @@ class Allowance:
         calls: How often it may still call.
         tokens: What these calls may still cost, sent and written.
         ends: When nobody waits any longer, on the monotonic clock.
+        waits: Whether it may wait for its turn while the model works for somebody else.
     """
 
     calls: int
     tokens: int
     ends: float
+    waits: bool
 
 
 class ModelCalls:
@@ -86,7 +89,10 @@ class ModelCalls:
         """What one question may cost; `waiting` tells whether somebody's answer waits for it."""
         seconds = self.settings.wait if waiting else self.settings.patience
         return Allowance(
-            calls=self.settings.calls, tokens=self.settings.tokens, ends=self._tick() + seconds
+            calls=self.settings.calls,
+            tokens=self.settings.tokens,
+            ends=self._tick() + seconds,
+            waits=not waiting,
         )
 
     def write(self, kind: str, orders: str, text: str, allowance: Allowance) -> Iterator[str]:
@@ -102,18 +108,20 @@ class ModelCalls:
             ModelError: Nothing may be spent, or the server fails, or it takes too long.
         """
         messages = _messages(orders, text)
-        room = self._begin(kind, messages, allowance)
-        bound = self._model.bind(max_tokens=room)
-        yield from self._run(lambda: (str(one.text) for one in bound.stream(messages)), allowance)
+        with self._turn(allowance):
+            bound = self._model.bind(max_tokens=self._begin(kind, messages, allowance))
+            written = self._run(lambda: (str(o.text) for o in bound.stream(messages)), allowance)
+            yield from written
 
     def fill(
         self, kind: str, orders: str, text: str, form: type[Form], allowance: Allowance
     ) -> Form:
         """A form that the model fills in; arguments and errors as of `write`."""
         messages = _messages(orders, text)
-        room = self._begin(kind, messages, allowance)
-        bound = self._model.with_structured_output(form, method="json_schema", max_tokens=room)
-        (filled,) = self._run(lambda: iter((bound.invoke(messages),)), allowance)
+        with self._turn(allowance):
+            room = self._begin(kind, messages, allowance)
+            bound = self._model.with_structured_output(form, method="json_schema", max_tokens=room)
+            (filled,) = self._run(lambda: iter((bound.invoke(messages),)), allowance)
         if not isinstance(filled, form):
             raise ModelError(say("chat_model.garbled"))
         return filled
@@ -144,9 +152,18 @@ class ModelCalls:
         allowance.tokens -= size * _TOKENS_OF_CHARACTER + room
         return room
 
-    def _run(self, work: Callable[[], Iterator[Piece]], allowance: Allowance) -> Iterator[Piece]:
-        if not self._places.acquire(blocking=False):
+    @contextmanager
+    def _turn(self, allowance: Allowance) -> Iterator[None]:
+        """The model to oneself; a draft waits for it, an answer does without."""
+        left = max(0.0, allowance.ends - self._tick()) if allowance.waits else 0.0
+        if not self._places.acquire(timeout=left):
             raise ModelError(say("chat_model.busy"))
+        try:
+            yield
+        finally:
+            self._places.release()
+
+    def _run(self, work: Callable[[], Iterator[Piece]], allowance: Allowance) -> Iterator[Piece]:
         try:
             yield from pieces(work, lambda: allowance.ends - self._tick())
             self._failures = 0
@@ -158,8 +175,6 @@ class ModelCalls:
             # Its text may hold what was sent.
             _LOGGER.warning("the chat model failed: %s", type(error).__name__)
             raise ModelError(say("chat_model.failed", reason=type(error).__name__)) from None
-        finally:
-            self._places.release()
 
     def _failed(self) -> None:
         self._failures += 1

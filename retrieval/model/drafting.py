@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.errors import ModelError
 from corpus.outline import Item, outline
 from retrieval.model.calls import ModelCalls
-from retrieval.model.checking import Checker, Source
+from retrieval.model.checking import Checker, Sentence, Source
 from retrieval.model.evidence import orders, shown
 from retrieval.types import unmarked
 from retrieval.understanding.small_talk import gives_orders
 
-# A longer stretch of a meeting is more than its gist is made of; shorter lines are labels.
+# A call shows so many lines; what is longer is shown in several. Shorter lines are labels.
 _LINES, _SHORTEST, _LONGEST = 24, 8, 300
 
 
@@ -22,15 +23,27 @@ class Draft:
 
     Attributes:
         title: What it is about.
-        text: Checked sentences, a line each, with markers of the sources; empty where none held.
+        sentences: What stood the comparison, in order; empty where nothing did.
         sources: The lines that it cites, by their numbers.
         left: Lines that no sentence tells, as they were given.
+        unread: How many of these the model was not shown, for they are too many or give orders.
     """
 
     title: str
-    text: str
+    sentences: tuple[Sentence, ...]
     sources: tuple[Source, ...]
     left: tuple[Source, ...]
+    unread: int
+
+    @property
+    def text(self) -> str:
+        """The sentences, a line each, with markers of the sources."""
+        return "\n".join(f"{one.text} [{one.source}]" for one in self.sentences)
+
+    @property
+    def plain(self) -> str:
+        """The sentences, a line each, as somebody may send them."""
+        return "\n".join(one.text for one in self.sentences)
 
 
 class Drafting:
@@ -54,27 +67,43 @@ class Drafting:
             sources: Numbered lines; those that give orders are not shown to the model.
 
         Raises:
-            ModelError: The model does not answer.
+            ModelError: The model does not answer at all; where it stops midway, what it wrote
+                until then holds.
         """
         quiet = [one for one in sources if not gives_orders(f"{one.line} {one.context}")]
-        if not quiet:
-            return Draft(title=title, text="", sources=(), left=tuple(sources))
+        kept: list[Sentence] = []
+        read = 0
         allowance = self._calls.allowance(waiting=False)
-        pieces = self._calls.write(kind, orders(kind), shown(title, quiet), allowance)
-        kept = self._checker.checked("".join(pieces), quiet).kept
+        for start in range(0, len(quiet), _LINES):
+            some = quiet[start : start + _LINES]
+            try:
+                pieces = self._calls.write(kind, orders(kind), shown(title, some), allowance)
+                kept += self._checker.checked("".join(pieces), some).kept
+            except ModelError:
+                if not read:
+                    raise
+                break
+            read += len(some)
+        return self._whole(title, sources, kept, len(sources) - read)
+
+    def _whole(
+        self, title: str, sources: Sequence[Source], kept: Sequence[Sentence], unread: int
+    ) -> Draft:
         cited = {one.source for one in kept}
         told = {
             source.number
-            for source in quiet
-            if self._checker.covers(
+            for source in sources
+            if source.number in cited
+            and self._checker.covers(
                 source.line, [s.text for s in kept if s.source == source.number]
             )
         }
         return Draft(
             title=title,
-            text="\n".join(f"{one.text} [{one.source}]" for one in kept),
+            sentences=tuple(kept),
             sources=tuple(one for one in sources if one.number in cited),
             left=tuple(one for one in sources if one.number not in told),
+            unread=unread,
         )
 
 
@@ -96,9 +125,8 @@ def items(text: str) -> Iterator[tuple[str, list[Source]]]:
         if not headings or len(line) < _SHORTEST:
             continue
         found = groups.setdefault(headings[min(main, len(headings) - 1)], [])
-        if len(found) < _LINES:
-            place = unmarked(" > ".join(_words(text, parts[one]) for one in headings))
-            found.append(Source(number=len(found) + 1, line=unmarked(line), context=place))
+        place = unmarked(" > ".join(_words(text, parts[one]) for one in headings))
+        found.append(Source(number=len(found) + 1, line=unmarked(line), context=place))
     for heading, sources in groups.items():
         yield _words(text, parts[heading]), sources
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from corpus.errors import ModelError
 from corpus.messages import say
@@ -22,10 +22,14 @@ def chat_model(settings: ModelSettings) -> BaseChatModel:
         import httpx
         from langchain.chat_models import init_chat_model
 
-        more: dict[str, Any] = {}
-        if settings.local:
+        client = httpx.Client(
             # A proxy of the environment would carry internal material out of the office.
-            more["http_client"] = httpx.Client(trust_env=False, timeout=settings.patience)
+            trust_env=not settings.local,
+            timeout=settings.patience,
+            # Calls are minutes apart: a connection that is kept open meanwhile is often dead by
+            # then, and there is no second attempt.
+            limits=httpx.Limits(max_keepalive_connections=0),
+        )
         model: BaseChatModel = init_chat_model(
             settings.name,
             model_provider="openai",
@@ -36,7 +40,7 @@ def chat_model(settings: ModelSettings) -> BaseChatModel:
             # A second attempt would be a call that no budget knows of.
             max_retries=0,
             temperature=0,
-            **more,
+            http_client=client,
         )
     except (ImportError, ValueError, TypeError) as error:
         raise ModelError(say("chat_model.unusable", reason=type(error).__name__)) from error

@@ -17,7 +17,8 @@ from retrieval.model.evidence import nearest_lines
 from retrieval.model.joining import joined
 from retrieval.model.planning import Planning
 from retrieval.model.wording import Growing, Wording
-from retrieval.types import Answer, Basis, Citation, Turn
+from retrieval.naming import names_all
+from retrieval.types import Answer, Basis, Citation, Turn, unmarked
 
 _LOGGER = logging.getLogger(__name__)
 _MOST_CHOICES = 3
@@ -97,7 +98,11 @@ class SecondPass:
         allowance: Allowance,
         growing: Growing,
     ) -> Answer:
-        """A question without an answer, asked in the model's words; else what comes near."""
+        """A question without an answer, asked in the model's words; else what comes near.
+
+        What was found in other words answers only where it is about every place, year and number
+        that the person named; else it becomes a question back.
+        """
         planned = self._planning.planned(text, earlier, allowance)
         found = [
             (question, one)
@@ -105,22 +110,17 @@ class SecondPass:
             if (one := self._answerer.answer(question, audience, (), now)).basis
             not in (Basis.NONE, Basis.DIALOGUE)
         ]
-        if found and planned.faithful and len(found) == len(planned.questions):
-            whole = joined([one for _, one in found])
-            read = say("chat_model.understood", questions=" / ".join(q for q, _ in found))
-            return replace(whole, notices=(read, *whole.notices))
-        if found:
-            choices = tuple(question for question, _ in found)[:_MOST_CHOICES]
-            return replace(answer, choices=tuple(dict.fromkeys((*answer.choices, *choices))))
-        near = self._near(text, audience, now)
-        if not near:
-            return answer
-        return self._wording.nearest(text, answer, near, allowance, growing)
-
-    def _near(self, text: str, audience: Visibility, now: datetime) -> tuple[Citation, ...]:
         level = audience if self._calls.settings.sees_internal else Visibility.PUBLIC
         question, hits, titles = self._answerer.near(text, level, now)
-        return nearest_lines(question, hits, titles, lambda line: self._telling(text, line))
+        if found and planned.faithful and len(found) == len(planned.questions):
+            whole = joined([one for _, one in found])
+            if any(names_all(question, *_where(citation)) for citation in whole.citations):
+                read = say("chat_model.understood", questions=" / ".join(q for q, _ in found))
+                return replace(whole, notices=(read, *whole.notices))
+        others = (question for question, _ in found[:_MOST_CHOICES])
+        answer = replace(answer, choices=tuple(dict.fromkeys((*answer.choices, *others))))
+        near = nearest_lines(question, hits, titles, lambda line: self._telling(text, line))
+        return self._wording.nearest(text, answer, near, allowance, growing) if near else answer
 
     def _may_leave(self, citations: Sequence[Citation], audience: Visibility) -> bool:
         """Whether the model may see what an answer quotes."""
@@ -128,3 +128,8 @@ class SecondPass:
             return True
         cited = {citation.document_id for citation in citations}
         return cited <= set(self._documents.some(cited, Visibility.PUBLIC))
+
+
+def _where(citation: Citation) -> tuple[str, str, str]:
+    """What a citation quotes, the headings above it, and the title of its paper."""
+    return unmarked(citation.quote), citation.locator, citation.title

@@ -46,6 +46,7 @@ class Parrot:
     """
 
     sample = False
+    drafts = None
     opinions = Deaf()
 
     def __init__(self, papers: int = 0, visibility: Visibility = Visibility.PUBLIC) -> None:

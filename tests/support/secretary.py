@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.assistant import Assistant
-from bot.chat_model import second_pass
+from bot.chat_model import ChatModel
 from bot.opinions import Opinions
 from bot.wiring import answering
 from corpus.database import CouncilDatabase
@@ -18,6 +18,7 @@ from corpus.readers import Limits
 from corpus.types import Visibility
 from retrieval.keywords import KeywordIndex
 from retrieval.known_names import KnownNames
+from retrieval.model.second_pass import SecondPass
 from retrieval.model.settings import ModelSettings
 from retrieval.search import HybridSearch
 from retrieval.spelling import Spelling
@@ -75,18 +76,26 @@ class Secretary:
                 known_programmes=names.programmes(audience),
             )
 
+        opinions = Opinions(self.database, terms, names, utterance)
         self.assistant = Assistant(
             answerer,
             self.documents,
             utterance,
             lambda: today,
-            opinions=Opinions(self.database, terms, names, utterance),
+            opinions=opinions,
             index_terms=terms.index_terms,
             views=Views(self.database),
-            second=second_pass(
-                chat, self.database, answerer, self.documents, self.weigher, terms, lambda: today
-            ),
+            second=self.second_pass(chat) if chat else None,
+            drafts=self.model(chat).drafts(opinions) if chat else None,
         )
+
+    def model(self, chat: ModelSettings) -> ChatModel:
+        """A chat model at work on this store."""
+        return ChatModel(chat, self.database, self.terms, lambda: self.today)
+
+    def second_pass(self, chat: ModelSettings) -> SecondPass:
+        """What a chat model adds to answers from this store."""
+        return self.model(chat).second_pass(self.answerer, self.documents, self.weigher)
 
     def take(
         self, paths: Sequence[Path], visibility: Visibility = Visibility.PUBLIC

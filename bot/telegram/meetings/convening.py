@@ -148,7 +148,9 @@ class Convening:
 
     async def _card(self, exchange: Exchange, meeting: Meeting) -> None:
         here = self._room.here(exchange)
-        markup = below_meeting(meeting, here=here is not None and here.id == meeting.id)
+        drafts = self._room.drafts and exchange.private
+        noting = here is not None and here.id == meeting.id
+        markup = below_meeting(meeting, here=noting, drafts=drafts)
         await self._room.desk.reply(exchange, self._room.card(meeting), markup)
 
     async def open(self, update: Update, context: Any) -> None:

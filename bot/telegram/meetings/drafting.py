@@ -101,7 +101,7 @@ class Drafting:
         await self._show(exchange, meeting)
 
     async def _show(self, exchange: Exchange, meeting: Meeting) -> None:
-        minutes, marks, last = self._current(meeting)
+        minutes, marks, last = self.current(meeting)
         approved = last is not None and last.standing is Standing.APPROVED
         by = self._room.desk.by(exchange)
 
@@ -114,11 +114,12 @@ class Drafting:
                 self._post_part(db, exchange, meeting.id, minutes, part)
             text = "\n".join(self._state(meeting, minutes, last))
             attached = meeting.id if minutes.attachments else 0
-            self._room.desk.post(db, exchange, text, below_draft(number, attached=attached))
+            below = below_draft(number, attached=attached, suggests=self._suggests(meeting.id))
+            self._room.desk.post(db, exchange, text, below)
 
         await self._room.desk.close(exchange, effects)
 
-    def _current(self, meeting: Meeting) -> tuple[Minutes, tuple[str, ...], Edition | None]:
+    def current(self, meeting: Meeting) -> tuple[Minutes, tuple[str, ...], Edition | None]:
         """The minutes as they stand, the parts that were typed anew, and the last edition."""
         last = self._room.editions.last(meeting.id)
         # Once minutes are approved only what is typed with a reason changes them, no note any more.
@@ -126,6 +127,10 @@ class Drafting:
             return last.minutes, last.corrected, last
         drafted = draft(meeting, self._room.meetings.notes(meeting.id))
         return renewed(drafted, last), last.corrected if last else (), last
+
+    def _suggests(self, meeting_id: int) -> int:
+        """The meeting of which a chat model drafts parts; 0 without one."""
+        return meeting_id if self._room.drafts else 0
 
     def _post_part(
         self,
@@ -174,14 +179,23 @@ class Drafting:
         if exchange is None or message is None:
             return
         number, _, part = self._hearing.about(message)[1].partition(":")
-        given = Correction(meeting_id=int(number), part=part, text=mask(message.text or ""))
+        text = mask(message.text or "")
+        await self.take(exchange, Correction(meeting_id=int(number), part=part, text=text))
+
+    async def take(self, exchange: Exchange, given: Correction) -> None:
+        """Put a part as somebody wants it into the minutes; approved ones ask for a reason first.
+
+        Args:
+            exchange: The update.
+            given: The part; its reason is that of a draft.
+        """
         last = self._room.editions.last(given.meeting_id)
         if last is None or last.standing is not Standing.APPROVED:
             await self._correct(exchange, given)
             return
 
         def effects(db: sqlite_utils.Database) -> None:
-            state = {"meeting_id": given.meeting_id, "part": part, "text": given.text}
+            state = {"meeting_id": given.meeting_id, "part": given.part, "text": given.text}
             open_dialogue(db, exchange, REASON, state, self._room.desk.now())
             self._room.desk.post(db, exchange, escaped(say("minutes.ask_reason")))
 
@@ -204,7 +218,7 @@ class Drafting:
         if meeting is None:
             await self._room.desk.reply(exchange, escaped(say("meeting.gone")))
             return
-        minutes, marks, last = self._current(meeting)
+        minutes, marks, last = self.current(meeting)
         new = corrected(minutes, given.part, given.text)
         if new is None:
             form = shown(minutes, given.part) if given.part in parts_of(minutes) else ""
@@ -221,7 +235,8 @@ class Drafting:
             with self._books.following(db, meeting.id):
                 number = write_edition(db, meeting.id, new, by, reason=reason, corrected=marks)
             self._post_part(db, exchange, meeting.id, new, given.part)
-            self._room.desk.post(db, exchange, escaped(say(key)), below_draft(number))
+            below = below_draft(number, suggests=self._suggests(meeting.id))
+            self._room.desk.post(db, exchange, escaped(say(key)), below)
 
         await self._room.desk.close(exchange, effects)
 

@@ -33,6 +33,7 @@ from bot.telegram.meetings.room import (
     NoteFilter,
     Room,
 )
+from bot.telegram.meetings.suggesting import Suggesting
 from bot.telegram.paper_keyboards import PAPER_MEETING
 from bot.telegram.pressed import Take, press_handlers
 from corpus.database import CouncilDatabase
@@ -83,12 +84,14 @@ def meeting_handlers(
         dialogues: Talks of several messages.
         archive: Takes minutes into the papers.
     """
-    room, hearing = Room(desk, database, addressing), Hearing(database=database)
+    room = Room(desk, database, addressing, drafts=assistant.drafts is not None)
+    hearing = Hearing(database=database)
     convening = Convening(room, dialogues, archive)
     books = Bookkeeping(archive, assistant.index_terms, room.now)
     cards, attaching = NoteCards(room, books), Attaching(room, Attachments(database))
     noting, amending = Noting(room, hearing, cards, attaching), Amending(room, cards)
     drafting = Drafting(room, hearing, dialogues, books)
+    suggesting = Suggesting(room, drafting, dialogues, assistant.drafts)
     confirming = Confirming(room, dialogues, archive, books)
     papers = MeetingPapers(assistant, room.meetings, room.editions)
     inviting, briefing = Inviting(room, papers), Briefing(room, papers)
@@ -101,7 +104,7 @@ def meeting_handlers(
             _of_meetings(convening)
             | _of_invitations(inviting)
             | _of_notes(amending, attaching)
-            | _of_minutes(drafting, confirming)
+            | _of_minutes(drafting, confirming, suggesting)
             | {keyboards.PACK: briefing.pressed}
         ),
         edits=[
@@ -159,8 +162,12 @@ def _of_notes(amending: Amending, attaching: Attaching) -> dict[str, Take]:
     }
 
 
-def _of_minutes(drafting: Drafting, confirming: Confirming) -> dict[str, Take]:
+def _of_minutes(
+    drafting: Drafting, confirming: Confirming, suggesting: Suggesting
+) -> dict[str, Take]:
     return {
+        keyboards.SUGGEST: suggesting.draft,
+        keyboards.ACCEPT: suggesting.accept,
         keyboards.MINUTES: drafting.pressed,
         keyboards.FILES: drafting.files,
         keyboards.SUBMIT: confirming.submit,

@@ -8,6 +8,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.render import clipped
 from corpus.meetings.meeting import Item, Meeting, NoteKind, State
+from corpus.meetings.minutes import Discussed
 from corpus.messages import say
 from corpus.types import Visibility
 
@@ -35,6 +36,8 @@ SUBMIT = r"^vs:(\d{1,15})$"
 FILES = r"^vf:(\d{1,15})$"
 APPROVE = r"^va:(\d{1,15})$"
 RETURN = r"^vr:(\d{1,15})$"
+SUGGEST = r"^y([gs]):(\d{1,15})(?::(\d{1,15}))?$"
+ACCEPT = r"^ya:(\d{1,15}):(\d{1,15})$"
 FILE_AT = r"^vl:(\d{1,15}):([012])$"
 
 _LABEL = 50
@@ -65,12 +68,13 @@ def below_plan() -> InlineKeyboardMarkup | None:
     return _markup([[(say("meeting.button_save"), "ms"), (say("review.button_stop"), "rx")]])
 
 
-def below_meeting(meeting: Meeting, *, here: bool) -> InlineKeyboardMarkup | None:
+def below_meeting(meeting: Meeting, *, here: bool, drafts: bool) -> InlineKeyboardMarkup | None:
     """What can be done with a meeting.
 
     Args:
         meeting: The meeting.
         here: Whether its notes are taken where the buttons are shown.
+        drafts: Whether a chat model drafts the gist of it there.
     """
     number = meeting.id
     rows: list[list[tuple[str, str]]] = []
@@ -95,6 +99,8 @@ def below_meeting(meeting: Meeting, *, here: bool) -> InlineKeyboardMarkup | Non
             (say("meeting.button_pack"), f"mb:{number}"),
         ]
     )
+    if drafts and meeting.state is not State.PLANNED:
+        rows.append([(say("draft.button_gist"), f"yg:{number}")])
     return _markup(rows)
 
 
@@ -140,17 +146,12 @@ def kinds(note_id: int) -> InlineKeyboardMarkup | None:
 
 def items(note_id: int, found: Sequence[Item]) -> InlineKeyboardMarkup | None:
     """A button for each agenda item."""
-    return _markup(
-        [
-            [
-                (
-                    clipped(say("form.agenda_line", number=one.number, title=one.title), _LABEL),
-                    f"ni:{note_id}:{one.number}",
-                )
-            ]
-            for one in found
-        ]
-    )
+    return _markup([[(_item(one), f"ni:{note_id}:{one.number}")] for one in found])
+
+
+def _item(item: Item | Discussed) -> str:
+    line = say("form.agenda_line", number=item.number, title=item.title)
+    return clipped(line if item.number else item.title, _LABEL)
 
 
 def restore(note_id: int) -> InlineKeyboardMarkup | None:
@@ -158,12 +159,15 @@ def restore(note_id: int) -> InlineKeyboardMarkup | None:
     return _markup([[(say("note.button_restore"), f"nr:{note_id}")]])
 
 
-def below_draft(edition_id: int, *, attached: int = 0) -> InlineKeyboardMarkup | None:
+def below_draft(
+    edition_id: int, *, attached: int = 0, suggests: int = 0
+) -> InlineKeyboardMarkup | None:
     """What staff can do with a draft.
 
     Args:
         edition_id: The draft.
         attached: The meeting where something hangs on its notes; 0 where nothing does.
+        suggests: The meeting of which a chat model drafts parts; 0 without one.
     """
     rows = [
         [
@@ -173,7 +177,26 @@ def below_draft(edition_id: int, *, attached: int = 0) -> InlineKeyboardMarkup |
     ]
     if attached:
         rows.append([(say("minutes.button_attached"), f"vx:{attached}")])
+    if suggests:
+        rows.append(
+            [
+                (say("draft.button_gist"), f"yg:{suggests}"),
+                (say("draft.button_sentences"), f"ys:{suggests}"),
+            ]
+        )
     return _markup(rows)
+
+
+def suggestions(
+    kind: str, meeting_id: int, found: Sequence[Discussed]
+) -> InlineKeyboardMarkup | None:
+    """A button for each item of which a draft can be written."""
+    return _markup([[(_item(one), f"y{kind}:{meeting_id}:{one.number}")] for one in found])
+
+
+def below_suggested(meeting_id: int, number: int) -> InlineKeyboardMarkup | None:
+    """Put a draft of an item into the minutes."""
+    return _markup([[(say("draft.button_accept"), f"ya:{meeting_id}:{number}")]])
 
 
 def below_submitted(edition_id: int) -> InlineKeyboardMarkup | None:

@@ -35,10 +35,14 @@ class Room:
         desk: Takes up updates and commits their effects.
         database: The store.
         addressing: Tells what is said to the bot.
+        drafts: Whether a chat model drafts parts of minutes.
     """
 
-    def __init__(self, desk: Desk, database: CouncilDatabase, addressing: Addressing) -> None:
+    def __init__(
+        self, desk: Desk, database: CouncilDatabase, addressing: Addressing, *, drafts: bool
+    ) -> None:
         self.desk = desk
+        self.drafts = drafts
         self.database = database
         self.addressing = addressing
         self.meetings = Meetings(database)

@@ -18,7 +18,7 @@ from bot.telegram.opinions import drafts
 from bot.telegram.opinions.confirming import Confirming
 from bot.telegram.opinions.handling import Change, Handling, refused
 from bot.telegram.opinions.keyboards import PICK, TYPING, code_of, typing
-from bot.telegram.opinions.replying import DUE, MEETING, NONE, SEND, Replying
+from bot.telegram.opinions.replying import CHOOSE, DUE, MEETING, NONE, SEND, Replying
 from bot.telegram.pressed import pressed_parts
 from corpus.database import Reader
 from corpus.errors import LedgerError
@@ -78,6 +78,7 @@ class Dictating:
             Action.ASK: self._ask,
             Action.MERGE: self._merge,
             Action.PUBLISH: self._publish,
+            CHOOSE: replying.drafted,
             Action.ANSWER: replying.words,
             DUE: replying.due,
             SEND: replying.again,

@@ -30,6 +30,8 @@ from bot.telegram.opinions.keyboards import (
     PICK,
     PROMISE,
     STAFF,
+    SUGGEST,
+    SUGGESTED,
     TYPING,
 )
 from bot.telegram.opinions.list_keyboards import CHOOSE, LIST
@@ -37,6 +39,7 @@ from bot.telegram.opinions.listing import Listing
 from bot.telegram.opinions.notices import Notices
 from bot.telegram.opinions.raising import Raising
 from bot.telegram.opinions.replying import Replying
+from bot.telegram.opinions.suggesting import Suggesting
 from bot.telegram.questions import Questions
 from corpus.database import Reader
 
@@ -67,7 +70,7 @@ class OpinionHandlers:
         dialogues: Dialogues,
         reader: Reader,
     ) -> None:
-        notices = Notices(desk)
+        notices = Notices(desk, drafts=assistant.drafts is not None)
         needs = Needs(desk, assistant, notices)
         self.questions = Questions(desk, assistant, conversations, addressing, needs)
         questions = self.questions
@@ -77,8 +80,10 @@ class OpinionHandlers:
         )
         self._reader = reader
         self._staff = Handling(desk, assistant, notices)
+        self._replying = Replying(self._staff)
+        self._suggesting = Suggesting(self._staff, self._replying, dialogues)
         self.dictating = Dictating(
-            self._staff, Replying(self._staff), self._confirming, needs, dialogues, reader
+            self._staff, self._replying, self._confirming, needs, dialogues, reader
         )
         self._following = Following(desk, assistant, notices, reader)
         self._listing = Listing(desk, assistant, addressing)
@@ -90,7 +95,9 @@ class OpinionHandlers:
         return [
             CallbackQueryHandler(self._confirming.press, DRAFT),
             CallbackQueryHandler(self._staff.press, STAFF),
-            CallbackQueryHandler(self._staff.promise, PROMISE),
+            CallbackQueryHandler(self._replying.promise, PROMISE),
+            CallbackQueryHandler(self._suggesting.draft, SUGGEST),
+            CallbackQueryHandler(self._suggesting.choose, SUGGESTED),
             CallbackQueryHandler(self.dictating.press, TYPING),
             CallbackQueryHandler(self.dictating.pick, PICK),
             CallbackQueryHandler(self._following.author, AUTHOR),

@@ -21,7 +21,6 @@ from bot.telegram.desk import Desk, Exchange
 from bot.telegram.dialogues import LEDGER, close_dialogue, open_dialogue
 from bot.telegram.opinions.keyboards import (
     HISTORY,
-    PROMISE,
     STAFF,
     below_own,
     below_staff,
@@ -36,7 +35,7 @@ from corpus.errors import LedgerError
 from corpus.ledger import handling
 from corpus.ledger.changes import STEPS, Action, By, SeenOpinion
 from corpus.ledger.ledger import Ledger
-from corpus.ledger.opinion import Opinion, PromiseKind
+from corpus.ledger.opinion import Opinion
 from corpus.messages import say
 from corpus.types import Visibility
 from retrieval.understanding.personal_data import mask
@@ -106,7 +105,7 @@ class Handling:
         elif not refused(exchange):
             lines = await self.similar(found.opinion.text, opinion_id)
             card = staff_card(found, lines, exchange.person.key)
-            markup = below_staff(found.opinion, exchange.person.key)
+            markup = self._below(found.opinion, exchange)
             await self.desk.reply(exchange, card, markup)
         elif exchange.private and found.opinion.author_id == exchange.person.id:
             await self.desk.reply(exchange, own_card(found), below_own(found.opinion))
@@ -211,8 +210,12 @@ class Handling:
         found = folder(Ledger(OpenTransaction(db)), opinion_id)
         if found is None:
             return "", None
-        viewer = exchange.person.key
-        return staff_card(found, lines, viewer), below_staff(found.opinion, viewer)
+        card = staff_card(found, lines, exchange.person.key)
+        return card, self._below(found.opinion, exchange)
+
+    def _below(self, opinion: Opinion, exchange: Exchange) -> InlineKeyboardMarkup:
+        drafts = self.assistant.drafts is not None
+        return below_staff(opinion, exchange.person.key, drafts=drafts)
 
     async def _type(self, exchange: Exchange, seen: SeenOpinion, action: Action) -> None:
         """Ask for the words of a step."""
@@ -248,34 +251,6 @@ class Handling:
         )
         open_ones = [one for one in alike if one.state in STEPS[Action.ABSORB]]
         return [(one.number, str(one.id)) for one in open_ones[:_MERGES]]
-
-    async def promise(self, update: Update, context: Any) -> None:
-        """A kind of promise was chosen: show its template to be sent or changed."""
-        exchange = await self.desk.pressed(update)
-        if refusal := refused(exchange):
-            await self.desk.reply(exchange, escaped(refusal))
-            return
-        kind, number, revision = pressed_parts(update, PROMISE)
-        opinion = self.assistant.opinions.ledger.get(int(number))
-        if opinion is None or kind not in set(PromiseKind):
-            await self.desk.reply(exchange, escaped(say("ledger.unknown")))
-            return
-        who = opinion.matter.department or say("opinion.somebody")
-        text = say(f"reply_template.{kind}", department=who)
-        state = {
-            "step": Action.ANSWER.value,
-            "opinion": opinion.id,
-            "revision": int(revision),
-            "kind": kind,
-            "text": text,
-        }
-
-        def effects(db: sqlite_utils.Database) -> None:
-            open_dialogue(db, exchange, LEDGER, state, self.desk.now())
-            shown = say("opinion.ask_reply", number=opinion.number, text=text)
-            self.desk.post(db, exchange, escaped(shown), typing("asis"))
-
-        await self.desk.close(exchange, effects)
 
 
 def refused(exchange: Exchange) -> str:

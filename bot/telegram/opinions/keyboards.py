@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -15,6 +15,8 @@ from corpus.messages import say
 DRAFT = r"^od:([a-z]+):(\d{1,15})$"
 STAFF = r"^os:([a-z]+):(\d{1,15}):(\d{1,15})$"
 PROMISE = r"^ok:([a-z_]+):(\d{1,15}):(\d{1,15})$"
+SUGGEST = r"^og:(\d{1,15}):(\d{1,15})$"
+SUGGESTED = r"^oq:([a-z_]+):(\d{1,15})$"
 TYPING = r"^ot:([a-z]+)$"
 AUTHOR = r"^oa:([a-z]+):(\d{1,15})$"
 HELP = r"^oh:([a-z]+)$"
@@ -92,12 +94,13 @@ def below_question(opinion_id: int) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup([[button("opinion.button_respond", f"oa:respond:{opinion_id}")]])
 
 
-def below_staff(opinion: Opinion, viewer: str) -> InlineKeyboardMarkup:
+def below_staff(opinion: Opinion, viewer: str, *, drafts: bool) -> InlineKeyboardMarkup:
     """The steps that an opinion's state allows, and its history.
 
     Args:
         opinion: The opinion.
         viewer: Key of who looks at it; nobody takes what they have.
+        drafts: Whether a chat model drafts replies.
     """
     rows = []
     for group in _STEPS:
@@ -109,6 +112,8 @@ def below_staff(opinion: Opinion, viewer: str) -> InlineKeyboardMarkup:
         row = [_step(_shown(action, opinion), opinion) for action in actions]
         if row:
             rows.append(row)
+    if drafts and not opinion.private and opinion.state in STEPS[Action.ANSWER]:
+        rows.append([button("draft.button_reply", f"og:{opinion.id}:{opinion.revision}")])
     last = [button("opinion.button_history", f"os:{HISTORY}:{opinion.id}:0")]
     if opinion.published_by_staff and opinion.state in STEPS[Action.PUBLISH]:
         data = f"os:{Action.PUBLISH}:{opinion.id}:{opinion.revision}"
@@ -130,9 +135,16 @@ def _shown(action: Action, opinion: Opinion) -> Action:
 
 def promises(seen: SeenOpinion) -> InlineKeyboardMarkup:
     """A button for each kind of promise."""
-    buttons = [
-        button(f"promise.{kind}", f"ok:{kind}:{seen.id}:{seen.revision}") for kind in PromiseKind
-    ]
+    return _kinds(lambda kind: f"ok:{kind}:{seen.id}:{seen.revision}")
+
+
+def suggested(seen: SeenOpinion) -> InlineKeyboardMarkup:
+    """As `promises`, for the reply that was drafted."""
+    return _kinds(lambda kind: f"oq:{kind}:{seen.id}")
+
+
+def _kinds(data: Callable[[PromiseKind], str]) -> InlineKeyboardMarkup:
+    buttons = [button(f"promise.{kind}", data(kind)) for kind in PromiseKind]
     return InlineKeyboardMarkup(
         [buttons[:3], buttons[3:], [button("review.button_stop", "ot:stop")]]
     )

@@ -34,10 +34,12 @@ class Notices:
 
     Args:
         desk: Keeps them.
+        drafts: Whether a chat model drafts replies.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, drafts: bool) -> None:
         self._desk = desk
+        self._drafts = drafts
 
     def staff(
         self, db: sqlite_utils.Database, exchange: Exchange, opinion_id: int, similar: Sequence[str]
@@ -47,7 +49,7 @@ class Notices:
         reached = chats_for(db, found.opinion.matter) if found else []
         for chat_id, key in reached if found else ():
             card = staff_card(found, similar, key) if found else ""
-            markup = below_staff(found.opinion, key) if found else None
+            markup = below_staff(found.opinion, key, drafts=self._drafts) if found else None
             self._desk.notify(db, exchange, chat_id, card, markup, level=Visibility.STAFF)
         return len(reached)
 
@@ -62,7 +64,7 @@ class Notices:
         mine = [(chat, key) for chat, key in chats if key == found.opinion.taken_by]
         for chat_id, key in mine or chats:
             text = f"{escaped(said)}\n\n{staff_card(found, (), key)}"
-            markup = below_staff(found.opinion, key)
+            markup = below_staff(found.opinion, key, drafts=self._drafts)
             self._desk.notify(db, exchange, chat_id, text, markup, level=Visibility.STAFF)
 
     def answered(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import sqlite_utils
+from telegram import Update
 
 from bot.clock import day_of
 from bot.opinion_cards import promise_words
@@ -12,19 +13,21 @@ from bot.render import escaped
 from bot.telegram.desk import Exchange
 from bot.telegram.dialogues import LEDGER, open_dialogue
 from bot.telegram.opinions.handling import Handling, refused
-from bot.telegram.opinions.keyboards import typing
+from bot.telegram.opinions.keyboards import PROMISE, suggested, typing
+from bot.telegram.pressed import pressed_parts
 from corpus.ledger import handling
+from corpus.ledger.changes import Action, SeenOpinion
 from corpus.ledger.due_days import due_day
 from corpus.ledger.handling import NewReply
-from corpus.ledger.opinion import OPEN_PROMISES, Promise, PromiseKind
+from corpus.ledger.opinion import OPEN_PROMISES, Opinion, Promise, PromiseKind
 from corpus.messages import say
 from corpus.types import Visibility
 from retrieval.understanding.personal_data import mask
 
 State = dict[str, Any]
 
-DUE, SEND = "due", "send"
-"""Steps of a dialogue: the day is asked for, the reply is looked at."""
+CHOOSE, DUE, SEND = "choose", "due", "send"
+"""Steps of a dialogue: a draft's kind is chosen, the day is asked for, the reply is looked at."""
 MEETING, NONE = "meeting", "none"
 """Buttons in the place of a day."""
 
@@ -39,6 +42,49 @@ class Replying:
     def __init__(self, staff: Handling) -> None:
         self._staff = staff
         self._desk = staff.desk
+
+    async def promise(self, update: Update, context: Any) -> None:
+        """A kind of promise was chosen: show its template to be sent or changed."""
+        exchange = await self._desk.pressed(update)
+        if refusal := refused(exchange):
+            await self._desk.reply(exchange, escaped(refusal))
+            return
+        kind, number, revision = pressed_parts(update, PROMISE)
+        opinion = self._staff.assistant.opinions.ledger.get(int(number))
+        if opinion is None or kind not in set(PromiseKind):
+            await self._desk.reply(exchange, escaped(say("ledger.unknown")))
+            return
+        who = opinion.matter.department or say("opinion.somebody")
+        text = say(f"reply_template.{kind}", department=who)
+        await self.propose(exchange, opinion, int(revision), PromiseKind(kind), text)
+
+    async def propose(
+        self, exchange: Exchange, opinion: Opinion, revision: int, kind: PromiseKind, text: str
+    ) -> None:
+        """Show the words that a reply may have, to be taken as they are or typed anew.
+
+        Args:
+            exchange: The update.
+            opinion: The opinion that is answered.
+            revision: As the person saw it.
+            kind: What is promised.
+            text: The words.
+        """
+        state = {"step": Action.ANSWER.value, "opinion": opinion.id, "revision": revision}
+        shown = say("opinion.ask_reply", number=opinion.number, text=text)
+        await self._next(exchange, state | {"kind": kind.value, "text": text}, shown, "asis")
+
+    async def drafted(self, exchange: Exchange, state: State, text: str) -> None:
+        """Words typed below a draft take its place; their kind is still to be chosen."""
+        seen = SeenOpinion(id=state["opinion"], revision=state["revision"])
+        told = mask(text)
+
+        def effects(db: sqlite_utils.Database) -> None:
+            open_dialogue(db, exchange, LEDGER, state | {"text": told}, self._desk.now())
+            shown = f"{told}\n\n{say('opinion.ask_kind')}"
+            self._desk.post(db, exchange, escaped(shown), suggested(seen))
+
+        await self._desk.close(exchange, effects)
 
     async def words(self, exchange: Exchange, state: State, text: str) -> None:
         """The words of a reply; a promise that is open is asked for its day next."""

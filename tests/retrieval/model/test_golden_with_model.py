@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.chat_model import second_pass
 from corpus.types import Visibility
 from retrieval.model.settings import ModelSettings
 from retrieval.model.wording import Wording
@@ -76,16 +75,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 def test_right_answers_are_never_fewer_with_a_model(office: Office, script: Script) -> None:
     made = office.secretary
     with ChatServer(script) as server:
-        second = second_pass(
-            ModelSettings(base_url=server.base_url, name="scripted", wait=20.0, daily=10_000),
-            made.database,
-            made.answerer,
-            made.documents,
-            made.weigher,
-            made.terms,
-            lambda: day(_TODAY),
-        )
-        assert second is not None
+        chat = ModelSettings(base_url=server.base_url, name="scripted", wait=20.0, daily=10_000)
+        second = made.second_pass(chat)
         right = 0
         for one in office.asked:
             answer = second.improved(

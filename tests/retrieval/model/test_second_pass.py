@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from bot.chat_model import second_pass
 from corpus.audit import Audit
 from corpus.messages import say
 from corpus.types import Visibility
@@ -83,16 +82,7 @@ def asked_with(
         server.script = script
     chosen = {"wait": 5.0, **more}
     chat = ModelSettings(base_url=server.base_url, name="scripted", **chosen)
-    second = second_pass(
-        chat,
-        office.database,
-        office.answerer,
-        office.documents,
-        office.weigher,
-        office.terms,
-        lambda: TODAY,
-    )
-    assert second is not None
+    second = office.second_pass(chat)
     before = office.answerer.answer(text, audience, (), TODAY)
     return second.improved(text, before, audience, (), TODAY, growing)
 
