@@ -38,6 +38,15 @@ _OF_ITEM = re.compile(rf"(?:{_LAST}{_BODY}{_MEETING})?{_ITEM}{_OUTCOME}{_END}")
 _OF_NEXT = re.compile(
     rf"{_NEXT}{_BODY}{_MEETING}(?:안건|의제|논의사항|심의사항)(?:은|는|이|을|를|들|들은)?{_END}"
 )
+# What a meeting was about, as one asks who was not there: 회의록 요약해줘, 무슨 얘기 했어.
+_OF_WHOLE = re.compile(
+    rf"{_LAST}?{_BODY}(?:정기|임시)?회의(?:록|때|에서는|에서|의|에)?(?:내용|결과)?(?:은|는|을|를|이|가|좀)?"
+    r"(?:(?:좀|간단히|간략히|짧게)?(?:요약|정리|간추려|간추린|핵심)\S{0,8}"
+    r"|(?:무슨|어떤|뭔)(?:얘기|이야기|말|논의|내용)\S{0,8}|(?:뭐|뭘|무엇을)(?:했|정했|논의했|얘기했)\S{0,5})"
+)
+_OF_LAST = re.compile(
+    rf"{_LAST}(?:결정|의결|논의)(?:된|한|했던)?(?:거|것|게|사항|내용|안건)?(?:은|는|들|이|을)?{_END}"
+)
 _SAYS = re.compile(r"결정|의결|심의|결과|처리|됐|되었|됬|정했|정해|통과|안건")
 _PUNCTUATION = re.compile(r"[\s?？!.,~]+")
 _MOST = 12
@@ -73,8 +82,10 @@ class Outcomes:
             return self._announced(asked, items, audience)
         match = _OF_ITEM.fullmatch(packed) or _OF_MEETING.fullmatch(packed)
         if match is None or not _SAYS.search(packed):
+            match = _OF_WHOLE.fullmatch(packed) or _OF_LAST.fullmatch(packed)
+        if match is None:
             return None
-        items = self._items(asked, match["body"] or "", audience)
+        items = self._items(asked, match.groupdict().get("body") or "", audience)
         today = asked.question.today.isoformat()
         told = _decided([row for row in items if row.dated <= today])
         number = match.groupdict().get("a") or match.groupdict().get("b")

@@ -20,8 +20,8 @@ from retrieval.types import Answer, Basis
 
 # All rows are quoted when they are few; of more, those that decide (design, section 8).
 QUOTED = 5
-
-
+# Rows that are listed one a line are what was asked for: a source to each as far as a list is read.
+_LISTED = 10
 _NUMBERS = frozenset({FieldType.MONEY, FieldType.COUNT, FieldType.RATE})
 _LONGEST_MORE = 60
 _PERCENT = re.compile(r"몇(?:%|퍼센트|퍼|프로)")
@@ -139,7 +139,7 @@ class Task:
 
     def lines(self, every: Sequence[Valued]) -> list[str]:
         """Names with values; the first few with marks."""
-        return [self.line(one) if n < QUOTED else self.bare(one) for n, one in enumerate(every)]
+        return [self.line(one) if n < _LISTED else self.bare(one) for n, one in enumerate(every)]
 
     def bare(self, one: Valued) -> str:
         """A name with its value."""
