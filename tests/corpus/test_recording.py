@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus.database import CouncilDatabase
-from corpus.recording import stored_texts, texts, write_extraction
+from corpus.recording import occasions, stored_texts, texts, write_extraction
 from corpus.records import (
     Extraction,
     Field,
@@ -171,7 +171,8 @@ def test_what_a_record_is_found_by_is_the_same_from_the_store(database: CouncilD
     fresh = [pair for relation in EXTRACTION.relations for pair in texts(relation)]
     with database.write() as db:
         stored = list(stored_texts(db, number))
-    assert [(above, own) for _, above, own in stored] == fresh
+    assert [(above, own) for _, _, above, own in stored] == fresh
+    assert [made_at for _, made_at, _, _ in stored] == list(occasions(EXTRACTION.relations))
 
 
 def test_a_record_is_found_by_its_title_its_columns_and_what_it_hangs_on() -> None:
