@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -38,9 +39,8 @@ _TODAY = day("2026-11-23")
 WORDS = {Visibility.MEMBERS: "까나벼멤", Visibility.STAFF: "까나벼직"}
 # Papers whose lines can be written as text: a budget, minutes, opinions, programmes, a guide.
 _COPIED = ("예산", "2025년 제2차", "의견", "프로그램")
-# Every thirteenth question is enough of each kind; all 397 were asked once: no canary in any answer
-# to everybody or to members, and every count, sum and row the same.
-_EVERY = 13
+# What people say next, so that an answer is carried on.
+_NEXT = "그중에 가장 많은 곳은 어디예요?"
 _DIGITS = str.maketrans("123456789", "346192857")
 
 
@@ -49,6 +49,7 @@ class Told:
     """What a question brought: to everybody before and after, to members, to staff."""
 
     turns: tuple[str, ...]
+    today: datetime
     before: Answer
     after: Answer
     members: Answer
@@ -119,7 +120,7 @@ def secretary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Secretary]:
 @pytest.fixture(scope="module")
 def told(secretary: Secretary) -> list[Told]:
     asked = []
-    for case in list(cases(_ROOT / "tests" / "golden" / "questions.jsonl"))[::_EVERY]:
+    for case in cases(_ROOT / "tests" / "golden" / "questions.jsonl"):
         turns = case["turns"]
         asked.append((tuple(turns), day(str(case.get("today") or "2026-11-23"))))
     before = [secretary.ask(*turns, today=today) for turns, today in asked]
@@ -130,9 +131,7 @@ def told(secretary: Secretary) -> list[Told]:
         for level in Visibility
     }
     columns = (before, *(answers[level] for level in Visibility))
-    return [
-        Told(turns, *row) for (turns, _), row in zip(asked, zip(*columns, strict=True), strict=True)
-    ]
+    return [Told(*one, *row) for one, row in zip(asked, zip(*columns, strict=True), strict=True)]
 
 
 def held(shown: Any, above: Visibility) -> list[str]:
@@ -150,6 +149,34 @@ def test_no_answer_holds_anything_above_its_readers_level(told: list[Told]) -> N
     for one in told:
         assert held(asdict(one.after), Visibility.PUBLIC) == [], one.turns
         assert held(asdict(one.members), Visibility.MEMBERS) == [], one.turns
+
+
+def test_no_file_and_no_chart_of_an_answer_holds_anything_above_its_readers_level(
+    secretary: Secretary, told: list[Told]
+) -> None:
+    """Also where somebody presses the button of an answer that was made for staff."""
+    views, made = secretary.assistant.views, 0
+    for one in told:
+        for level, own in ((Visibility.PUBLIC, one.after), (Visibility.MEMBERS, one.members)):
+            for answer in (own, one.staff):
+                sheet = views.sheet(answer.rows, "", level)
+                figures = views.figures(answer.rows, answer.compared, "", level)
+                shown = [asdict(it) for it in (sheet, figures) if it is not None]
+                assert held(shown, level) == [], one.turns
+                made += len(shown)
+    assert made > 100
+
+
+def test_an_answer_that_is_carried_on_by_others_tells_them_nothing(
+    secretary: Secretary, told: list[Told]
+) -> None:
+    """A group's memory goes by its level; even what got past that is answered by what they see."""
+    for one in told[::4]:
+        if one.staff.standalone:
+            follow = secretary.assistant.ask(
+                _NEXT, audience=Visibility.PUBLIC, earlier=(one.staff.turn,), now=one.today
+            )
+            assert held(asdict(follow), Visibility.PUBLIC) == [], one.turns
 
 
 def test_counts_sums_and_rows_are_the_same_whatever_is_hidden(told: list[Told]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -155,9 +155,16 @@ def mask(text: str) -> str:
 
     Masking twice changes nothing more; a text without personal data comes back as it is.
     """
+    # What stood too close to another piece to be one itself is found once that is masked.
+    while found := find(text):
+        text = _masked(text, found)
+    return text
+
+
+def _masked(text: str, found: Sequence[PersonalDatum]) -> str:
     parts: list[str] = []
     place = 0
-    for datum in find(text):
+    for datum in found:
         parts += [text[place : datum.start], say(f"personal_data.{datum.kind.value}")]
         place = datum.end
     return "".join([*parts, text[place:]])

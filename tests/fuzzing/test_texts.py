@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import example, given
 
 from bot.render import LIMIT, escaped, length, pieces
 from corpus import amounts, dates
@@ -42,6 +42,7 @@ def test_amounts_counts_and_dates_stand_where_they_say(text: str) -> None:
 
 @examples(150)
 @given(TEXTS)
+@example("-1" * 186)  # numbers that hide one another
 def test_masks_are_done_once_and_leave_nothing_that_they_find(text: str) -> None:
     text = clean(text)
     for found in (find(text), find_printed(text)):
