@@ -41,6 +41,13 @@ BUDGET = """2031년 물빛구 동별 예산
 단풍1동,국수 나눔,4500
 단풍2동,옥상 텃밭,3200
 """
+PLAN = """물빛구 지역보장계획
+
+추진과제
+1-1-1 경로식당 늘리기
+1-1-2 아이돌봄방 열기
+1-2-1 무더위쉼터 고치기
+"""
 SECRET = """물빛구 내부 검토 자료
 
 1. 골목 창고
@@ -61,7 +68,7 @@ def server() -> Iterator[ChatServer]:
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Secretary]:
     """A store without a chat model; each test asks it with a model of its own."""
     made = Secretary(tmp_path_factory.mktemp("office"), KiwiTerms(), TODAY)
-    made.write({"회의록.txt": MINUTES, "예산.csv": BUDGET})
+    made.write({"회의록.txt": MINUTES, "예산.csv": BUDGET, "계획.txt": PLAN})
     made.write({"내부.txt": SECRET}, Visibility.STAFF)
     yield made
     made.close()
@@ -234,6 +241,21 @@ def test_a_plan_that_changes_the_question_becomes_a_question_back(
     assert answer.basis is Basis.NONE
     assert "450" not in answer.text
     assert [choice for choice in answer.choices if "국수 나눔" in choice]
+
+
+def test_a_list_that_does_not_hold_what_was_asked_for_becomes_a_question_back(
+    office: Secretary, server: ChatServer
+) -> None:
+    text = "물빛구 지역보장계획 7-7-7은 뭐지"
+    assert office.ask(text).basis is Basis.NONE
+    answer = asked_with(
+        office,
+        server,
+        text,
+        lambda request: plan({"kind": "list", "thing": "물빛구 지역보장계획 7-7-7"}),
+    )
+    assert answer.basis is Basis.NONE
+    assert "경로식당" not in answer.text
 
 
 @pytest.mark.parametrize(
