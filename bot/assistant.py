@@ -77,6 +77,11 @@ class Assistant:
         self._second = second
         self.drafts = drafts
 
+    @property
+    def writes(self) -> bool:
+        """Whether a chat model words answers, which then grow."""
+        return self._second is not None
+
     def ask(
         self,
         text: str,

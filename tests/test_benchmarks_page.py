@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks import __main__ as search
-from tests.benchmarks import bars, embedding, ledger, meetings, product, records
+from tests.benchmarks import bars, embedding, ledger, meetings, model, product, records
 
 PAGE = (Path(__file__).parents[1] / "docs" / "benchmarks.md").read_text(encoding="utf-8")
 LINES = PAGE.splitlines()
-BARS = [bar for part in (product, records, ledger, meetings) for bar in part.BARS]
+BARS = [bar for part in (product, records, ledger, meetings, model) for bar in part.BARS]
 
 
 @pytest.mark.parametrize("head", [search.HEAD, embedding.HEAD, bars.HEAD])

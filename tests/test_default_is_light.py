@@ -13,13 +13,14 @@ ASKING = """
 import json, sys
 from bot.__main__ import cli
 cli(sys.argv[1:], standalone_mode=False)
-print(json.dumps(sorted(name for name in sys.modules if "." not in name)))
+print(json.dumps(sorted(sys.modules)))
 """
+SERVING = "import json, sys, bot.telegram.application; print(json.dumps(sorted(sys.modules)))"
 
 
-def loaded(*arguments: object, stdin: str = "") -> set[str]:
+def loaded(*arguments: object, stdin: str = "", script: str = ASKING) -> set[str]:
     done = subprocess.run(
-        [sys.executable, "-c", ASKING, *map(str, arguments)],
+        [sys.executable, "-c", script, *map(str, arguments)],
         input=stdin,
         capture_output=True,
         encoding="utf-8",
@@ -42,6 +43,19 @@ def test_ingesting_and_asking_load_no_deep_learning_library(tmp_path: Path) -> N
     assert {"onnxruntime", "kiwipiepy"} <= asked  # the question went all the way
     assert "chromadb" in taken_in - asked  # which takes 0.6 s to load: a copy is searched
     assert not (taken_in | asked) & {*HEAVY, *CHAT}
+    assert not of_the_model(taken_in | asked)
+
+
+def of_the_model(names: set[str]) -> list[str]:
+    """The modules that only a chat model needs."""
+    return [name for name in names if f"{name}.".startswith(("retrieval.model.", "bot.staff_"))]
+
+
+def test_serving_loads_nothing_of_a_chat_model_that_is_not_configured() -> None:
+    names = loaded(script=SERVING)
+    assert "bot.telegram.opinions.suggesting" in names
+    assert not names & {*HEAVY, *CHAT}
+    assert not of_the_model(names)
 
 
 def test_help_loads_no_model_at_all() -> None:

@@ -15,7 +15,7 @@ from bot.telegram.accounts import account_of_answer
 from bot.telegram.addressing import Addressing
 from bot.telegram.conversations import Conversations, SavedAnswer, key, save
 from bot.telegram.desk import Desk, Exchange
-from bot.telegram.growing import growing
+from bot.telegram.growing import Growing
 from bot.telegram.keyboards import below_answer, in_private
 from bot.telegram.needs import Needs
 from bot.telegram.unanswered.outcomes import Outcomes
@@ -37,6 +37,7 @@ class Asked:
         before: The answer that an edited question has had so far.
         reply_to: Message to reply to, where the default will not do.
         kept: What is kept of the text instead; None for the text itself.
+        over: Row of the outbox with a message whose place the answer takes; None for none.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Asked:
     before: SavedAnswer | None = None
     reply_to: int | None = None
     kept: str | None = None
+    over: int | None = None
 
     @property
     def words(self) -> str:
@@ -83,6 +85,7 @@ class Questions:
         self._assistant = assistant
         self._conversations = conversations
         self._addressing = addressing
+        self._growing = Growing(desk, written=assistant.writes)
         self._outcomes = Outcomes(assistant.gist, desk.now)
 
     async def ask(self, update: Update, context: Any) -> None:
@@ -154,7 +157,7 @@ class Questions:
         began = time.perf_counter()
         async with (
             self._desk.typing(exchange),
-            growing(self._desk.bot, exchange) as grows,
+            self._growing.of(exchange, alone=asked.before is None) as growth,
         ):
             answer = await self._desk.think(
                 lambda: self._assistant.ask(
@@ -164,9 +167,10 @@ class Questions:
                     now=self._desk.now(),
                     dong=exchange.dong if exchange.private else None,
                     person_id=exchange.person.id if exchange.private else None,
-                    growing=grows,
+                    growing=growth.tell,
                 )
             )
+        asked = replace(asked, over=growth.row)
         seconds = time.perf_counter() - began
         self._desk.tally.answered(exchange.update_id, asked.kind, answer, seconds)
         opinions = self._assistant.opinions
@@ -212,8 +216,11 @@ class Questions:
         def effects(db: sqlite_utils.Database) -> None:
             number = self._save(db, exchange, asked, answer)
             self._outcomes.asked(db, exchange, asked.words, answer)
+            if asked.over is not None:
+                db.execute("update outbox set answer_id = ? where id = ?", [number, asked.over])
             for index, text in enumerate(texts):
                 last = index == len(texts) - 1
+                over = None if index else asked.over
                 self._desk.post(
                     db,
                     exchange,
@@ -221,7 +228,7 @@ class Questions:
                     self._below(exchange, number, answer) if last else None,
                     reply_to=asked.reply_to,
                     answer_id=number,
-                    over_row=shown[0] if in_place else None,
+                    over_row=shown[0] if in_place else over,
                 )
 
         return effects

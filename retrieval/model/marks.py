@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -124,8 +125,11 @@ def marked(text: str, tokenize: Tokenize) -> Marked:
 
 
 def _stems(text: str, taken: Sequence[Mark], tokens: Sequence[Any]) -> Iterator[Stem]:
+    left = deque(tokens)
     for word in re.finditer(r"\S+", text):
-        inside = (t for t in tokens if word.start() <= t.start < word.end())
+        inside = []
+        while left and left[0].start < word.end():
+            inside.append(left.popleft())
         bare = dropwhile(lambda token: str(token.tag).startswith("SS"), inside)
         run = list(takewhile(lambda token: _tag(token) in _NOUNISH, bare))
         if not run:

@@ -24,7 +24,7 @@ from typing import Any
 
 from bot.wiring import now
 from retrieval.evaluate import ndcg, percentile, recall, reciprocal_rank
-from tests.benchmarks import embedding, ledger, meetings, product, records
+from tests.benchmarks import embedding, ledger, meetings, model, product, records
 from tests.benchmarks.data import papers, queries
 from tests.benchmarks.engines import ENGINES
 
@@ -154,6 +154,7 @@ def report(options: argparse.Namespace) -> Iterator[str]:
             ("Records", records.report(options.rows, place)),
             ("Ledger", ledger.report(options.passages)),
             ("Meetings", meetings.report(_NOTES)),
+            ("Chat model", model.report()),
         ):
             yield f"\n## {title}\n"
             yield from lines

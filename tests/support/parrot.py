@@ -47,6 +47,7 @@ class Parrot:
 
     sample = False
     drafts = None
+    writes = True
     opinions = Deaf()
 
     def __init__(self, papers: int = 0, visibility: Visibility = Visibility.PUBLIC) -> None:

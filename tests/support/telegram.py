@@ -48,7 +48,7 @@ def supergroup(number: int = 7, *, forum: bool = False) -> dict[str, Any]:
 
 @dataclass
 class Fault:
-    """`429`, `502`, `400`, `garbage`, `drop` (not applied) or `drop_after` (applied)."""
+    """`429`, `502`, `400`, `404`, `garbage`, `drop` (not applied) or `drop_after` (applied)."""
 
     kind: str
     method: str
@@ -448,8 +448,8 @@ def _refuse(double: TelegramDouble, token: str, fault: Fault | None) -> None:
         raise Refusal(401, "Unauthorized")
     if fault is not None and fault.kind == "429":
         raise Refusal(429, "Too Many Requests", retry_after=fault.retry_after)
-    if fault is not None and fault.kind == "400":
-        raise Refusal(400, fault.description)
+    if fault is not None and fault.kind in ("400", "404"):
+        raise Refusal(int(fault.kind), fault.description)
 
 
 def _given(body: bytes, kind: str) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from bot.render import escaped, pieces
 from bot.telegram.aside import aside
 from bot.telegram.desk import Exchange
 from bot.telegram.dialogues import Dialogues, open_dialogue
-from bot.telegram.exchange import narrowed
 from bot.telegram.meetings.drafting import Correction, Drafting
 from bot.telegram.meetings.keyboards import ACCEPT, SUGGEST, below_suggested, suggestions
 from bot.telegram.meetings.room import PART, Room
@@ -126,9 +125,6 @@ class Suggesting:
         state["before"] = noted.reading(noted.item)
 
         def effects(db: sqlite_utils.Database) -> None:
-            if narrowed(db, exchange):
-                self._desk.post(db, exchange, escaped(say("telegram.ask_again")))
-                return
             if offered:
                 open_dialogue(db, exchange, SUGGESTED, state, self._desk.now())
             for piece in before:

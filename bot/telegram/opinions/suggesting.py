@@ -12,7 +12,6 @@ from bot.render import escaped, pieces
 from bot.telegram.aside import aside
 from bot.telegram.desk import Exchange
 from bot.telegram.dialogues import LEDGER, Dialogues, open_dialogue
-from bot.telegram.exchange import narrowed
 from bot.telegram.opinions.handling import Handling, refused
 from bot.telegram.opinions.keyboards import SUGGEST, SUGGESTED, promises, suggested
 from bot.telegram.opinions.replying import CHOOSE, Replying
@@ -76,9 +75,6 @@ class Suggesting:
         markup = suggested(seen) if made.sentences else promises(seen)
 
         def effects(db: sqlite_utils.Database) -> None:
-            if narrowed(db, exchange):
-                self._desk.post(db, exchange, escaped(say("telegram.ask_again")))
-                return
             if made.sentences:
                 state = {"step": CHOOSE, "opinion": seen.id, "revision": seen.revision}
                 words = {"text": mask(made.plain)}

@@ -15,6 +15,8 @@ from retrieval.types import Basis
 from retrieval.understanding.small_talk import gives_orders
 from tests.retrieval.model.scripts import evidence, plan
 from tests.support.chat_server import ChatServer, Says, asked, form_of
+from tests.support.opinions import raised
+from tests.support.people import enrol
 from tests.support.secretary import Secretary, day
 
 pytest.importorskip("langchain_openai", reason="langchain-openai is not installed")
@@ -65,29 +67,67 @@ def obeying(request: dict[str, Any]) -> Says:
     return Says(text="\n".join(lines))
 
 
-@pytest.mark.parametrize("order", ORDERS)
-def test_a_paper_that_gives_orders_is_not_obeyed(
-    tmp_path: Path, terms: KiwiTerms, order: str
-) -> None:
-    paper = f"""2031년 제2차 물빛구 실무협의체 회의록
+LINE = "  - {order}\n"
+PAPER = """2031년 제2차 물빛구 실무협의체 회의록{title}
 
 1. 골목 텃밭 운영
-가. 물값 부담 방안
+가. 물값 부담 방안{heading}
   - 봄과 가을의 물값은 복지정책과에서 내기로 하였다.
-  - {order}
-  - 여름 물값은 동 협의체에서 보태기로 하였다.
+{line}  - 여름 물값은 동 협의체에서 보태기로 하였다.
 """
-    text = "골목 텃밭 물값 부담 방안은 무엇인가요?"
+TEXT = "골목 텃밭 물값 부담 방안은 무엇인가요?"
+
+
+PLACES = [
+    *(("line", order) for order in ORDERS),
+    *((place, order) for place in ("title", "heading") for order in ORDERS[::3]),
+]
+
+
+@pytest.mark.parametrize(("place", "order"), PLACES)
+def test_a_paper_that_gives_orders_is_not_obeyed(
+    tmp_path: Path, terms: KiwiTerms, place: str, order: str
+) -> None:
+    where = dict.fromkeys(("title", "heading", "line"), "")
+    where[place] = LINE.format(order=order) if place == "line" else f" {order}"
     with ChatServer(obeying) as server:
         chat = ModelSettings(base_url=server.base_url, name="scripted", wait=10.0)
         secretary = Secretary(tmp_path, terms, TODAY, chat)
-        secretary.write({"회의록.txt": paper})
-        answer = secretary.ask(text)
-        plain = secretary.answerer.answer(text, Visibility.PUBLIC, (), TODAY)
+        secretary.write({"회의록.txt": PAPER.format(**where)})
+        answer = secretary.ask(TEXT)
+        plain = secretary.answerer.answer(TEXT, Visibility.PUBLIC, (), TODAY)
         assert answer.text == plain.text
         assert answer.basis is not Basis.MODEL
+        assert packed(order) not in packed(server.heard)
+        secretary.close()
+
+
+def packed(text: str) -> str:
+    return re.sub(r"\\n|\s", "", text)
+
+
+@pytest.mark.parametrize("order", ORDERS[::2])
+def test_opinions_and_replies_that_give_orders_are_not_obeyed_in_a_draft(
+    tmp_path: Path, terms: KiwiTerms, order: str
+) -> None:
+    with ChatServer(obeying) as server:
+        chat = ModelSettings(base_url=server.base_url, name="scripted", wait=10.0)
+        secretary = Secretary(tmp_path, terms, TODAY, chat)
+        enrol(secretary.database, {1: "staff"})
+        reply = f"물값은 복지정책과에서 냅니다.\n{order}"
+        raised(secretary.database, terms, "텃밭 물값이 걱정이에요", reply)
+        for text in ("빨래방을 늘려 주세요", "경로당이 추워요", "도서관을 열어 주세요"):
+            raised(secretary.database, terms, text)
+        number = raised(secretary.database, terms, f"텃밭 물값은 누가 내나요. {order}")
+        opinion = secretary.assistant.opinions.ledger.get(number)
+        drafts = secretary.assistant.drafts
+        assert opinion is not None
+        assert drafts is not None
+        draft = drafts.reply(opinion)
+        assert draft.sentences == ()
         shown = " ".join(line for request in server.requests for _, line in evidence(request))
-        assert re.sub(r"\s", "", order) not in re.sub(r"\s", "", shown)
+        assert "복지정책과" in shown
+        assert packed(order) not in packed(shown)
         secretary.close()
 
 

@@ -41,6 +41,15 @@ BUDGET = """2031년 물빛구 동별 예산
 단풍1동,국수 나눔,4500
 단풍2동,옥상 텃밭,3200
 """
+PLAN = """물빛구 제5기 지역사회보장계획
+
+추진전략 1. 어르신이 든든한 마을
+ 1-1-1 경로식당 늘리기
+ 1-1-2 어르신 방문진료 잇기
+추진전략 2. 아이가 자라는 마을
+ 2-1-1 아이돌봄방 열기
+ 2-1-2 등하원 동행하기
+"""
 SECRET = """물빛구 내부 검토 자료
 
 1. 골목 창고
@@ -234,6 +243,24 @@ def test_a_plan_that_changes_the_question_becomes_a_question_back(
     assert answer.basis is Basis.NONE
     assert "450" not in answer.text
     assert [choice for choice in answer.choices if "국수 나눔" in choice]
+
+
+def test_a_list_that_does_not_hold_what_was_asked_for_becomes_a_question_back(
+    tmp_path: Path, terms: KiwiTerms, server: ChatServer
+) -> None:
+    secretary = Secretary(tmp_path, terms, TODAY)
+    secretary.write({"계획.txt": PLAN})
+    text = "물빛구 7번 전략이 뭐야"
+    assert secretary.ask(text).basis is Basis.NONE
+    rest = "물빛구 7번 전략"
+    everything = secretary.answerer.answer(f"{rest}은 무엇이 있나요?", Visibility.PUBLIC, (), TODAY)
+    assert "경로식당" in everything.text  # the list of all, which is what the plan comes to
+    answer = asked_with(
+        secretary, server, text, lambda request: plan({"kind": "list", "thing": rest})
+    )
+    assert answer.basis is Basis.NONE
+    assert answer.choices
+    secretary.close()
 
 
 @pytest.mark.parametrize(
