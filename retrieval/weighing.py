@@ -30,7 +30,7 @@ _UNHEARD = 2.0
 # The share of a question's weight below which a noun is none that it is after.
 _LIGHT = 0.05
 _RUN = re.compile(r"[가-힣]+")
-_PARTICLES = frozenset("은는이가을를도")
+_PARTICLES = frozenset("은는이가을를도에엔")
 # Names of offices and bodies, whole: their parts alone say something else.
 _BODY = re.compile(r"^[가-힣]{2,}(?:국|과)$")
 _VERBS = frozenset({"VV", "VA"})
@@ -39,7 +39,7 @@ _MAKE_VERBS = frozenset({"XSV", "XSA"})
 _LEAST = 3
 _FOR_EACH = re.compile(r"(?:가구|세대|인|명|회|건|개|곳|개소|동|팀|단체)당\s*얼마")
 # Syllables that say nothing where they stand alone, though they may begin a name.
-_LONE = frozenset(["해", "날", "달", "수", "점", "표", "들", "별"])
+_LONE = frozenset("해날달수점표들별밑위안뒤앞속밖끝때")
 # 세 개, 몇 표, 전 동: numbers and pointers with a counter are no names.
 _COUNTED = re.compile(
     r"^(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|몇|각|전|모든|어느|무슨|어떤|그|이|저|첫|매|맨|총|다음|지난)"
