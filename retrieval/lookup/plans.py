@@ -29,7 +29,7 @@ _ABOVE = re.compile(
 )
 _BELOW = re.compile(r"(?:세부\s*사업|중점\s*과제|세부\s*과제)|아래|밑에|하위")
 _OPEN = frozenset({Operation.LOOK_UP, Operation.LIST, Operation.COUNT})
-_TWO = 2
+_CODED = re.compile(r"\d-\d")
 # 추진전략, 중점과제, 세부사업: what plans call their levels, the longest word first.
 _LEVELS = (
     re.compile(r"세부(?:사업|과제)"),
@@ -38,6 +38,9 @@ _LEVELS = (
 )
 _WHAT = re.compile(
     r"뭐|뭔|무엇|이름|명칭|목록|알려|나열|종류|어떤|어떻게(?:되|돼)|다대|대봐|대줘|정리|[개대]$"
+)
+_PLANNING = re.compile(
+    r"추진|중점|핵심|전략|과제|세부|사업|체계|연차별|시행|계획|이름|중|\d+[개대]?"
 )
 _NAMES = frozenset({Want.ANY, Want.LIST, Want.YES})
 # Below, 세부사업 itself is no word of the item that is meant.
@@ -136,28 +139,19 @@ def _level(asked: Asked, found: Sequence[Found], rows: Sequence[Row]) -> list[Ro
     plan = [row for row in here if row.document_id in meant] or here
     plan = [row for row in plan if row.document_id == plan[0].document_id]
     above = "".join(f"{plan[0].title}{plan[0].heading}{plan[0].body}".split())
-    names = f"{above}추진중점핵심전략과제세부사업체계계획시행연차별"
-    if any(term not in names for term in asked.telling):
+    if any(term not in above and _PLANNING.sub("", term) for term in asked.telling):
         return []  # it names one of them, or a thing of its own
     return _at_level(plan, word)
 
 
 def _at_level(plan: Sequence[Row], word: str) -> list[Row]:
-    """Items of the first level for 전략, of the last for 세부사업, of that between for 과제."""
-    levels = {row.id: _depth(row) for row in plan}
-    deepest = max(levels.values())
+    """Items with a single number for 전략, the last for 세부사업, those between for 과제."""
+    parents = {row.parent_id for row in plan}
     if "전략" in word:
-        return [row for row in plan if levels[row.id] == min(levels.values())]
-    if "세부" in word:
-        parents = {row.parent_id for row in plan}
-        return [row for row in plan if row.id not in parents and levels[row.id] > 1]
-    between = deepest - 1 if deepest > _TWO else deepest
-    return [row for row in plan if levels[row.id] == between and deepest > 1]
-
-
-def _depth(row: Row) -> int:
-    level = row.field("level")
-    return level.value or 1 if level else 1
+        return [row for row in plan if _bare(row).isdigit()]
+    leaves = [row for row in plan if row.id not in parents and row.parent_id is not None]
+    between = [row for row in plan if row.id in parents and _CODED.search(_bare(row))]
+    return leaves if "세부" in word or not between else between
 
 
 def _below(row: Row, rows: Sequence[Row], leaves: bool) -> list[Row]:
