@@ -17,6 +17,7 @@ from retrieval.lookup.ledger import LedgerLookup
 from retrieval.lookup.lookup import Lookup
 from retrieval.pointing import Pointing
 from retrieval.prose import Prose
+from retrieval.reckoning import reckoned
 from retrieval.staff_answers import StaffAnswers
 from retrieval.suggestions import suggestions
 from retrieval.twofold import Twofold, appended, lacks, names_own, together, twofold
@@ -181,10 +182,11 @@ class Answerer:
         question = understand(text, now.date(), self._lookup.places(audience))
         if exact := self._lookup.answer(question, audience):
             told = replace(exact, about=self._lookup.place_told(exact, audience))
-            return self.warned(self._with_reason(question, told, audience), audience)
+            told = reckoned(question.text, self._with_reason(question, told, audience))
+            return self.warned(told, audience)
         if question.relative and min(question.relative) > question.today.year:
             question = replace(question, years=question.relative)
-        return self._prose.answer(question, audience)
+        return reckoned(question.text, self._prose.answer(question, audience))
 
     def _with_reason(self, question: Question, answer: Answer, audience: Visibility) -> Answer:
         """A change whose row gives no reason, with the line of the papers that does."""

@@ -14,6 +14,7 @@ from corpus.types import Document, Span, Visibility
 from retrieval.extract import Extractor
 from retrieval.generate import from_evidence
 from retrieval.lookup.lookup import Lookup
+from retrieval.near_services import NearServices
 from retrieval.search import HybridSearch
 from retrieval.staff_answers import StaffAnswers
 from retrieval.types import Answer, Basis, Hit, unmarked
@@ -57,6 +58,7 @@ class Prose:
         self._documents = documents
         self._notes = notes
         self._passages = passages
+        self._near = NearServices(search, lookup)
 
     def answer(self, question: Question, audience: Visibility) -> Answer:
         """The lines that answer; `Basis.NONE` with the nearest papers where none does.
@@ -85,7 +87,8 @@ class Prose:
                 question, evidence, titles
             )
         else:
-            answer = partly or _nothing(titles, found.hits)
+            near = self._near.answer(question.text, found.hits, audience) if not partly else None
+            answer = partly or near or _nothing(titles, found.hits)
         notices += self._corrected(answer)
         return replace(answer, notices=tuple(notices), standalone=question.text)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus.documents import Documents
-from corpus.errors import RetrievalError
+from corpus.errors import EmbedderError, RetrievalError
 from corpus.types import Visibility
 from retrieval.fusion import fuse
 from retrieval.keywords import KeywordIndex
@@ -24,6 +24,8 @@ _log = logging.getLogger(__name__)
 
 # 1,000 characters are two windows of the embedder; a question says what it is about before that.
 _QUESTION = 1_000
+# Vectors of short texts kept: 2,000 take 25 MB as lists of numbers.
+_KEPT = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,8 @@ class HybridSearch:
         self._candidates = candidates
         self._reranker = reranker
         self._reranked = reranked
+        # What is asked for again and again is embedded once; made anew after a restart.
+        self._near: dict[str, list[float]] = {}
 
     def search(
         self, query: str, k: int = 10, audience: Visibility = Visibility.PUBLIC
@@ -100,6 +104,24 @@ class HybridSearch:
         lines = self._documents.bulk_lines({hit.document for hit in hits})
         best = {id(hit) for hit in best_per_document(hits)}
         return [hit for hit in hits if hit.document not in lines or id(hit) in best][:k]
+
+    def nearness(self, query: str, texts: Sequence[str]) -> list[float] | None:
+        """Cosines of some short texts to a question, in their order; None without vectors."""
+        if self._vectors is None or not texts:
+            return None
+        embedder = self._vectors.embedder
+        try:
+            lacking = [text for text in dict.fromkeys(texts) if text not in self._near]
+            made = embedder.embed_documents(lacking) if lacking else []
+            if len(self._near) + len(lacking) > _KEPT:
+                self._near.clear()
+            self._near.update(zip(lacking, made, strict=True))
+            known = self._near | dict(zip(lacking, made, strict=True))
+            asked = embedder.embed_query(query[:_QUESTION])
+        except (EmbedderError, RetrievalError) as error:
+            _log.warning("no nearness: %s", type(error).__name__)
+            return None
+        return [sum(a * b for a, b in zip(asked, known[text], strict=True)) for text in texts]
 
     def _ranked(self, query: str, depth: int, audience: Visibility) -> Found:
         query = query[:_QUESTION]

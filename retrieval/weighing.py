@@ -30,7 +30,7 @@ _UNHEARD = 2.0
 # The share of a question's weight below which a noun is none that it is after.
 _LIGHT = 0.05
 _RUN = re.compile(r"[가-힣]+")
-_PARTICLES = frozenset("은는이가을를도")
+_PARTICLES = frozenset("은는이가을를도에엔")
 # Names of offices and bodies, whole: their parts alone say something else.
 _BODY = re.compile(r"^[가-힣]{2,}(?:국|과)$")
 _VERBS = frozenset({"VV", "VA"})
@@ -39,7 +39,7 @@ _MAKE_VERBS = frozenset({"XSV", "XSA"})
 _LEAST = 3
 _FOR_EACH = re.compile(r"(?:가구|세대|인|명|회|건|개|곳|개소|동|팀|단체)당\s*얼마")
 # Syllables that say nothing where they stand alone, though they may begin a name.
-_LONE = frozenset(["해", "날", "달", "수", "점", "표", "들", "별"])
+_LONE = frozenset("해날달수점표들별밑위안뒤앞속밖끝때")
 # 세 개, 몇 표, 전 동: numbers and pointers with a counter are no names.
 _COUNTED = re.compile(
     r"^(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|몇|각|전|모든|어느|무슨|어떤|그|이|저|첫|매|맨|총|다음|지난)"
@@ -51,7 +51,7 @@ _GENERAL = (
     "가운데 "
     "그중 각 각각 제일 가장 다 총 전체 모두 전부 합 합계 순 순위 이번 우리 우리동 여기 거기 "
     "많 적 높 낮 크 작 늘 줄 다음 차이 평균 합산 비교 배 비중 최대 최소 최고 최저 상위 하위 "
-    "살 나오 나가 들어가 잡히 하 되 있 넘 알려주 알려조 알려죠 알켜주 갈켜주 "
+    "살 나오 나가 들어가 잡히 오 가 하 되 있 넘 알려주 알려조 알려죠 알켜주 갈켜주 "
     "얘기 이야기 이상 이하 초과 미만 기준 정확 "
     "현황 내용 관련 대해 질문 궁금 프로 퍼센트 비율 문제 가능 여부 종류 최종 결국 제대로 같이 "
     "다른 사람 분 님 씨 누구 며칠 요일 이유 도움 혜택 "

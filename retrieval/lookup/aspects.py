@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from corpus.records import Field
+from corpus.records import Field, FieldType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,15 +21,19 @@ class Aspect:
         words: Words that name it; an answer states it and need not repeat them.
         fields: Fields of records that state it, as `corpus/extraction` names them.
         columns: Matches headings of columns and labels of lines that state it, spaces left out.
+        says: Matches texts that state it under whatever heading: `참가비 1만원` in a note.
     """
 
     name: str
     words: tuple[str, ...]
     fields: frozenset[str]
     columns: re.Pattern[str]
+    says: re.Pattern[str] | None = None
 
     def states(self, field: Field) -> bool:
         """Whether a field of a record states this aspect of it."""
+        if self.says and field.type is FieldType.TEXT and self.says.search(field.text):
+            return True
         return self.labels(field.name)
 
     def labels(self, name: str) -> bool:
@@ -51,6 +55,7 @@ def _aspects() -> tuple[tuple[re.Pattern[str], Aspect], ...]:
                 words=tuple(section["words"]),
                 fields=frozenset(section["fields"]),
                 columns=re.compile(section["columns"]),
+                says=re.compile(section["says"]) if "says" in section else None,
             ),
         )
         for name, section in tree.items()

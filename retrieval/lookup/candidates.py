@@ -110,7 +110,13 @@ def _loses_name(asked: Asked, one: Found, spared: Collection[str]) -> bool:
     """
     total = sum(asked.weights.values())
     lacking = one.missing - asked.verbs - set(spared)
-    names = [t for t in lacking if t in asked.question.text and not _all_but_suffix(t, one)]
+    names = [
+        term
+        for term in lacking
+        if term in asked.question.text
+        and not _all_but_suffix(term, one)
+        and not _of_column(term, one.row)
+    ]
     pieces = [[w for term, w in asked.weights.items() if term in name] for name in names]
     # A noun that is not cut may be left out by rows of which several make the answer.
     lost = (sum(weights) for weights in pieces if len(weights) > 1)
@@ -120,6 +126,17 @@ def _loses_name(asked: Asked, one: Found, spared: Collection[str]) -> bool:
 def _all_but_suffix(name: str, one: Found) -> bool:
     """Whether a record holds a name but for its last syllable: 이용 of 이용자."""
     return len(name) > _SUFFIXED and one.worth.get(name[:-1], 0.0) > 0
+
+
+def _of_column(name: str, row: Row) -> bool:
+    """Whether a name is what stands in a column and the column's name: 아동분과 of 아동 in 분과."""
+    return any(
+        len(field.name) > 1
+        and name.endswith(field.name)
+        and len(name) > len(field.name)
+        and name.removesuffix(field.name) in field.text
+        for field in row.fields
+    )
 
 
 def _of_bodies_named(asked: Asked, found: Sequence[Found]) -> list[Found]:

@@ -16,12 +16,13 @@ from retrieval.lookup.finding import Found
 from retrieval.lookup.parts import named, states_said
 from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
-from retrieval.lookup.tables import Tables
-from retrieval.lookup.wording import Citations
+from retrieval.lookup.tables import ENOUGH, Tables
+from retrieval.lookup.wording import Citations, label
 from retrieval.types import Answer
 from retrieval.understanding.kinds import kinds_named
 from retrieval.understanding.question import Want
 from retrieval.understanding.request import Operation
+from retrieval.understanding.row_words import row_nouns
 
 # Kinds whose rows a word of the question sets apart even where no cell is named whole.
 _NAMED_BY_CELLS = frozenset({RecordKind.PROGRAMME, RecordKind.AWARD})
@@ -86,6 +87,11 @@ class Counting:
             return None  # a line that sums up its projects is no list of them
         if rows[0].kind is RecordKind.EVENT and _OF_BODIES.search(asked.question.text):
             return None  # how many won is no number of ceremonies
+        if not listed and len(rows) == 1 and not _names_rows(asked, rows[0]):
+            # 보안등 몇 개 교체했어: the one row says of how many, and is not counted.
+            rows = _called_so(asked, found)
+            if not rows:
+                return None
         work = listing.shown if listed else listing.counted
         return work(asked, rows, self._citations(), among)
 
@@ -164,6 +170,27 @@ def _counts_rows(asked: Asked, best: Row) -> bool:
         return asked.question.want is Want.COUNT and best.person is not None
     counting = asked.request.operation in {Operation.COUNT, Operation.SUM}
     return counting and bool(_AWARDS.search(packed) or not _OF_THINGS.search(packed))
+
+
+def _names_rows(asked: Asked, row: Row) -> bool:
+    """Whether a question says by a word for rows what it counts: 사업이 몇 개, 안건 몇 건."""
+    if row.kind in kinds_named(asked.question.text):
+        return True
+    nouns = "|".join(noun for noun in row_nouns() if len(noun) > 1)  # 등 is in 보안등, too
+    before = rf"(?:{nouns})(?:은|는|이|가|도|을|를)?(?:모두|전부|총|다)?몇"
+    return (
+        re.search(rf"{before}|몇(?:개|건|가지)?의?(?:{nouns})", asked.question.packed) is not None
+    )
+
+
+def _called_so(asked: Asked, found: Sequence[Found]) -> list[Row]:
+    """The several rows of one list that are all called what a question counts: 별빛방 세 곳."""
+    lists: dict[int, list[Row]] = {}
+    for one in found:
+        if asked.focus and asked.focus in label(one.row) and one.coverage >= ENOUGH:
+            lists.setdefault(one.row.relation_id, []).append(one.row)
+    best = max(lists.values(), key=len, default=[])
+    return sorted(best, key=lambda row: row.id) if len(best) > 1 else []
 
 
 def _is_of(row: Row, asked: Asked) -> bool:

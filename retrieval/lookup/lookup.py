@@ -44,6 +44,7 @@ from retrieval.understanding.kinds import kinds_named
 from retrieval.understanding.question import Question, Want
 from retrieval.understanding.remainders import rest_asked
 from retrieval.understanding.request import Operation
+from retrieval.understanding.seeking import seeks
 
 # Records in whose sentences places stand, which are about none.
 _SPOKEN = frozenset({RecordKind.OPINION, RecordKind.REPLY, RecordKind.AGENDA_ITEM})
@@ -120,6 +121,10 @@ class Lookup:
         """What a question asks of some rows alone, as of a table; None where they do not tell."""
         asked = self._asking.read(question, audience, (), ())
         return self._computing.among(asked, rows) if self._computing.needed(asked) else None
+
+    def citations(self) -> Citations:
+        """Makes the citations of one answer."""
+        return Citations(self._database)
 
     def rows(self, document_id: int, audience: Visibility) -> list[Row]:
         """All records of a paper, in printed order."""
@@ -207,6 +212,8 @@ class Lookup:
 
     def _answer(self, asked: Asked, audience: Visibility) -> Answer | None:
         found = without_winners(asked, self._candidates.of(asked, audience))
+        if seeks(asked.question.text):  # nobody is helped by what was said in a meeting
+            found = [one for one in found if one.row.kind not in _SPOKEN]
         readers = self._readers
         if rest_asked(asked.question.packed):
             readers = self._rest_readers

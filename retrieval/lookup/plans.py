@@ -7,16 +7,20 @@ from collections.abc import Callable, Mapping, Sequence
 
 from corpus.messages import say
 from corpus.records import FieldType, RecordKind
+from retrieval.lookup import listing
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.finding import Found
 from retrieval.lookup.row import Row
+from retrieval.lookup.subjects import of_time
+from retrieval.lookup.tables import of_bodies
 from retrieval.lookup.wording import Citations
 from retrieval.types import Answer, Basis
+from retrieval.understanding.question import Want
 from retrieval.understanding.request import Operation
 
 _CODE = re.compile(
     r"(?<![\d-])(\d{1,2}(?:-\d{1,2}){1,2})(?![\d-])"
-    r"|(?:전략|과제|목표)\s*(\d{1,2})(?!\d)|(\d{1,2})\s*번?\s*(?:째\s*)?(?:추진)?(?:전략|과제)"
+    r"|(?:전략|과제|목표)\s*(\d{1,2})(?!\d|\s?[개가])|(\d{1,2})\s*번?\s*(?:째\s*)?(?:추진)?(?:전략|과제)"
 )
 _LONGEST = 15
 _ABOVE = re.compile(
@@ -25,6 +29,20 @@ _ABOVE = re.compile(
 )
 _BELOW = re.compile(r"(?:세부\s*사업|중점\s*과제|세부\s*과제)|아래|밑에|하위")
 _OPEN = frozenset({Operation.LOOK_UP, Operation.LIST, Operation.COUNT})
+_CODED = re.compile(r"\d-\d")
+# 추진전략, 중점과제, 세부사업: what plans call their levels, the longest word first.
+_LEVELS = (
+    re.compile(r"세부(?:사업|과제)"),
+    re.compile(r"(?:중점|핵심|추진)?과제"),
+    re.compile(r"(?:추진|중점)?전략"),
+)
+_WHAT = re.compile(
+    r"뭐|뭔|무엇|이름|명칭|목록|알려|나열|종류|어떤|어떻게(?:되|돼)|다대|대봐|대줘|정리|[개대]$"
+)
+_PLANNING = re.compile(
+    r"추진|중점|핵심|전략|과제|세부|사업|체계|연차별|시행|계획|이름|중|\d+[개대]?"
+)
+_NAMES = frozenset({Want.ANY, Want.LIST, Want.YES})
 # Below, 세부사업 itself is no word of the item that is meant.
 _ENOUGH, _OWN = 0.5, 0.3
 
@@ -55,6 +73,8 @@ class Plans:
         match = _CODE.search(asked.question.text)
         if match is None and (placed := self._placed(asked, found, rows)):
             return placed
+        if match is None and (level := _level(asked, found, rows)):
+            return listing.shown(asked, level, self._citations())
         if match is None or asked.request.operation not in _OPEN:
             return None
         code = next(filter(None, match.groups()))
@@ -88,7 +108,8 @@ class Plans:
             if row is None or not fits or (below and row.id not in parents):
                 continue
             cite = self._citations()
-            text = self._item(row, rows, cite) if below else _path(row, known, cite)
+            leaves = "세부" in asked.question.text
+            text = self._item(row, rows, cite, leaves=leaves) if below else _path(row, known, cite)
             return Answer(
                 text=text,
                 citations=cite.all(),
@@ -97,13 +118,53 @@ class Plans:
             )
         return None
 
-    def _item(self, row: Row, rows: Sequence[Row], cite: Citations) -> str:
-        below = [other for other in rows if other.parent_id == row.id][:_LONGEST]
+    def _item(self, row: Row, rows: Sequence[Row], cite: Citations, *, leaves: bool = False) -> str:
+        below = _below(row, rows, leaves)[:_LONGEST]
         head = f"{row.heading} > {_named(row)} {cite.add(row)}"
         lines = [f"- {_named(other)} {cite.add(other)}" for other in below]
         if lines:
             head = f"{head} {say('answer.below', count=len(lines))}"
         return "\n".join([head, *lines])
+
+
+def _level(asked: Asked, found: Sequence[Found], rows: Sequence[Row]) -> list[Row]:
+    """All items of the level that a question names and nothing else: 전략 세 개 뭐야."""
+    text = asked.question.packed
+    word = next((match[0] for one in _LEVELS if (match := one.search(text))), "")
+    open_ = asked.request.operation in _OPEN and asked.question.want in _NAMES
+    here = [row for row in rows if of_bodies(asked, row) and of_time(row, asked)]
+    if not word or not open_ or not _WHAT.search(text) or not here:
+        return []
+    meant = {one.row.document_id for one in found}
+    plan = [row for row in here if row.document_id in meant] or here
+    plan = [row for row in plan if row.document_id == plan[0].document_id]
+    above = "".join(f"{plan[0].title}{plan[0].heading}{plan[0].body}".split())
+    if any(term not in above and _PLANNING.sub("", term) for term in asked.telling):
+        return []  # it names one of them, or a thing of its own
+    return _at_level(plan, word)
+
+
+def _at_level(plan: Sequence[Row], word: str) -> list[Row]:
+    """Items with a single number for 전략, the last for 세부사업, those between for 과제."""
+    parents = {row.parent_id for row in plan}
+    if "전략" in word:
+        return [row for row in plan if _bare(row).isdigit()]
+    leaves = [row for row in plan if row.id not in parents and row.parent_id is not None]
+    between = [row for row in plan if row.id in parents and _CODED.search(_bare(row))]
+    return leaves if "세부" in word or not between else between
+
+
+def _below(row: Row, rows: Sequence[Row], leaves: bool) -> list[Row]:
+    """What hangs on an item; the last of it (세부사업) where there are levels between."""
+    below = [other for other in rows if other.parent_id == row.id]
+    parents = {other.parent_id for other in rows}
+    if not leaves or not any(other.id in parents for other in below):
+        return below
+    return [
+        leaf
+        for other in below
+        for leaf in ([one for one in rows if one.parent_id == other.id] or [other])
+    ]
 
 
 def other_code(question: str, row: Row) -> bool:

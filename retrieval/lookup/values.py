@@ -67,7 +67,7 @@ _NOT_OF_AWARDS = frozenset({Want.REASON, Want.TIME, Want.CONTACT, Want.LAW})
 _CLOCK = re.compile(r"\d{1,2}:\d\d|\d\s?시")
 # Columns that count the rows of a table.
 _SAID_BESIDE = frozenset({FieldType.TEXT, FieldType.NAME})
-_HOW_MANY = re.compile(r"몇\s*(개|명|건|곳|회|가구|세대|대|면|팀|가지|번|일|점|시간|군데)")
+_HOW_MANY = re.compile(r"몇\s*(개소|개|명|건|곳|회|가구|세대|대|면|팀|가지|번|일|점|시간|군데)")
 _NUMBERING = re.compile(r"^(?:연\s?번|번\s?호|순\s?번|number)$")
 _YEAR = re.compile(r"(?:19|20)\d\d\s*년?도?")
 _GROUNDS = re.compile(r"근\s?거$")

@@ -88,7 +88,8 @@ def standalone(
     if topic and (ranked := _in_rank(last, topic["topic"])):
         return ranked
     if topic and (pointed or len(topic["topic"].split()) <= _TOPIC_WORDS):
-        return (
+        whole = _of_other(last, topic["topic"]) if " " in topic["topic"].strip() else ""
+        return whole or (
             _exchanged(last, topic["topic"], known)
             or _instead(last, rest)
             or _of_other(last, topic["topic"])
@@ -269,7 +270,7 @@ def _of_other(last: str, topic: str) -> str:
     if not names_thing(topic):
         return ""
     asks = [cue(name).search(last) for name in ("measures", "told_last", "asking_tail")]
-    asks.append(told_behind(last))
+    asks += [told_behind(last), cue("charged").search(last)]
     start = min((match.start() for match in asks if match), default=0)
     subject = last[:start].strip()
     single = 0 < len(subject.split()) <= _TOPIC_WORDS and not _mentions(subject)
