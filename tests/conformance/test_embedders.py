@@ -68,7 +68,7 @@ class TestEmbedder:
         first, second = (sum(map(operator.mul, question, passage)) for passage in passages)
         assert first > second
 
-    @pytest.mark.parametrize("text", ["", "\0", "예산\0안", "\ud800", "😀" * 300, "가" * 1_500])
+    @pytest.mark.parametrize("text", ["", "\0", "예산\0안", "\ud800", "😀" * 300, "가" * 600])
     def test_any_text_has_a_vector(self, embedder: Embedder, text: str) -> None:
         assert len(embedder.embed_query(text)) == embedder.dimensions
 
