@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from corpus.documents import Documents
 from corpus.errors import EmbedderError, RetrievalError
 from corpus.types import Visibility
+from retrieval.agreement import DEPTH, agreements
 from retrieval.fusion import fuse
 from retrieval.keywords import KeywordIndex
 from retrieval.terms import KiwiTerms
@@ -133,21 +134,16 @@ class HybridSearch:
             vector = other.submit(self._embedded, query)
             keyword = dict(self._keywords.search(self._terms.query_terms(query), depth, audience))
         cosine, failed = self._meanings(vector, list(keyword), depth, audience)
-        hits = self._hits(fuse(keyword, cosine), keyword, cosine, audience)
+        fused = self._hits(fuse(keyword, cosine), keyword, cosine, audience)
+        hits = _reordered(fused, agreements(query, fused[:DEPTH]))
         return Found(hits=self._looked_at(query, hits), keywords_only=failed)
 
     def _looked_at(self, query: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
         """Hits with the best of them in the order of the reranker, where there is one."""
         if self._reranker is None:
             return hits
-        best = hits[: self._reranked]
-        scores = self._reranker.scores(query, [hit.passage.text for hit in best])
-        order = sorted(range(len(best)), key=lambda place: -scores[place])
-        # The scores of one ranking stay in order, so that they can be compared within it.
-        ranked = [
-            replace(best[place], score=hit.score) for place, hit in zip(order, best, strict=True)
-        ]
-        return (*ranked, *hits[self._reranked :])
+        texts = [hit.passage.text for hit in hits[: self._reranked]]
+        return _reordered(hits, self._reranker.scores(query, texts))
 
     def _embedded(self, query: str) -> list[float] | None:
         return None if self._vectors is None else self._vectors.embedder.embed_query(query)
@@ -191,6 +187,16 @@ class HybridSearch:
             for number, score in ranking
             if number in passages
         )
+
+
+def _reordered(hits: tuple[Hit, ...], scores: Sequence[float]) -> tuple[Hit, ...]:
+    """Hits with as many of the first as there are scores in the order of these.
+
+    The hits' own scores stay in order, so that they can be compared within one ranking.
+    """
+    order = sorted(range(len(scores)), key=lambda place: -scores[place])
+    best = [replace(hits[place], score=hits[rank].score) for rank, place in enumerate(order)]
+    return (*best, *hits[len(scores) :])
 
 
 def best_per_document(hits: Iterable[Hit]) -> list[Hit]:
