@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from corpus.messages import say
 from corpus.records import Field, FieldType, RecordKind
 from corpus.text import shortened
+from retrieval.holding import office
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.row import Row
 from retrieval.lookup.values import TORN
@@ -68,7 +69,9 @@ class Telling:
         lines = []
         for row, fields in rows:
             told = several or _bare(row)
-            above = shortened(row.heading, _LONGEST_HEADING) if told else ""
+            whose = _whose(asked, row)
+            above = shortened(whose or row.heading, _LONGEST_HEADING) if told or whose else ""
+            fields = (*fields, *_office_held(asked, row, fields))
             heading = f"[{above}] " if above else ""
             mark = self._mark(cite, row, fields)
             lines.append(f"{heading}{self.values(asked, row, fields)} {mark}")
@@ -111,6 +114,25 @@ class Telling:
         parts = [part.removeprefix(f"{name} ").removeprefix(f"{last} ") for part in parts]
         shown = " · ".join(dict.fromkeys(parts))
         return f"{name}: {shown}" if shown else name
+
+
+def _whose(asked: Asked, row: Row) -> str:
+    """Whose office it is, where somebody is asked for by an office alone and the name says not."""
+    by_office = asked.question.want is Want.PERSON and bool(office(asked.question.text))
+    if not by_office or asked.bodies:
+        return ""
+    name = label(row)
+    if row.body and row.body not in name and row.body not in row.title:
+        return row.body
+    return row.title if row.title not in name else ""
+
+
+def _office_held(asked: Asked, row: Row, fields: Sequence[Field]) -> tuple[Field, ...]:
+    """The cell by which somebody on a list of people holds the office that is asked for."""
+    held = office(asked.question.text)
+    if asked.question.want is not Want.PERSON or not held or row.person is None:
+        return ()
+    return tuple(f for f in row.fields if held in f.text and f not in fields)[:1]
 
 
 def _bare(row: Row) -> bool:

@@ -84,8 +84,8 @@ def value_of(field: Field, asked_unit: str = "") -> str:
 
 def label(row: Row) -> str:
     """What a row is called: its place, else its name, organisation, person or first words."""
-    if row.kind in _MEETINGS and row.heading:
-        return row.heading
+    if row.kind in _MEETINGS and (row.heading or row.title):
+        return row.heading or row.title
     named = row.field(_NAMED_BY.get(row.kind, ""))
     if named and named.text:
         return named.place or named.text

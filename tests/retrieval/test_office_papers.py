@@ -97,3 +97,12 @@ def test_a_total_that_its_rows_do_not_give_is_told_with_the_answer(secretary: Se
     answer = secretary.ask("도담군 2031년 복지 예산 합계 얼마야")
     assert "1억 500만원" in answer.text
     assert "맞지 않습니다" in "\n".join((answer.text, *answer.notices))
+
+
+@pytest.mark.parametrize("asked", ["부위원장 누구야", "우리 시 부위원장은 누구예요"])
+def test_an_office_asked_for_alone_is_told_with_whose_it_is(
+    secretary: Secretary, asked: str
+) -> None:
+    answer = secretary.ask(asked)
+    assert "문보라" in answer.text
+    assert "나래구" in answer.text
