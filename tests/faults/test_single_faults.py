@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import resource
 import shutil
@@ -21,15 +22,20 @@ from bot.__main__ import cli
 from bot.config import Config
 from bot.doctor import machine
 from bot.doctor.finding import Patient, State
+from bot.house_rules import Privacy
+from bot.telegram.channel import Channel
 from bot.telegram.opinions.chores import do_due
+from bot.telegram.settings import TelegramSettings
 from corpus.database import FILE_NAME, CouncilDatabase
 from corpus.ingest import Outcome
 from corpus.messages import say
 from corpus.retention import Periods
 from tests.bot.conftest import PAPERS, opened
+from tests.bot.telegram.conftest import running, until
 from tests.faults.conftest import Nursery
 from tests.support.chroma_server import chroma_server, free_port
-from tests.support.people import enrol
+from tests.support.parrot import Parrot
+from tests.support.people import WIDE, enrol
 from tests.support.telegram import TOKEN, Fault, TelegramDouble
 from tests.support.wholeness import assert_whole
 
@@ -292,14 +298,18 @@ def test_a_clock_that_jumps_ahead_by_years_erases_nothing_that_its_time_is_not_o
 
 BESIDE: dict[str, tuple[tuple[str, ...], int]] = {
     "ask": ((ASKED,), 0),
+    "audit": (("list",), 0),
     "backup": (("{folder}/../b.zip",), 0),
     "budget": ((), 0),
     "chat": ((), 0),
     "decisions": ((), 0),
     "departments": (("list",), 0),
     "doctor": ((), 0),
+    "draft": (("records", "새 자료.txt"), 1),
+    "evaluate": (("{folder}/../questions.jsonl",), 1),  # it has nothing to compare
     "ingest": (("{folder}/../새 자료.txt",), 0),
     "ledger": (("add", "가로등이 어두워요"), 0),
+    "model": ((), 0),
     "papers": ((), 0),
     "people": (("list",), 0),
     "plan": ((), 0),
@@ -307,8 +317,11 @@ BESIDE: dict[str, tuple[tuple[str, ...], int]] = {
     "reindex": ((), 0),
     "restore": (("{folder}/../b.zip", "--set-aside"), 1),
     "review": (("list",), 0),
+    "run": ((), 1),
     "search": (("경로당",), 0),
     "serve": ((), 1),
+    "stats": ((), 0),
+    "unanswered": (("list",), 0),
     "withdraw": (("새 자료.txt",), 0),
 }
 
@@ -326,19 +339,23 @@ def test_every_command_works_beside_a_bot_or_says_why_not(
         "base_file_url": telegram.base_file_url,
     }
     (folder.parent / "새 자료.txt").write_text("2031년 공원 안내\n- 위치: 동백동", encoding="utf-8")
+    assert set(BESIDE) == set(cli.list_commands(cli.make_context("dongne", ["run"])))
+    (folder.parent / "questions.jsonl").write_text("", "utf-8")
     bot = nursery.start("serve", folder=str(folder.parent), settings=settings)
-    telegram.says(ANN, ASKED)
-    telegram.waits_for(ANN, 1)
-    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
-    monkeypatch.setenv("TELEGRAM_BASE_URL", telegram.base_url)
-    for command, (arguments, code) in BESIDE.items():
-        given = [one.format(folder=folder) for one in arguments]
-        done = dongne(command, *given, input="")
-        assert done.exit_code in (code, 3), (command, done.output, done.exception)
-    telegram.says(ANN, ASKED)
-    telegram.waits_for(ANN, 2)
-    assert all(SAID in text for text in telegram.texts(ANN))
-    os.kill(bot, signal.SIGTERM)
+    try:
+        telegram.says(ANN, ASKED)
+        telegram.waits_for(ANN, 1)
+        monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+        monkeypatch.setenv("TELEGRAM_BASE_URL", telegram.base_url)
+        for command, (arguments, code) in BESIDE.items():
+            given = [one.format(folder=folder) for one in arguments]
+            done = dongne(command, *given, input="")
+            assert done.exit_code in (code, 3), (command, done.output, done.exception)
+        telegram.says(ANN, ASKED)
+        telegram.waits_for(ANN, 2)
+        assert all(SAID in text for text in telegram.texts(ANN))
+    finally:
+        os.kill(bot, signal.SIGTERM)
     assert nursery.code(bot) == 0
     with closing(CouncilDatabase(folder)) as database:
         assert_whole(database)
@@ -367,3 +384,41 @@ def test_telegram_away_for_an_hour_delays_what_is_said_and_loses_none(
     os.kill(bot, signal.SIGTERM)
     assert nursery.code(bot) == 0
     assert telegram.texts(ANN) == [f"{number}번째 소식" for number in range(5)]
+
+
+async def test_who_writes_while_telegram_is_away_for_an_hour_is_answered_once_and_in_order(
+    telegram: TelegramDouble, database: CouncilDatabase
+) -> None:
+    """Neither asked for updates nor sent to: what came before and meanwhile is answered after."""
+    away = [timedelta(0)]
+    options = TelegramSettings(
+        token=TOKEN,
+        base_url=telegram.base_url,
+        base_file_url=telegram.base_file_url,
+        privacy=Privacy(told=False),
+        limits=WIDE,
+    )
+    channel = Channel(Parrot(), database, options, lambda: datetime.now(UTC) + away[0])
+    async with running(channel):
+        await until(telegram, telegram.says(ANN, "첫째")["message"]["chat"]["id"], 1)
+        telegram.faults += [
+            Fault(kind, method, count=10**6)
+            for kind, method in (("drop", "sendMessage"), ("502", "getUpdates"))
+        ]
+        # What an update that was under way still brings cannot be answered; the rest stays there.
+        for number in range(6):
+            for who in (ANN, SORA):
+                telegram.says(who, f"{number}번째 십분")
+            away[0] += timedelta(minutes=10)
+            await asyncio.sleep(0.5)
+        assert len(telegram.sent(ANN)) == 1
+        assert telegram.sent(SORA) == []
+        telegram.faults.clear()
+        await until(telegram, ANN, 7)
+        await until(telegram, SORA, 6)
+    for who in (ANN, SORA):
+        told = [text.split(" <")[0].split(" (앞")[0] for text in telegram.texts(who)][-6:]
+        assert told == [f"들은 말: {number}번째 십분" for number in range(6)]
+    states = database.read("select distinct state from outbox union select state from inbox")
+    assert {row["state"] for row in states} == {"sent", "done"}
+    assert_whole(database)
