@@ -168,7 +168,7 @@ def test_a_draft_waits_for_its_turn_and_an_answer_does_not(
     assert "".join(first) == ""
     waiting.join(60)
     assert "".join(drafted) == "나래구입니다."
-    assert [entry.subject for entry in Audit(database).entries()] == ["reply", "wording"]
+    assert [entry.subject for entry in Audit(database).entries()] == ["wording", "reply"]
 
 
 def test_a_server_that_keeps_failing_is_left_alone_for_a_while(
