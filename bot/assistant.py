@@ -15,7 +15,7 @@ from corpus.messages import say
 from corpus.text import clean
 from corpus.types import Document, Visibility
 from retrieval.answer import Answerer
-from retrieval.types import Answer, Basis, Turn
+from retrieval.types import Answer, Basis, Inquiry, Turn
 from retrieval.understanding.printed_data import BEYOND, mask_pieces, shown_to
 from retrieval.understanding.utterances import Utterance
 from retrieval.views.page import Page
@@ -135,9 +135,8 @@ class Assistant:
             text = _OUR_DONG.sub(dong, text)
         answer = self._answerer.answer(text, audience, tuple(earlier), now, person_id)
         if self._second is not None and not self.opinions.confidential(text):
-            answer = self._second.improved(
-                text, shown_to(answer, audience), audience, earlier, now, growing
-            )
+            asked = Inquiry(text=text, audience=audience, earlier=earlier, now=now)
+            answer = self._second.improved(asked, shown_to(answer, audience), growing)
         if dong == "" and answer.basis is not Basis.DIALOGUE and _OUR_DONG.search(text):
             answer = replace(answer, notices=(*answer.notices, say("view.our_dong_unknown")))
         nothing = answer.basis is Basis.NONE and answer.text.startswith(say("answer.not_found"))

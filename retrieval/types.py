@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
-from corpus.types import Passage
+from corpus.types import Passage, Visibility
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
 
@@ -132,3 +134,20 @@ class Turn:
     question: str
     basis: Basis
     about: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inquiry:
+    """A question with what it may refer to.
+
+    Attributes:
+        text: The question as typed.
+        audience: Highest level that the reader may see.
+        earlier: The conversation so far, oldest first.
+        now: When it was asked.
+    """
+
+    text: str
+    audience: Visibility
+    earlier: Sequence[Turn]
+    now: datetime

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -20,7 +21,7 @@ async def aside(work: Callable[[], T]) -> T:
     Args:
         work: Reads, and gives a value; whatever it raises is raised here.
     """
-    loop = asyncio.get_running_loop()
+    loop, context = asyncio.get_running_loop(), contextvars.copy_context()
     result: asyncio.Future[T] = loop.create_future()
 
     def settle(value: T | None, error: BaseException | None) -> None:
@@ -34,7 +35,7 @@ async def aside(work: Callable[[], T]) -> T:
     def run() -> None:
         value, failed = None, None
         try:
-            value = work()
+            value = context.run(work)
         except Exception as error:
             failed = error
         with suppress(RuntimeError):  # the loop may have ended meanwhile

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from functools import partial
 
 from corpus.documents import Documents
 from corpus.errors import ModelError
@@ -18,7 +18,8 @@ from retrieval.model.joining import joined
 from retrieval.model.planning import Planning
 from retrieval.model.wording import Growing, Wording
 from retrieval.naming import names_all
-from retrieval.types import Answer, Basis, Citation, Turn, unmarked
+from retrieval.types import Answer, Basis, Citation, Inquiry, unmarked
+from retrieval.understanding.question import Question
 
 _LOGGER = logging.getLogger(__name__)
 _MOST_CHOICES = 3
@@ -54,23 +55,12 @@ class SecondPass:
         self._documents = documents
         self._telling = telling
 
-    def improved(
-        self,
-        text: str,
-        answer: Answer,
-        audience: Visibility,
-        earlier: Sequence[Turn],
-        now: datetime,
-        growing: Growing,
-    ) -> Answer:
+    def improved(self, asked: Inquiry, answer: Answer, growing: Growing) -> Answer:
         """The answer, improved where the model can and may.
 
         Args:
-            text: The question as typed.
+            asked: The question.
             answer: What was found without a model.
-            audience: Highest level that the reader may see.
-            earlier: The conversation so far, oldest first.
-            now: When it was asked.
             growing: Is told checked sentences as they come.
 
         Returns:
@@ -80,47 +70,48 @@ class SecondPass:
         allowance = self._calls.allowance()
         try:
             if answer.basis is Basis.NONE:
-                return self._understood(text, answer, audience, earlier, now, allowance, growing)
-            if self._wording.worth(answer) and self._may_leave(answer.citations, audience):
-                return self._wording.worded(text, answer, allowance, growing)
+                return self._understood(asked, answer, allowance, growing)
+            if self._wording.worth(answer) and self._may_leave(answer.citations, asked.audience):
+                return self._wording.worded(asked.text, answer, allowance, growing)
         except ModelError as error:
             _LOGGER.warning("answered without the chat model: %s", error)
             return replace(answer, notices=(*answer.notices, say("chat_model.without")))
         return answer
 
     def _understood(
-        self,
-        text: str,
-        answer: Answer,
-        audience: Visibility,
-        earlier: Sequence[Turn],
-        now: datetime,
-        allowance: Allowance,
-        growing: Growing,
+        self, asked: Inquiry, answer: Answer, allowance: Allowance, growing: Growing
     ) -> Answer:
         """A question without an answer, asked in the model's words; else what comes near.
 
         What was found in other words answers only where it is about every place, year and number
         that the person named; else it becomes a question back.
         """
-        planned = self._planning.planned(text, earlier, allowance)
-        found = [
-            (question, one)
+        planned = self._planning.planned(asked.text, asked.earlier, allowance)
+        found = {
+            question: one
             for question in planned.questions
-            if (one := self._answerer.answer(question, audience, (), now)).basis
+            if (one := self._answerer.answer(question, asked.audience, (), asked.now)).basis
             not in (Basis.NONE, Basis.DIALOGUE)
-        ]
-        level = audience if self._calls.settings.sees_internal else Visibility.PUBLIC
-        question, hits, titles = self._answerer.near(text, level, now)
+        }
+        question, near = self._near(asked)
         if found and planned.faithful and len(found) == len(planned.questions):
-            whole = joined([one for _, one in found])
+            whole = joined(list(found.values()))
             if any(names_all(question, *_where(citation)) for citation in whole.citations):
-                read = say("chat_model.understood", questions=" / ".join(q for q, _ in found))
+                read = say("chat_model.understood", questions=" / ".join(found))
                 return replace(whole, notices=(read, *whole.notices))
-        others = (question for question, _ in found[:_MOST_CHOICES])
-        answer = replace(answer, choices=tuple(dict.fromkeys((*answer.choices, *others))))
-        near = nearest_lines(question, hits, titles, lambda line: self._telling(text, line))
-        return self._wording.nearest(text, answer, near, allowance, growing) if near else answer
+        choices = dict.fromkeys((*answer.choices, *list(found)[:_MOST_CHOICES]))
+        answer = replace(answer, choices=tuple(choices))
+        if not near:
+            return answer
+        return self._wording.nearest(asked.text, answer, near, allowance, growing)
+
+    def _near(self, asked: Inquiry) -> tuple[Question, tuple[Citation, ...]]:
+        """A question taken apart, and the lines near it that the model may see."""
+        internal = self._calls.settings.sees_internal
+        level = asked.audience if internal else Visibility.PUBLIC
+        question, hits, titles = self._answerer.near(asked.text, level, asked.now)
+        telling = partial(self._telling, asked.text)
+        return question, nearest_lines(question, hits, titles, telling)
 
     def _may_leave(self, citations: Sequence[Citation], audience: Visibility) -> bool:
         """Whether the model may see what an answer quotes."""

@@ -124,7 +124,7 @@ def _handler(owner: ChatServer) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             text = says.text[: len(says.text) // 2] if says.half else says.text
             for start in range(0, len(text), says.piece):
-                self._event(_piece(text[start : start + says.piece]))
+                self._event(_piece(text[start : start + says.piece], tool=says.tools))
                 self._wait(says.pause)
             if not says.half:
                 self._event(_piece("", "stop"))
@@ -142,10 +142,7 @@ def _handler(owner: ChatServer) -> type[BaseHTTPRequestHandler]:
 
 
 def _whole(text: str, tool: str) -> dict[str, Any]:
-    message: dict[str, Any] = {"role": "assistant", "content": text}
-    if tool:
-        call = {"id": "c1", "type": "function", "function": {"name": tool, "arguments": text}}
-        message = {"role": "assistant", "content": None, "tool_calls": [call]}
+    message = {"role": "assistant", **_said(text, tool)}
     return {
         "id": "x",
         "object": "chat.completion",
@@ -156,8 +153,17 @@ def _whole(text: str, tool: str) -> dict[str, Any]:
     }
 
 
-def _piece(text: str, end: str | None = None) -> dict[str, Any]:
-    choice = {"index": 0, "delta": {"content": text}, "finish_reason": end}
+def _said(text: str, tool: str) -> dict[str, Any]:
+    """What is written, or a call of a function with that as its arguments."""
+    if not tool:
+        return {"content": text}
+    function = {"name": tool, "arguments": text}
+    call = {"index": 0, "id": "c1", "type": "function", "function": function}
+    return {"content": None, "tool_calls": [call]}
+
+
+def _piece(text: str, end: str | None = None, tool: str = "") -> dict[str, Any]:
+    choice = {"index": 0, "delta": _said(text, tool), "finish_reason": end}
     return {
         "id": "x",
         "object": "chat.completion.chunk",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -137,6 +138,37 @@ def test_a_form_that_is_not_filled_in_rightly_is_an_error(
         with pytest.raises(ModelError):
             made.fill("plan", "o", "t", Form, made.allowance())
         made = calls(server, database)
+
+
+def test_calls_of_tools_that_nobody_offered_are_neither_obeyed_nor_read(
+    server: ChatServer, database: CouncilDatabase
+) -> None:
+    server.script = lambda request: Says(text='{"answer": 3}', tools="send_message")
+    made = calls(server, database)
+    assert written(made) == ""
+    with pytest.raises(ModelError):
+        made.fill("plan", "o", "t", Form, made.allowance())
+    assert all("tools" not in request for request in server.requests)
+
+
+def test_a_draft_waits_for_its_turn_and_an_answer_does_not(
+    server: ChatServer, database: CouncilDatabase
+) -> None:
+    made = calls(server, database, patience=60.0)
+    first = made.write("wording", "o", "t", made.allowance())
+    next(first)  # the model works for somebody
+    with pytest.raises(ModelError, match="다른 질문"):
+        written(made)
+    waiting = threading.Thread(
+        target=lambda: drafted.extend(made.write("reply", "o", "t", made.allowance(waiting=False)))
+    )
+    drafted: list[str] = []
+    waiting.start()
+    assert not drafted
+    assert "".join(first) == ""
+    waiting.join(60)
+    assert "".join(drafted) == "나래구입니다."
+    assert [entry.subject for entry in Audit(database).entries()] == ["wording", "reply"]
 
 
 def test_a_server_that_keeps_failing_is_left_alone_for_a_while(

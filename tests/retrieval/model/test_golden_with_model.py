@@ -14,7 +14,7 @@ from corpus.types import Visibility
 from retrieval.model.settings import ModelSettings
 from retrieval.model.wording import Wording
 from retrieval.terms import KiwiTerms
-from retrieval.types import Answer, Basis, Turn
+from retrieval.types import Answer, Basis, Inquiry
 from tests.retrieval.model.scripts import down, lying, planning, repeating
 from tests.support.chat_server import ChatServer, Script
 from tests.support.said import folded
@@ -33,8 +33,7 @@ class Asked:
     """A case with its answer without a model, where a model would be asked."""
 
     case: dict[str, object]
-    earlier: tuple[Turn, ...]
-    text: str
+    inquiry: Inquiry
     answer: Answer
     verdict: Verdict
 
@@ -61,8 +60,12 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         if answers[-1].basis is Basis.NONE or Wording.worth(answers[-1]):
             one = Asked(
                 case=case,
-                earlier=tuple(answer.turn for answer in answers[:-1]),
-                text=turns[-1],
+                inquiry=Inquiry(
+                    text=turns[-1],
+                    audience=Visibility.PUBLIC,
+                    earlier=tuple(answer.turn for answer in answers[:-1]),
+                    now=day(_TODAY),
+                ),
                 answer=answers[-1],
                 verdict=judge(case, answers[-1], texts),
             )
@@ -79,11 +82,9 @@ def test_right_answers_are_never_fewer_with_a_model(office: Office, script: Scri
         second = made.second_pass(chat)
         right = 0
         for one in office.asked:
-            answer = second.improved(
-                one.text, one.answer, Visibility.PUBLIC, one.earlier, day(_TODAY), lambda text: None
-            )
+            answer = second.improved(one.inquiry, one.answer, lambda text: None)
             verdict = judge(one.case, answer, office.texts)
-            assert verdict.right >= one.verdict.right, (one.text, answer.text, verdict.faults)
+            assert verdict.right >= one.verdict.right, (one.inquiry, answer.text, verdict.faults)
             assert set(verdict.invalid) <= set(one.verdict.invalid)
             if script in (lying, down):
                 assert answer.text == one.answer.text

@@ -16,7 +16,7 @@ from retrieval.model.calls import ModelCalls, try_model
 from retrieval.model.loading import chat_model
 from retrieval.model.settings import ModelSettings
 from retrieval.terms import KiwiTerms
-from retrieval.types import Basis
+from retrieval.types import Basis, Inquiry
 from tests.support.secretary import Secretary, day
 
 pytest.importorskip("langchain_openai", reason="langchain-openai is not installed")
@@ -75,7 +75,8 @@ def test_no_junk_of_a_real_model_reaches_the_person(
     second = secretary.second_pass(replace(settings, tokens=_QUESTION))
     for text in ("골목 텃밭 물값 부담 방안은 무엇인가요?", "화성 이주는 언제 하나요?"):
         before = secretary.ask(text)
-        answer = second.improved(text, before, Visibility.PUBLIC, (), TODAY, lambda so_far: None)
+        asked = Inquiry(text=text, audience=Visibility.PUBLIC, earlier=(), now=TODAY)
+        answer = second.improved(asked, before, lambda so_far: None)
         if answer.basis is not Basis.MODEL:
             assert answer.text.startswith(before.text)
         for line in before.text.splitlines():

@@ -15,7 +15,7 @@ from retrieval.model.evidence import sources_of
 from retrieval.model.settings import ModelSettings
 from retrieval.model.wording import Growing
 from retrieval.terms import KiwiTerms
-from retrieval.types import Answer, Basis, Citation
+from retrieval.types import Answer, Basis, Citation, Inquiry, Turn
 from tests.retrieval.model.scripts import evidence, lying, plan, repeating
 from tests.support.chat_server import ChatServer, Says, Script, form_of
 from tests.support.secretary import Secretary, day
@@ -93,7 +93,8 @@ def asked_with(
     chat = ModelSettings(base_url=server.base_url, name="scripted", **chosen)
     second = office.second_pass(chat)
     before = office.answerer.answer(text, audience, (), TODAY)
-    return second.improved(text, before, audience, (), TODAY, growing)
+    asked = Inquiry(text=text, audience=audience, earlier=(), now=TODAY)
+    return second.improved(asked, before, growing)
 
 
 def writes(text: str) -> Script:
@@ -229,6 +230,30 @@ def test_a_question_of_several_parts_is_split_and_answered_by_our_own_lookups(
     assert "320만" in answer.text
     assert "수요일" in answer.text
     assert any("읽고 찾았습니다" in notice for notice in answer.notices)
+
+
+def test_a_follow_up_is_completed_from_the_conversation_and_from_nothing_else(
+    office: Secretary, server: ChatServer
+) -> None:
+    earlier = [Turn(question="단풍1동 국수 나눔 예산은 얼마인가요?", basis=Basis.RECORDS)]
+
+    def completed(place: str, thing: str) -> Answer:
+        server.script = lambda request: plan({"place": place, "thing": thing, "measure": "예산"})
+        second = office.second_pass(ModelSettings(base_url=server.base_url, name="scripted"))
+        no = Answer(text=say("answer.not_found"), basis=Basis.NONE)
+        asked = Inquiry(
+            text="음 그거 말야 예산 그쪽으로",
+            audience=Visibility.PUBLIC,
+            earlier=earlier,
+            now=TODAY,
+        )
+        return second.improved(asked, no, lambda so_far: None)
+
+    found = completed("단풍1동", "국수 나눔")
+    assert "앞선 질문: 단풍1동 국수 나눔 예산은 얼마인가요?" in server.heard
+    assert found.choices == ("단풍1동 국수 나눔 예산은 얼마인가요?",)
+    assert not completed("단풍2동", "옥상 텃밭").choices
+    assert completed("단풍2동", "옥상 텃밭").basis is Basis.NONE
 
 
 def test_a_plan_that_changes_the_question_becomes_a_question_back(
