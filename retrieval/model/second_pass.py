@@ -74,8 +74,7 @@ class SecondPass:
             if self._wording.worth(answer) and self._may_leave(answer.citations, asked.audience):
                 return self._wording.worded(asked.text, answer, allowance, growing)
         except ModelError as error:
-            _LOGGER.warning("answered without the chat model: %s", error)
-            return replace(answer, notices=(*answer.notices, say("chat_model.without")))
+            return _without(answer, error)
         return answer
 
     def _understood(
@@ -103,7 +102,10 @@ class SecondPass:
         answer = replace(answer, choices=tuple(choices))
         if not near:
             return answer
-        return self._wording.nearest(asked.text, answer, near, allowance, growing)
+        try:
+            return self._wording.nearest(asked.text, answer, near, allowance, growing)
+        except ModelError as error:
+            return _without(answer, error)  # what was planned is there all the same
 
     def _near(self, asked: Inquiry) -> tuple[Question, tuple[Citation, ...]]:
         """A question taken apart, and the lines near it that the model may see."""
@@ -124,3 +126,8 @@ class SecondPass:
 def _where(citation: Citation) -> tuple[str, str, str]:
     """What a citation quotes, the headings above it, and the title of its paper."""
     return unmarked(citation.quote), citation.locator, citation.title
+
+
+def _without(answer: Answer, error: ModelError) -> Answer:
+    _LOGGER.warning("answered without the chat model: %s", error)
+    return replace(answer, notices=(*answer.notices, say("chat_model.without")))

@@ -142,15 +142,8 @@ class Suggesting:
         number, part = pressed_parts(update, ACCEPT)
         state = self._dialogues.state(exchange, SUGGESTED)
         meeting = self._room.meetings.get(int(number))
-        if (
-            meeting is None
-            or state is None
-            or (state["meeting_id"], state["part"])
-            != (
-                meeting.id,
-                part,
-            )
-        ):
+        held = None if state is None else (state["meeting_id"], state["part"])
+        if meeting is None or state is None or held != (meeting.id, part):
             await self._desk.reply(exchange, escaped(say("meeting.gone")))
             return
         minutes = self._drafting.current(meeting)[0]

@@ -295,6 +295,23 @@ async def test_notes_become_sentences_that_enter_the_minutes_only_when_taken(
     assert row["reason"] == say("draft.accepted")
 
 
+async def test_sentences_for_approved_minutes_need_a_reason(
+    chat: Chat, telegram: TelegramDouble, server: ChatServer, secretary: Secretary
+) -> None:
+    server.script = polite
+    async with serving(secretary, telegram):
+        parts = await noted(chat)
+        await chat.approved(await chat.submitted(parts[-1]))
+        await chat.presses(ANN, parts[-1], say("draft.button_sentences"), more=2)
+        draft = telegram.sent(ANN)[-1]
+        reason = await chat.presses(ANN, draft, say("draft.button_accept"))
+        assert shown(reason["text"]) == say("minutes.ask_reason")
+        await chat.says(ANN, "문장으로 다듬음", more=2)
+    rows = secretary.database.read("select state, reason from minutes order by ordinal")
+    assert [row["state"] for row in rows] == ["approved", "draft"]
+    assert rows[-1]["reason"] == "문장으로 다듬음"
+
+
 async def test_sentences_of_notes_that_changed_meanwhile_are_not_taken(
     chat: Chat, telegram: TelegramDouble, server: ChatServer, secretary: Secretary
 ) -> None:

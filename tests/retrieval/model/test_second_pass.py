@@ -288,6 +288,19 @@ def test_a_list_that_does_not_hold_what_was_asked_for_becomes_a_question_back(
     secretary.close()
 
 
+def test_a_model_that_fails_after_its_plan_leaves_the_question_back(
+    office: Secretary, server: ChatServer
+) -> None:
+    def tired(request: dict[str, Any]) -> Says:
+        found = plan({"thing": "국수 나눔", "kind": "when"})
+        return found if form_of(request) else Says(status=500)
+
+    answer = asked_with(office, server, "수확물은 누가 거두나요?", tired)
+    assert len(server.requests) == 2
+    assert answer.choices == ("국수 나눔은 언제인가요?",)
+    assert answer.notices[-1] == say("chat_model.without")
+
+
 @pytest.mark.parametrize(
     "step",
     [
