@@ -79,7 +79,8 @@ class Lookup:
         self._meetings = Meetings(self._rows, self._finder, citations)
         self._goals = Goals(self._tables, self._candidates, citations).answer
         # Every other reader tells whole amounts, which what is left never is.
-        self._rest_readers: tuple[_Reader, ...] = (self._goals, self._single_one)
+        rest = (self._meetings.absent, self._goals, self._single_one)
+        self._rest_readers: tuple[_Reader, ...] = rest
         # In this order: the first that answers does.
         self._readers: tuple[_Reader, ...] = (
             self._converting.answer,
@@ -214,12 +215,11 @@ class Lookup:
         found = without_winners(asked, self._candidates.of(asked, audience))
         if seeks(asked.question.text):  # nobody is helped by what was said in a meeting
             found = [one for one in found if one.row.kind not in _SPOKEN]
-        readers = self._readers
         if rest_asked(asked.question.packed):
             readers = self._rest_readers
             found = [one for one in found if prints_rest(one.row)]
         else:
-            readers = self._rest_readers if undone(asked) else readers
+            readers = self._rest_readers if undone(asked) else self._readers
             found = [one for one in found if not counts_else(asked, one.row)]
         return next((answer for read in readers if (answer := read(asked, found, audience))), None)
 

@@ -10,6 +10,7 @@ from corpus.messages import say
 from corpus.records import Field, RecordKind
 from corpus.types import DocumentKind, Visibility
 from retrieval.lookup.asked import Asked
+from retrieval.lookup.attending import Attending
 from retrieval.lookup.finding import Finder, Found
 from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
@@ -32,6 +33,8 @@ _HOW_OFTEN = re.compile(
 )
 # Minutes print who came; how many did not is what is left of the members.
 _ABSENT = re.compile(r"불참|결석|미참석|빠진|빠졌|(?:안|못)(?:온|왔|나온|나왔|오신)|참석(?:안|못)")
+# Who has not come yet of those who applied for something is no member.
+_MEMBERS = re.compile(r"회의|모임|위원|의원|회원|협의체|불참|미참석")
 _HOW_MANY = re.compile(r"몇|인원|[자수](?:는|은)?$")
 _BODY = re.compile(r"실무협의체|대표협의체|동협의체|실무분과|주민자치회|[가-힣]+위원회|의회")
 _NUMBER = re.compile(r"제?\s*(\d{1,3})\s*[차회]")
@@ -97,6 +100,7 @@ class Meetings:
         self._rows = rows
         self._finder = finder
         self._citations = citations
+        self._attending = Attending(rows, citations)
 
     def answer(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
         """The meeting that a question means by its place in time, or its attendance.
@@ -110,11 +114,14 @@ class Meetings:
             None for questions about anything else.
         """
         packed = asked.question.packed
-        absent = _ABSENT.search(packed) and _HOW_MANY.search(packed.rstrip("?？"))
-        if absent or _RATE.search(packed):
-            return self._attendance(asked, audience, "absent" if absent else "attendance")
+        if _absent(packed):
+            return self.absent(asked, found, audience)
+        if _RATE.search(packed):
+            return self._attendance(asked, audience, "attendance")
         if _HOW_OFTEN.search(packed):
             return self._counted(asked, audience)
+        if told := self._attending.answer(asked, audience):
+            return told
         if asked.question.want not in _ASKED or not (_MEETING.search(packed) or _of_number(packed)):
             return None
         occasions = _newest(self._occasions(asked, audience))
@@ -128,6 +135,11 @@ class Meetings:
             return self._said(asked, occasions[0])
         numbered = [one for one in occasions if one.number and one.number == _of_number(packed)]
         return self._said(asked, numbered[-1]) if numbered else None
+
+    def absent(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
+        """How many members did not come; arguments as for `answer`, None for anything else."""
+        packed = asked.question.packed
+        return self._attendance(asked, audience, "absent") if _absent(packed) else None
 
     def _next(
         self, asked: Asked, coming: Sequence[_Occasion], past: Sequence[_Occasion]
@@ -227,6 +239,11 @@ class Meetings:
             basis=Basis.COMPUTED,
             standalone=asked.question.text,
         )
+
+
+def _absent(packed: str) -> bool:
+    asked = _ABSENT.search(packed) and _HOW_MANY.search(packed.rstrip("?？"))
+    return bool(asked and _MEMBERS.search(packed))
 
 
 def _of_number(packed: str) -> str:

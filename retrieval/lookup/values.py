@@ -72,8 +72,6 @@ _NUMBERING = re.compile(r"^(?:연\s?번|번\s?호|순\s?번|number)$")
 _YEAR = re.compile(r"(?:19|20)\d\d\s*년?도?")
 _GROUNDS = re.compile(r"근\s?거$")
 _ARTICLE = re.compile(r"제?\s*\d+\s*조")
-
-
 _SPENT = frozenset({RecordKind.EVENT, RecordKind.BUDGET_LINE})
 _FIXED = {"prize": "상금"}
 # Kinds of money that are never each other: what is won, what people pay, what is spent.
@@ -216,8 +214,10 @@ def _contacts(asked: Asked, row: Row, named: Sequence[Field]) -> tuple[Field, ..
     contacts = [f for f in (*row.typed(FieldType.CONTACT), row.field("contact")) if f]
     contacts += [f for f in named if f.type is FieldType.TEXT and PHONE.search(f.text)]
     calling = _CALLING.search(asked.question.text)
-    told = (f for f in contacts if f.text and not (calling and "@" in f.text))
-    return tuple(dict.fromkeys(told))
+    told = [f for f in contacts if f.text and not (calling and "@" in f.text)]
+    # 담당자 김갑돌 (031-…): whose number a line prints is told with it.
+    whose = [f for f in row.typed(FieldType.PERSON) if f.name in {one.name for one in told}]
+    return tuple(dict.fromkeys((*whose, *told)))
 
 
 def _timed(field: Field) -> bool:

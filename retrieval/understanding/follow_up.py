@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from corpus import dates, places
 from corpus.text import squeeze
 from retrieval.types import Turn
+from retrieval.understanding.exchanging import WHEN, exchanged
 from retrieval.understanding.follow_up_cues import cue, names_thing, told_behind
 
 # `3동은?`, `작년에는?`, `부위원장은요`: a topic and nothing said of it.
@@ -19,6 +20,12 @@ _TOPIC_ONLY = re.compile(
 _TOPIC_ASKED = re.compile(
     r"^(?P<topic>.{1,12}?)(?:에는|에서는|에|은|는|엔)\s*(?:얼마|몇|어땠|어때|언제|어디|누구|뭐)\S*(?:\s\S{1,5})?[?？]*$"
 )
+# `3동 말고 1동`: the same is asked of the other.
+_NOT_BUT = re.compile(
+    r"^(?P<old>\S{1,12})\s*(?:말고|아니고|아니라)[,\s]+(?P<topic>.{1,12}?)(?:은|는|이요|요)?\s*[?？]*$"
+)
+# `거기 주거복지도 받았어?`: another thing is asked of the place alone.
+_ALSO_THERE = re.compile(r"^\S.{1,20}도\s+\S{2,}$")
 # 가람동 예산은? gives way to 사업은 몇 개야.
 _MEASURE_LAST = re.compile(
     r"(?:특화)?(?:예산|사업비|지원액|지원금|사업\s?수|금액)(?:은|는|이|가)?"
@@ -31,13 +38,7 @@ _NTH = re.compile(
     r"(?:그\s?)?(?:다음|두\s?번째|세\s?번째|네\s?번째|다섯\s?번째|[2-9][등위])(?:으?로)?"
 )
 _LAST_OF_ALL = re.compile(r"꼴찌|꼴등|최저|최하위")
-_HOW_MUCH = re.compile(r"(?:은|는|이|가|도)?\s*(?:총|모두|전부)?\s*(?:몇|얼마)\s?\S*")
-# 교육비 for 재료비, 달성률 for 집행률: nouns that say by one syllable what kind they are.
-_HEADS = "비률율금액과팀실국"
-_NOUN = 3  # syllables; 금액 or 국비 say no kind by their last one
 _PARTS = re.compile(r"(?<=[?？])\s+")
-_Mention = places.PlaceMention | places.DistrictMention | dates.DateMention
-_WHEN = re.compile(r"재작년|작년|지난해|올해|금년|내후년|내년")
 _SHORT = 16
 # `화성 탐사 예산은?` says by itself what it asks; `2동은?` and `작년 예산은?` do not.
 _TOPIC_WORDS = 2
@@ -78,6 +79,10 @@ def standalone(
         return f"{about} {line[there.end() :]}".strip()
     pointed = (there and line[there.end() :] and there) or cue("points_back").match(line)
     rest = line[pointed.end() :] if pointed else line
+    if (other := _NOT_BUT.match(rest)) and (said := _in_place_of(last, other, known)):
+        return said
+    if there and _ALSO_THERE.match(rest) and (place := _only_place(last)):
+        return f"{place} {rest}"
     short = len(line) <= _SHORT
     if (short or pointed) and (both := _of_both(rest, earlier)):
         return both
@@ -90,7 +95,7 @@ def standalone(
     if topic and (pointed or len(topic["topic"].split()) <= _TOPIC_WORDS):
         whole = _of_other(last, topic["topic"]) if " " in topic["topic"].strip() else ""
         return whole or (
-            _exchanged(last, topic["topic"], known)
+            exchanged(last, topic["topic"], known)
             or _instead(last, rest)
             or _of_other(last, topic["topic"])
             or f"{last} {rest}"
@@ -104,12 +109,25 @@ def standalone(
     return line
 
 
+def _in_place_of(last: str, other: re.Match[str], known: Collection[str]) -> str:
+    """The last question with one thing in place of another; empty where it names no such thing."""
+    if said := exchanged(last, other["topic"], known):
+        return said
+    return last.replace(other["old"], other["topic"], 1) if other["old"] in last else ""
+
+
+def _only_place(last: str) -> str:
+    """The one neighbourhood, else district, that a question names; empty without or of several."""
+    dongs, districts, _ = _by_kind(last)
+    return dongs[0] if len(dongs) == 1 else districts[0] if len(districts) == 1 else ""
+
+
 def _again(last: str, topic: str, known: Collection[str]) -> str:
     """The last question of another year, place or number; empty where the topic names none."""
     if not (_mentions(topic) or cue("numbered").fullmatch(topic)):
         return ""
-    when = _WHEN.fullmatch(topic)
-    return _exchanged(last, topic, known) or (f"{when[0]} {last}" if when else "")
+    when = WHEN.fullmatch(topic)
+    return exchanged(last, topic, known) or (f"{when[0]} {last}" if when else "")
 
 
 def _in_rank(last: str, topic: str) -> str:
@@ -159,7 +177,7 @@ def _of_both(rest: str, earlier: Sequence[Turn]) -> str:
 def _by_kind(text: str) -> tuple[list[str], list[str], list[str]]:
     """Neighbourhoods, districts and times that a text names, as printed."""
     when = [mention.text for mention in dates.find(text)]
-    when += [match[0] for match in _WHEN.finditer(text)]
+    when += [match[0] for match in WHEN.finditer(text)]
     return (
         [mention.text for mention in places.find_dongs(text)],
         [mention.text for mention in places.find_districts(text)],
@@ -209,59 +227,6 @@ def _newest_name(last: str) -> str:
     return topic["topic"] if topic and names_thing(topic["topic"]) else ""
 
 
-def _exchanged(last: str, topic: str, known: Collection[str]) -> str:
-    """The last question with a place, a year or a like noun put in; empty where nothing fits."""
-    dongs = [name for name in known if " " not in name]
-    if short := _short_name(last, topic, dongs):
-        return short
-    for old, new in (
-        (places.find_dongs(last, dongs), places.find_dongs(topic, dongs)),
-        (places.find_districts(last), places.find_districts(topic)),
-        (dates.find(last), dates.find(topic)),
-    ):
-        if old and new:
-            said = _with_stem(old[0], new[0])
-            return last[: old[0].start] + said + last[old[-1].end :]
-    if when := _WHEN.search(topic):
-        spans = [match.span() for match in _WHEN.finditer(last)]
-        spans += [(mention.start, mention.end) for mention in dates.find(last)]
-        if spans:
-            start, end = spans[0]
-            return f"{last[:start]}{when[0]} {last[end:]}"
-    return _other_number(last, topic) or _other_measure(last, topic) or _like_noun(last, topic)
-
-
-def _short_name(last: str, topic: str, dongs: Collection[str]) -> str:
-    """The last question with 나래 for 가람, both known neighbourhoods without their 동."""
-    if f"{topic}동" not in dongs:
-        return ""
-    for word in last.split():
-        if f"{word}동" in dongs:
-            return last.replace(word, topic, 1)
-    return ""
-
-
-def _other_number(last: str, topic: str) -> str:
-    """`3호` for `1호`, `4번` for `3번`."""
-    new = cue("numbered").match(topic)
-    for old in cue("numbered").finditer(last):
-        if new and old["counter"] == new["counter"]:
-            return last[: old.start()] + new[0] + last[old.end() :]
-    return ""
-
-
-def _other_measure(last: str, topic: str) -> str:
-    """`예산` for `사업 수`, where both say what is measured."""
-    new = cue("measures").fullmatch(topic)
-    every = list(cue("measures").finditer(last))
-    if not new or not every:
-        return ""
-    old = every[-1]
-    # 사업 몇 개야 gives way to 예산, which is not counted.
-    tail = "" if _HOW_MUCH.fullmatch(last, old.end()) else last[old.end() :]
-    return f"{last[: old.start()]}{topic}{tail}"
-
-
 def _of_other(last: str, topic: str) -> str:
     """The last question asked of another thing; empty where the topic is no name of a thing.
 
@@ -275,25 +240,3 @@ def _of_other(last: str, topic: str) -> str:
     subject = last[:start].strip()
     single = 0 < len(subject.split()) <= _TOPIC_WORDS and not _mentions(subject)
     return f"{topic} {last[start:].strip()}" if single and not _mentions(topic) else ""
-
-
-def _with_stem(old: _Mention, new: _Mention) -> str:
-    """`가람3동` for `3동` after a question about 가람1동."""
-    if isinstance(old, places.PlaceMention) and isinstance(new, places.PlaceMention):
-        stem = places.stem(old.key)
-        if stem and re.fullmatch(r"\d+동", new.key):
-            return f"{stem}{new.key}"
-    return new.text
-
-
-def _like_noun(last: str, topic: str) -> str:
-    """`부위원장` for `위원장`: the word of the last question that shares its ending."""
-    for size in range(len(topic), 1, -1):
-        ending = topic[-size:]
-        for word in last.split():
-            stem = re.match(rf"\S*?{re.escape(ending)}", word)
-            if stem:
-                return last.replace(stem[0], topic, 1)
-    head = re.compile(rf"(?<![가-힣])[가-힣]{{2,6}}{topic[-1]}(?=[은는이가을를의도]?(?:\s|$))")
-    like = head.search(last) if topic[-1] in _HEADS and len(topic) >= _NOUN else None
-    return last.replace(like[0], topic, 1) if like else ""
