@@ -50,6 +50,8 @@ _TOLD = frozenset({"hours", "place", "department", "members", "target", "apply",
 _OFFICES = frozenset({"chair", "vice_chair"})
 _WAYS = frozenset({"apply", "contact"})
 _NAMED_KINDS = frozenset({RecordKind.PROGRAMME, RecordKind.ROW})
+# Whoever has a row among awards has won it.
+_WON = frozenset({"타", "받", "따"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,7 +227,7 @@ class Single:
             return None
         if not of_office(asked, row, aspects) or not of_month(asked, fields):
             return None
-        spared = self._spared(row, aspects)
+        spared = self._spared(asked, row, aspects)
         weights = {term: w for term, w in asked.weights.items() if term not in spared}
         missing = [term for term in weights if not one.worth.get(term)]
         total = sum(weights.values())
@@ -251,10 +253,11 @@ class Single:
             reasoned=any(states_cause(aspects, field) for field in fields),
         )
 
-    def _spared(self, row: Row, aspects: Sequence[Aspect]) -> frozenset[str]:
-        """Words that a row need not hold, as it states what they name."""
+    def _spared(self, asked: Asked, row: Row, aspects: Sequence[Aspect]) -> frozenset[str]:
+        """Words that a row need not hold, as it states what they name or is what they say."""
         stated = [one for one in aspects if any(one.states(field) for field in row.fields)]
-        return words_of(stated, self._terms_of)
+        won = _WON if row.kind is RecordKind.AWARD else frozenset()
+        return words_of(stated, self._terms_of) | (won & asked.verbs)
 
     def _measured(self, asked: Asked, fitting: Sequence[_Fit]) -> list[_Fit]:
         """Of rows that fit alike, those whose column is the one asked for."""
