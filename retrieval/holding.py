@@ -130,7 +130,7 @@ def _counts_what(question: str, text: str) -> bool:
 
 def office(question: str) -> str:
     """The office (동장, 사무국장) whose holder a question asks for; empty without one."""
-    titles = _ASKED_TITLE.findall(question)
+    titles: list[str] = _ASKED_TITLE.findall(question)
     if len(titles) > 1 and titles[0] == "담당":
         return titles[1]  # 담당 사무관 is the 사무관, whatever the line calls what they do
     return titles[0] if titles else ""

@@ -131,6 +131,8 @@ def understand(text: str, today: date, known_dongs: Collection[str] = ()) -> Que
 _LETTERS = re.compile(r"[ㄱ-ㅎㅏ-ㅣ]+")
 _MISTYPED = str.maketrans({"몃": "몇", "멧": "몇", "멏": "몇", "됬": "됐", "됏": "됐"})
 _SPELT_OUT = re.compile(r"씨씨티[비브]이?|시시티비")
+# 상 탄 is taken for a noun by the analyser; 받은 says the same. 이상 and 인상 are no awards.
+_WON = re.compile(r"(?<![이인])(상(?:을|도)?) ?(?:(탄)(?= |$)|탔(?=[어나는던습다]))")
 _SLIPPED = re.compile(r"(?<=[가-힣\s])(\d{1,2})\s?(?:둥|똥|돋|덩)(?![가-힣]{2})")
 
 
@@ -178,6 +180,7 @@ def _typed(text: str) -> str:
     text = _PER_HEAD.sub("1인당", _PER_HOME.sub("가구당", text))
     text = _WHO_OF_TWO.sub("어디가", _WHOSE.sub("", _A_YEAR.sub("연", text)))
     text = _RESIDENT.sub(" ", _PRINTED.sub("", _SPELT_OUT.sub("CCTV", text)))
+    text = _WON.sub(lambda won: f"{won[1]} {'받은' if won[2] else '받았'}", text)
     return _SLIPPED.sub(r"\1동", _LETTERS.sub(" ", text).translate(_MISTYPED))
 
 
