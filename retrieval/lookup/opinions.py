@@ -27,6 +27,8 @@ _VOICES = re.compile(r"의견|답변|대답|뭐래|뭐라|건의|지적|제안(?
 # of their own. Half of the weight found the right pair in each of the sample minutes.
 _ENOUGH, _ENOUGH_CUED = 0.6, 0.5
 _ALIKE = 0.1
+# A noun of more than this share of a question for a reason may not be left out.
+_HEAVY = 0.3
 _MOST = 2
 # A question for an amount, a day, a place or a person is not answered by what somebody thinks.
 _OPEN = frozenset({Want.OUTCOME, Want.REASON, Want.YES, Want.ANY, Want.LIST})
@@ -75,6 +77,8 @@ class Opinions:
         if not pairs or pairs[0].coverage < (_ENOUGH_CUED if cued else _ENOUGH):
             return None
         if not cued and found[0].row.kind not in _KINDS:
+            return None
+        if asked.question.want is Want.REASON and not voices and not _about(asked, pairs[0]):
             return None
         decided = [one for one in found if one.row.kind is RecordKind.AGENDA_ITEM]
         asks_result = bool(_DECISION.search(asked.question.text))
@@ -134,6 +138,14 @@ class Opinions:
 
 def _shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[:most]}…"
+
+
+def _about(asked: Asked, one: Found) -> bool:
+    """Whether a pair is about the matter whose reason is asked: not by a verb (바뀐) alone."""
+    nouns = {term: weight for term, weight in asked.weights.items() if term not in asked.verbs}
+    most = _HEAVY * sum(asked.weights.values())
+    lost = [term for term, weight in nouns.items() if weight > most and not one.worth.get(term)]
+    return not lost and any(one.worth.get(term) for term in nouns)
 
 
 def voiced(text: str) -> bool:
