@@ -15,6 +15,8 @@ _SEEKING = re.compile(
     r"|(?:해|도와|봐|고쳐|빌려|가르쳐|태워|챙겨|보태)\s?(?:주[나는냐]|줘|주세요|줄\s?수)"
     r"|(?:지원|도움|혜택)\S{0,3}\s?(?:되나|돼|될까|받|있[나어을])"
 )
+# Who may use something is asked of services alone.
+_ELIGIBLE = re.compile(r"몇\s?살|나이|연령|자격")
 _MEASURING = re.compile(r"얼마|몇|언제|누가|누구|왜|며칠|전화|번호|결과|의견")
 
 
@@ -24,4 +26,6 @@ def seeks(text: str) -> bool:
     >>> seeks("핸드폰 가르쳐 주는 데 있나"), seeks("가람동 예산은 얼마야")
     (True, False)
     """
+    if _ELIGIBLE.search(text):
+        return True
     return bool(_SEEKING.search(text)) and not _MEASURING.search(text)
