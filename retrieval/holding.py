@@ -130,10 +130,8 @@ def _counts_what(question: str, text: str) -> bool:
 
 def office(question: str) -> str:
     """The office (동장, 사무국장) whose holder a question asks for; empty without one."""
-    titles: list[str] = _ASKED_TITLE.findall(question)
-    if len(titles) > 1 and titles[0] == "담당":
-        return titles[1]  # 담당 사무관 is the 사무관, whatever the line calls what they do
-    return titles[0] if titles else ""
+    title = _ASKED_TITLE.search(question)
+    return title[0] if title else ""
 
 
 def names_person(question: str, text: str) -> bool:
@@ -144,7 +142,9 @@ def names_person(question: str, text: str) -> bool:
     title = office(question)
     if not title:
         return bool(_ROLE.search(text) or ("누가" in question and _GROUP.search(text)))
-    return bool(re.search(_NAMED.format(name=_NAME, title=title), text))
+    # 담당 사무관 is the 사무관, whatever the line calls what they do.
+    titles = _ASKED_TITLE.findall(question) if title == "담당" else [title]
+    return any(re.search(_NAMED.format(name=_NAME, title=one), text) for one in titles)
 
 
 def names_thing(text: str) -> bool:
