@@ -32,8 +32,9 @@ class Analyser:
 
     Kiwi takes about a second to load and holds Python's lock meanwhile, so that a thread would save
     nothing. A command that answers one question loads it in a process of its own on the second
-    core while it imports and opens everything else: 2.1 s instead of 3.0 from cold with 10,000
-    passages. What works on, such as the bot, asks a hundred texts a question and keeps it inside.
+    core while it imports and opens everything else: in three pairs of runs from cold with 10,000
+    passages 2.6, 2.6 and 3.4 s instead of 3.4, 4.1 and 5.0. What works on, such as the bot, asks a
+    hundred texts a question and keeps it inside.
 
     Without two of its dictionaries. Words of several parts: not one of the 643 lines of the sample
     papers got other tokens with them, for 190 MB and 1.6 s. Names and titles of an encyclopaedia,

@@ -19,6 +19,9 @@ from retrieval.lookup.wording import Citations
 from retrieval.types import Answer, Basis
 from retrieval.understanding.family_names import FAMILY
 
+LAST = re.compile(r"(?:지난|저번|직전|최근|마지막|가장최근)(?:번|에)?\S{0,8}?(?:회의|모임)")
+"""The last meeting, on a question without spaces."""
+
 _CAME = re.compile(
     r"(?:참석|출석|불참|결석)(?!자|률|율|인원|위원|대상)|(?:왔|오셨|나왔|나오셨)(?:나|어|는지|니|던|습)"
 )
@@ -26,7 +29,6 @@ _ASKS = re.compile(r"(?:나|까|어|요|지|죠|니|는지|여부|가|음|임)$"
 _OPEN = re.compile(r"누가|누구|언제|어디|몇|왜|얼마|뭐|무슨|무엇|어느|어떤|말고|빼고|대신")
 _LISTED = re.compile(r"참석|출석|위원|명단|(?:왔|오|나왔|나오)[신던은]")
 _FAMILY = re.compile(rf"(?<![가-힣])([{FAMILY}])\s?씨(?:는|은|가|인|성)?(?![가-힣]*님)")
-_LAST = re.compile(r"(?:지난|저번|직전|최근|마지막|가장최근)(?:번|에)?\S{0,8}?(?:회의|모임)")
 _ABSENT = re.compile(r"불참|결석")
 _SHORTEST = 3
 
@@ -73,7 +75,7 @@ class Attending:
         rows.sort(key=lambda row: (row.dated, row.relation_id), reverse=True)
         every = [list(part) for _, part in groupby(rows, key=lambda row: row.relation_id)]
         every = [part for part in every if any(row.field("person") for row in part)]
-        return every[:1] if _LAST.search(asked.question.packed) else every
+        return every[:1] if LAST.search(asked.question.packed) else every
 
     def _of_person(
         self, asked: Asked, lists: Sequence[Sequence[Row]], packed: str

@@ -10,7 +10,7 @@ from corpus.messages import say
 from corpus.records import Field, RecordKind
 from corpus.types import DocumentKind, Visibility
 from retrieval.lookup.asked import Asked
-from retrieval.lookup.attending import Attending
+from retrieval.lookup.attending import LAST, Attending
 from retrieval.lookup.finding import Finder, Found
 from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
@@ -22,7 +22,6 @@ from retrieval.types import Answer, Basis
 from retrieval.understanding.question import Want
 
 _NEXT = re.compile(r"(?:다음|차기|담번?|이번)(?:번|에|달)?\S{0,8}?(?:회의|모임)")
-_LAST = re.compile(r"(?:지난|저번|직전|최근|마지막|가장최근)(?:번|에)?\S{0,8}?(?:회의|모임)")
 _FIRST = re.compile(r"(?:첫|처음)(?:번째)?\S{0,8}?(?:회의|모임)")
 _RATE = re.compile(
     r"(?:출석|참석)(?:률|율|비율)|몇(?:%|퍼센트|프로|퍼)\S{0,3}(?:나온|나왔|왔|온|참석|출석|모였)"
@@ -129,7 +128,7 @@ class Meetings:
         past = [one for one in occasions if one.day <= today]
         if _NEXT.search(packed):
             return self._next(asked, [one for one in occasions if one.day > today], past)
-        if _LAST.search(packed) and past:
+        if LAST.search(packed) and past:
             return self._said(asked, past[-1])
         if _FIRST.search(packed) and occasions:
             return self._said(asked, occasions[0])
