@@ -11,6 +11,7 @@ from typing import Any
 import sqlite_utils
 
 from bot.access import Role, audience_of
+from bot.telegram.marks import same_counter
 from bot.telegram.writer import Writer
 from corpus.database import CouncilDatabase
 from corpus.groups import move_group
@@ -124,11 +125,13 @@ class Letters:
         )
         return None if row is None else row["message_id"]
 
-    def sent_after(self, chat_id: int, number: int) -> set[int]:
-        """Numbers above `number` that the bot's own messages in a chat are known to have."""
+    def taken_after(self, chat_id: int, number: int) -> set[int]:
+        """Numbers above `number` that messages are known to have which share a chat's counter."""
+        shares = same_counter(chat_id)
         rows = self._database.read(
-            "select message_id from outbox where chat_id = ? and message_id > ?",
-            [chat_id, number],
+            f"select message_id from outbox where message_id > ? and {shares} union"
+            f" select question_message_id from answers where question_message_id > ? and {shares}",
+            [number, number],
         )
         return {row["message_id"] for row in rows}
 

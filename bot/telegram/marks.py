@@ -19,6 +19,12 @@ def counter(chat_id: int) -> int:
     return chat_id if chat_id <= _SUPERGROUPS else _SHARED
 
 
+def same_counter(chat_id: int) -> str:
+    """A condition in SQL on `chat_id`: chats whose messages are numbered by a chat's counter."""
+    key = counter(chat_id)
+    return f"chat_id > {_SUPERGROUPS}" if key == _SHARED else f"chat_id = {key}"
+
+
 class Marks:
     """High-water marks: what has been seen of each counter so far."""
 

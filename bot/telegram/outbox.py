@@ -138,7 +138,7 @@ class Outbox:
 
     async def _look_for(self, letter: Letter, after: int) -> Outcome:
         highest = self._marks.highest(letter.chat_id)
-        known = self._letters.sent_after(letter.chat_id, after)
+        known = self._letters.taken_after(letter.chat_id, after)
         numbers = candidates(letter.chat_id, after, highest, known)
         return await find(self._bot, letter.chat_id, letter.parameters, numbers)
 

@@ -6,13 +6,14 @@ it cannot read, it asks for again and again, and never sees those behind it.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
 from telegram import Update
-from telegram.error import TelegramError
+from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import HTTPXRequest
 
 _LOGGER = logging.getLogger(__name__)
@@ -20,6 +21,9 @@ _LOGGER = logging.getLogger(__name__)
 # A send that takes longer than this is treated as unanswered and looked for.
 _SECONDS = 20.0
 _CONNECT_SECONDS = 10.0
+# PTB rests a second after a failed request for updates, and everybody who asks meanwhile waits.
+# Asking again soon costs nothing: Telegram gives the same updates until they are confirmed.
+_SOON = 0.1
 
 
 class SendingRequest(HTTPXRequest):
@@ -69,7 +73,15 @@ class PollingRequest(SendingRequest):
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
         """Make a request; see `BaseRequest.do_request`."""
-        code, content = await super().do_request(*args, **kwargs)
+        try:
+            code, content = await super().do_request(*args, **kwargs)
+        except TimedOut:
+            raise
+        except NetworkError:
+            code, content = HTTPStatus.BAD_GATEWAY, b""
+        if code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            await asyncio.sleep(_SOON)
+            code, content = await super().do_request(*args, **kwargs)
         if code == HTTPStatus.OK:
             self._heard()
         if code == HTTPStatus.NOT_FOUND:

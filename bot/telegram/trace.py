@@ -26,6 +26,8 @@ from bot.telegram.marks import counter
 # room for a lively talk during the 20 seconds after which a send counts as unanswered.
 _BEYOND_SHARED = 6
 _BEYOND_GROUP = 15
+# Looks that got no answer are made again, or the fiftieth would send us back to the first.
+_TRIES = 3
 # In all: each look is a call, and some 30 a second are allowed.
 _MOST = 60
 
@@ -37,7 +39,7 @@ def candidates(chat_id: int, after: int, highest: int, known: Collection[int]) -
         chat_id: Its chat.
         after: Highest number known when it was sent.
         highest: Highest number known now, of the same counter.
-        known: Numbers of the bot's other messages in the chat, which are not to be touched.
+        known: Numbers of other messages that share its counter, which need no look.
     """
     beyond = _BEYOND_SHARED if counter(chat_id) == 0 else _BEYOND_GROUP
     numbers = range(after + 1, max(after, highest) + beyond + 1)
@@ -54,8 +56,17 @@ async def find(
         not be asked, and nothing is known.
     """
     for number in numbers:
-        outcome = await edit(bot, chat_id, number, parameters)
+        outcome = await _look(bot, chat_id, number, parameters)
         # A refusal such as "there is no text in the message" is about another message as well.
         if outcome.fate not in (Fate.GONE, Fate.REFUSED):
             return outcome
     return Outcome(fate=Fate.GONE)
+
+
+async def _look(bot: Bot, chat_id: int, number: int, parameters: dict[str, Any]) -> Outcome:
+    outcome = await edit(bot, chat_id, number, parameters)
+    for _ in range(_TRIES - 1):
+        if outcome.fate is not Fate.UNSURE:
+            break
+        outcome = await edit(bot, chat_id, number, parameters)
+    return outcome

@@ -86,6 +86,37 @@ async def test_talk_that_the_bot_does_not_see_does_not_hide_a_message(
     assert question["message"]["message_id"] == 1
 
 
+async def test_a_look_that_gets_no_answer_is_made_again_and_known_numbers_get_none(
+    telegram: TelegramDouble, serving: Serving, database: CouncilDatabase, caplog: Any
+) -> None:
+    telegram.faults += [
+        Fault("drop_after", "sendMessage", chat_id=ANN),
+        Fault("502", "editMessageText", count=2),
+    ]
+    async with serving():
+        telegram.says(ANN, "하나")
+        await until(telegram, ANN, 1)
+        telegram.says(BEN, "둘")
+        await until(telegram, BEN, 1)
+        await settled(database)
+    assert len(telegram.sent(ANN)) == 1
+    assert caplog.text.count("has to wait") == 1
+    looks = [c.parameters["message_id"] for c in telegram.calls if c.method == "editMessageText"]
+    assert looks == [telegram.sent(ANN)[0]["message_id"]] * 3
+
+
+@pytest.mark.parametrize("kind", ["502", "drop"])
+async def test_a_failed_request_for_updates_is_made_again_before_anybody_notices(
+    telegram: TelegramDouble, serving: Serving, caplog: Any, kind: str
+) -> None:
+    telegram.faults.append(Fault(kind, "getUpdates", count=1))
+    async with serving():
+        telegram.says(ANN, "하나")
+        await until(telegram, ANN, 1)
+    assert telegram.faults[0].count == 0
+    assert "Updates could not be fetched" not in caplog.text
+
+
 async def test_a_blocked_person_is_recorded_and_not_tried_again(
     telegram: TelegramDouble, serving: Serving, database: CouncilDatabase
 ) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
+from itertools import pairwise
 
 from bot.telegram.marks import Marks, counter
-from bot.telegram.pacing import Gate, Pace
+from bot.telegram.pacing import ChatPace, Gate, Pace
 from bot.telegram.trace import candidates
 
 GROUP = -1_000_000_000_007
@@ -39,6 +40,23 @@ def test_a_pace_lets_a_burst_through_and_then_holds_the_rate() -> None:
         pace.start()
         starts.append(now)
     assert starts == [0.0, 0.0, 0.0, 3.0, 3.0, 3.0, 6.0]
+
+
+def test_after_a_complaint_a_chat_has_no_bursts_for_a_minute_and_then_as_before() -> None:
+    now = 0.0
+    pace = ChatPace(True, lambda: now)
+    pace.slow_down()
+    starts = []
+    while (now := now + pace.wait()) < 60:
+        pace.start()
+        starts.append(now)
+    assert {round(later - at, 1) for at, later in pairwise(starts)} == {3.3}
+    now = starts[-1] + 30
+    burst = 0
+    while not pace.wait():
+        pace.start()
+        burst += 1
+    assert burst == 20 - sum(now - 60 < at for at in starts) > 1
 
 
 async def test_who_is_waited_for_goes_before_all_notices() -> None:
