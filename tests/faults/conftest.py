@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +68,10 @@ class Nursery:
         return self.code(self.start(work, dies_at, **order))
 
     def close(self) -> None:
+        # A child that a failed test left alive holds the pipe open that is listened to.
+        for child in set(self._born) - self._ended.keys():
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.close()
