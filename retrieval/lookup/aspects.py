@@ -11,6 +11,9 @@ from importlib.resources import files
 
 from corpus.records import Field, FieldType
 
+# An office is of the paper; what else is asked needs a thing that it is asked of.
+OFFICES = frozenset({"chair", "vice_chair"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aspect:

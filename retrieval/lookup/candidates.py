@@ -8,7 +8,7 @@ from dataclasses import replace
 from corpus.records import FieldType, RecordKind
 from corpus.types import Visibility
 from retrieval.lookup.asked import Asked
-from retrieval.lookup.aspects import aspects_asked, words_of
+from retrieval.lookup.aspects import OFFICES, aspects_asked, words_of
 from retrieval.lookup.finding import IN_TITLE, Finder, Found, Subject
 from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
@@ -82,12 +82,23 @@ class Candidates:
         if named and only_kinds(asked):
             rows = [row for row in self._rows.of_kinds(named, audience) if keep(row)]
             return [Found(row=row, coverage=1.0, own=0.0) for row in rows]
+        if not asked.weights and _says_nothing(asked):
+            return []
         if not asked.weights:
             kind = asked.measure or FieldType.MONEY
             rows = [row for row in self._rows.samples(kind, audience) if keep(row)]
             return [Found(row=row, coverage=1.0, own=0.0) for row in rows]
         subject = Subject(relation=lambda one: may_be_of_time(one, asked), row=keep)
         return self._finder.find(asked.weights, audience, subject, asked.places, spared)
+
+
+def _says_nothing(asked: Asked) -> bool:
+    """Whether a question names nothing that a value could be of: `어디서 해?`, `얼마야?`."""
+    text = asked.question.text
+    offices = any(one.name in OFFICES for one in aspects_asked(text))
+    whose = asked.places or asked.bodies or asked.of_dongs or asked.question.years
+    aimed = whose or offices or kinds_named(text) or asked.request.conditions
+    return asked.request.operation is Operation.LOOK_UP and not aimed
 
 
 def only_kinds(asked: Asked) -> bool:

@@ -33,6 +33,7 @@ from retrieval.lookup.rates import Rates
 from retrieval.lookup.reached import Reached, counts_else, undone
 from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
+from retrieval.lookup.several import SPOKEN, Several
 from retrieval.lookup.single import Single
 from retrieval.lookup.tables import Tables
 from retrieval.lookup.told import Told, told
@@ -40,14 +41,11 @@ from retrieval.lookup.values import states_grounds
 from retrieval.lookup.wording import Citations, first_place
 from retrieval.terms import KiwiTerms
 from retrieval.types import Answer
-from retrieval.understanding.kinds import kinds_named
 from retrieval.understanding.question import Question, Want
 from retrieval.understanding.remainders import rest_asked
 from retrieval.understanding.request import Operation
 from retrieval.understanding.seeking import seeks
 
-# Records in whose sentences places stand, which are about none.
-_SPOKEN = frozenset({RecordKind.OPINION, RecordKind.REPLY, RecordKind.AGENDA_ITEM})
 _WHOLE = re.compile(r"총|전체|모두|전부|통틀어|다합")
 _Reader = Callable[[Asked, Sequence[Found], Visibility], Answer | None]
 
@@ -95,7 +93,7 @@ class Lookup:
             self._stated,
             self._changed,
             Rates(citations, terms.index_terms).answer,
-            self._several,
+            Several(self._rows, self._candidates, self._computing).answer,
             self._coded,
             lambda asked, found, _: self._single.together(asked, found),
             Counting(self._rows, self._candidates, self._tables, citations).answer,
@@ -191,7 +189,7 @@ class Lookup:
         """What people said and decided of a place, in whose words it stands as any other word."""
         asked = self._asking.read(question, audience, known, bodies)
         asked = replace(asked, strangers=())
-        found = [one for one in self._candidates.of(asked, audience) if one.row.kind in _SPOKEN]
+        found = [one for one in self._candidates.of(asked, audience) if one.row.kind in SPOKEN]
         return self._single_one(asked, found, audience)
 
     def lacking(self, question: Question, audience: Visibility) -> Answer | None:
@@ -214,7 +212,7 @@ class Lookup:
     def _answer(self, asked: Asked, audience: Visibility) -> Answer | None:
         found = without_winners(asked, self._candidates.of(asked, audience))
         if seeks(asked.question.text):  # nobody is helped by what was said in a meeting
-            found = [one for one in found if one.row.kind not in _SPOKEN]
+            found = [one for one in found if one.row.kind not in SPOKEN]
         if rest_asked(asked.question.packed):
             readers = self._rest_readers
             found = [one for one in found if prints_rest(one.row)]
@@ -222,23 +220,6 @@ class Lookup:
             readers = self._rest_readers if undone(asked) else self._readers
             found = [one for one in found if not counts_else(asked, one.row)]
         return next((answer for read in readers if (answer := read(asked, found, audience))), None)
-
-    def _several(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
-        if not self._computing.needed(asked) or self._vague(asked):
-            return None
-        if asked.telling and asked.telling != set(asked.weights):
-            told = {term: asked.weights[term] for term in asked.telling}
-            found = [*found, *self._candidates.of(replace(asked, weights=told), audience)]
-        # Of 표를 제일 많이 받은 사업 nothing but a verb is left, which no table prints.
-        found = [] if asked.weights and set(asked.weights) <= asked.verbs else found
-        if answer := self._computing.answer(asked, found, audience):
-            return answer
-        if asked.weights and not asked.telling:
-            # No word tells tables apart: 예산이 적은 동부터 3군데.
-            bare = replace(asked, weights={})
-            every = without_winners(asked, self._candidates.of(bare, audience))
-            return self._computing.answer(bare, every, audience)
-        return None
 
     def _stated(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
         """A number that a paper states of the whole: `총 42개 사업` before its rows are counted."""
@@ -250,14 +231,6 @@ class Lookup:
         if asked.places or request.conditions or request.group:
             return None
         return self._single.stated(asked, [one for one in found if one.row.kind is RecordKind.FACT])
-
-    def _vague(self, asked: Asked) -> bool:
-        """Whether a question asks for the whole of a council or a district, which no table is."""
-        request = asked.request
-        whole = request.operation in {Operation.SUM, Operation.AVERAGE} and not request.group
-        dongs = asked.of_dongs or any(" " not in place for place in asked.places)
-        dongs = dongs or RecordKind.AWARD in kinds_named(asked.question.text)
-        return whole and bool(asked.bodies or asked.places) and not asked.telling and not dongs
 
     def _changed(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
         """What changed from one year to the next: for the places named, else in one table."""

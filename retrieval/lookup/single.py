@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corpus.messages import say
 from corpus.records import Field, FieldType, RecordKind
 from retrieval.lookup.asked import Asked
-from retrieval.lookup.aspects import Aspect, aspects_asked, words_of
+from retrieval.lookup.aspects import OFFICES, Aspect, aspects_asked, words_of
 from retrieval.lookup.columns import column
 from retrieval.lookup.finding import Found
 from retrieval.lookup.line_counts import counts_beside
@@ -46,8 +46,6 @@ _NO_DEFINITIONS = frozenset({RecordKind.FACT, RecordKind.EVENT})
 _MOST_FACTS = 4
 # Aspects that every programme has, printed or not, and the kinds of records that have a name.
 _TOLD = frozenset({"hours", "place", "department", "members", "target", "apply", "contact", "fee"})
-# An office is of the paper; what else is asked needs a thing that it is asked of.
-_OFFICES = frozenset({"chair", "vice_chair"})
 _WAYS = frozenset({"apply", "contact"})
 _NAMED_KINDS = frozenset({RecordKind.PROGRAMME, RecordKind.ROW})
 # Whoever has a row among awards has won it.
@@ -237,7 +235,7 @@ class Single:
         named = (
             asked.places
             or of_named(asked, row)
-            or _states([one for one in aspects if one.name in _OFFICES], row.fields)
+            or _states([one for one in aspects if one.name in OFFICES], row.fields)
         )
         if asked.weights and not weights and not named and row.kind not in TORN:
             return None  # an aspect without the thing that it is asked of
