@@ -11,6 +11,7 @@ from retrieval.naming import MONTH
 from retrieval.understanding.family_names import FAMILY
 from retrieval.understanding.question import Question, Want
 from retrieval.understanding.remainders import names_rest, rest_asked
+from retrieval.understanding.request import Operation, request
 
 PHONE = re.compile(r"\d{2,4}[-)]\s?\d{3,4}-\d{4}|(?<!\d)1\d{3}-\d{4}|[\w.+-]+@[\w-]+\.\w+")
 _TITLES = (
@@ -92,6 +93,8 @@ _WEEKDAY = re.compile(
     r"요일|[월화수목금토일]\)|(?:매주|격주)\s*[월화수목금토일](?![가-힣])|평일|주말"
 )
 _ASKS = re.compile(r"(?:까|나|지|가)\s?\?\s*(?:\(.*\))?$|궁금함\.?$")
+# Who did most is said to have; nobody is that by being named.
+_EXTREME_SAID = re.compile(r"가장|제일|최[다대고소저상초]|1위|첫|많|적|높|낮|크|큰|작|빠른|늦")
 
 
 def sums_up(text: str) -> bool:
@@ -179,6 +182,11 @@ def _somewhere(question: Question, text: str) -> bool:
     return bool(named) or bool(_SOMEWHERE.search(new))
 
 
+def _extreme(question: str) -> bool:
+    """Whether a question asks for the first of several by size."""
+    return request(question).operation in {Operation.HIGHEST, Operation.LOWEST}
+
+
 def holds(question: Question, text: str, *, heading: bool, below: Sequence[str]) -> bool:
     """Whether a line holds the kind of value that is asked for.
 
@@ -205,6 +213,8 @@ def holds(question: Question, text: str, *, heading: bool, below: Sequence[str])
             times = _times(question.text)
             dated = times is not _WEEKDAY and bool(dates.find(text))
             return dated or bool(times.search(text))
+        case Want.PERSON if _extreme(question.text) and not _EXTREME_SAID.search(text):
+            return False
         case Want.PERSON:
             return names_person(question.text, text) and of_one_body(question.text, text)
         case Want.CONTACT:

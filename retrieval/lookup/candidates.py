@@ -97,7 +97,8 @@ def _says_nothing(asked: Asked) -> bool:
     text = asked.question.text
     offices = any(one.name in OFFICES for one in aspects_asked(text))
     whose = asked.places or asked.bodies or asked.of_dongs or asked.question.years
-    aimed = whose or offices or kinds_named(text) or asked.request.conditions
+    of_rows = asked.request.conditions or asked.request.group
+    aimed = whose or offices or kinds_named(text) or of_rows
     return asked.request.operation is Operation.LOOK_UP and not aimed
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from corpus.ledger.wanted import Standing
 from corpus.messages import say
 from corpus.records import RecordKind
 from corpus.types import Visibility
@@ -16,6 +17,7 @@ from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
 from retrieval.lookup.wording import Citations
 from retrieval.types import Answer, Basis
+from retrieval.understanding.ledger_words import ledger_words
 from retrieval.understanding.question import Want
 
 _KINDS = (RecordKind.OPINION, RecordKind.REPLY)
@@ -29,7 +31,7 @@ _ENOUGH, _ENOUGH_CUED = 0.6, 0.5
 _ALIKE = 0.1
 # A noun of more than this share of a question for a reason may not be left out.
 _HEAVY = 0.3
-_MOST = 2
+_MOST, _MOST_OPEN = 2, 10
 # A question for an amount, a day, a place or a person is not answered by what somebody thinks.
 _OPEN = frozenset({Want.OUTCOME, Want.REASON, Want.YES, Want.ANY, Want.LIST})
 # Who wants a name is not answered by what somebody thinks of its bearer.
@@ -37,6 +39,7 @@ _NAMING = re.compile(r"이름|성함|명칭")
 _DECISION = re.compile(r"통과|가결|부결|의결|표결|심의\s*결과")
 # Columns that say what became of an opinion.
 _STATE = re.compile(r"^(?:구\s?분|처리|상태|진행|완료)")
+_DONE = re.compile(r"완료|종결|처리됨|조치됨|반영됨|불가")
 _OPINION_SHOWN, _REPLY_SHOWN = 140, 240
 
 
@@ -73,7 +76,9 @@ class Opinions:
         naming = bool(_NAMING.search(asked.question.text)) and not voices
         if measuring or naming or not (asked.question.want in _OPEN or voices):
             return None
+        unfinished = ledger_words(asked.question.text).standing is Standing.UNFINISHED
         pairs = self._fitting(asked, [one for one in found if one.row.kind in _KINDS])
+        pairs = [one for one in pairs if not unfinished or _unfinished(one.row)]
         if not pairs or pairs[0].coverage < (_ENOUGH_CUED if cued else _ENOUGH):
             return None
         if not cued and found[0].row.kind not in _KINDS:
@@ -93,7 +98,7 @@ class Opinions:
         cite = self._citations()
         texts = [
             self._pair(self._rows.with_replies(head, audience), cite)
-            for head in list(heads)[:_MOST]
+            for head in list(heads)[: _MOST_OPEN if unfinished else _MOST]
         ]
         return Answer(
             text="\n".join(texts),
@@ -134,6 +139,12 @@ class Opinions:
         if states:
             lines.append(say("answer.state", state=" · ".join(states)))
         return "\n".join(lines)
+
+
+def _unfinished(row: Row) -> bool:
+    """Whether a paper prints where an opinion stands, and that something is still to be done."""
+    states = [field.text for field in row.fields if _STATE.match(field.name)]
+    return bool(states) and not any(_DONE.search(text) for text in states)
 
 
 def _shortened(text: str, most: int) -> str:
