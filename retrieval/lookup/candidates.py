@@ -96,7 +96,8 @@ def _says_nothing(asked: Asked) -> bool:
     """Whether a question names nothing that a value could be of: `어디서 해?`, `얼마야?`."""
     text = asked.question.text
     offices = any(one.name in OFFICES for one in aspects_asked(text))
-    whose = asked.places or asked.bodies or asked.of_dongs or asked.question.years
+    of_place = asked.places or asked.question.dongs or asked.of_dongs
+    whose = of_place or asked.bodies or asked.question.years
     of_rows = asked.request.conditions or asked.request.group
     aimed = whose or offices or kinds_named(text) or of_rows
     return asked.request.operation is Operation.LOOK_UP and not aimed
