@@ -14,10 +14,12 @@ from corpus.types import Visibility
 from retrieval.lookup.asked import Asked, Asking
 from retrieval.lookup.bodies import Bodies
 from retrieval.lookup.candidates import Candidates
-from retrieval.lookup.changes import Changes, compares, of_each, words_of_change
+from retrieval.lookup.changes import compares
+from retrieval.lookup.changing import Changing
 from retrieval.lookup.computing import Computing
 from retrieval.lookup.converting import Converting
 from retrieval.lookup.counting import Counting
+from retrieval.lookup.event_hours import EventHours
 from retrieval.lookup.finding import Finder, Found
 from retrieval.lookup.goals import Goals, prints_rest
 from retrieval.lookup.meetings import Meetings
@@ -25,7 +27,6 @@ from retrieval.lookup.neighbourhoods import Neighbourhoods
 from retrieval.lookup.offered import Offered
 from retrieval.lookup.opinions import Opinions, voiced
 from retrieval.lookup.outcomes import Outcomes
-from retrieval.lookup.parts import named
 from retrieval.lookup.persons import Persons
 from retrieval.lookup.plans import Plans
 from retrieval.lookup.prizes import Prizes, without_winners
@@ -71,7 +72,7 @@ class Lookup:
         self._tables = Tables(self._rows, self._finder)
         self._computing = Computing(self._tables, citations)
         self._bodies = Bodies(self._rows)
-        self._changes = Changes(citations)
+        self._changing = Changing(self._rows, self._candidates, self._tables, citations).answer
         self._plans = Plans(citations)
         self._opinions = Opinions(self._rows, citations, terms.index_terms)
         self._single = Single(citations, terms.index_terms)
@@ -85,6 +86,7 @@ class Lookup:
         self._readers: tuple[_Reader, ...] = (
             self._converting.answer,
             self._meetings.answer,
+            EventHours(self._rows, self._finder, citations, terms.index_terms).answer,
             Outcomes(self._rows, citations).answer,
             Persons(self._rows, citations).answer,
             Neighbourhoods(self._tables, self._candidates, citations).answer,
@@ -93,7 +95,7 @@ class Lookup:
             self._goals,
             Reached(citations).answer,
             self._stated,
-            self._changed,
+            self._changing,
             Rates(citations, terms.index_terms).answer,
             self._several,
             self._coded,
@@ -151,7 +153,7 @@ class Lookup:
         bodies = self.bodies(audience)
         asked = self._asking.read(question, audience, known, bodies - known)
         if beside:  # 작년보다: that year is one of two
-            return self._changed(asked, (), audience)
+            return self._changing(asked, (), audience)
         if asked.without:
             return self._without(asked, question, audience)
         if asked.strangers and not any(" " not in place for place in asked.places):
@@ -258,29 +260,6 @@ class Lookup:
         dongs = asked.of_dongs or any(" " not in place for place in asked.places)
         dongs = dongs or RecordKind.AWARD in kinds_named(asked.question.text)
         return whole and bool(asked.bodies or asked.places) and not asked.telling and not dongs
-
-    def _changed(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
-        """What changed from one year to the next: for the places named, else in one table."""
-        if not self._changes.asked(asked):
-            return None
-        if asked.places:
-            spared = words_of_change(asked)
-            rows = self._rows.of_years_at(asked.places, audience)
-            if answer := self._changes.answer(asked, self._candidates.holding(asked, rows, spared)):
-                return answer
-            rows = self._rows.at_places(asked.places, audience)
-            return self._changes.across(asked, self._candidates.holding(asked, rows, spared))
-        ranking = asked.request.operation in {Operation.HIGHEST, Operation.LOWEST}
-        by_row = of_each(asked)
-        bare = replace(asked, weights={term: asked.weights[term] for term in asked.telling})
-        for table in self._tables.candidates(bare, self._candidates.of(bare, audience), audience):
-            parts = named(asked, table.rows, table.totals)
-            rows = self._tables.narrowed(bare, table.rows, parts)
-            whole = [table.grand] if table.grand else []
-            chosen = rows if ranking or by_row or len(rows) < len(table.rows) else whole
-            if answer := self._changes.answer(asked, chosen):
-                return answer
-        return None
 
     def _coded(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
         items = self._rows.of_kinds([RecordKind.PLAN_ITEM], audience)
