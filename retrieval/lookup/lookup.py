@@ -11,6 +11,7 @@ from corpus.database import CouncilDatabase
 from corpus.messages import say
 from corpus.records import FieldType, RecordKind
 from corpus.types import Visibility
+from retrieval.holding import asks_opinions
 from retrieval.lookup.asked import Asked, Asking
 from retrieval.lookup.bodies import Bodies
 from retrieval.lookup.candidates import Candidates
@@ -49,6 +50,8 @@ from retrieval.understanding.seeking import seeks
 
 # Records in whose sentences places stand, which are about none.
 _SPOKEN = frozenset({RecordKind.OPINION, RecordKind.REPLY, RecordKind.AGENDA_ITEM})
+# Records that say nothing of what people think of them.
+_SILENT = frozenset({RecordKind.PLAN_ITEM, RecordKind.PROGRAMME, RecordKind.BUDGET_LINE})
 _WHOLE = re.compile(r"총|전체|모두|전부|통틀어|다합")
 _Reader = Callable[[Asked, Sequence[Found], Visibility], Answer | None]
 
@@ -77,7 +80,7 @@ class Lookup:
         self._opinions = Opinions(self._rows, citations, terms.index_terms)
         self._single = Single(citations, terms.index_terms)
         self._converting = Converting(database, self._rows, self._finder, citations)
-        self._meetings = Meetings(self._rows, self._finder, citations)
+        self._meetings = Meetings(self._rows, self._finder, citations, terms.tags)
         self._goals = Goals(self._tables, self._candidates, citations).answer
         # Every other reader tells whole amounts, which what is left never is.
         rest = (self._meetings.absent, self._goals, self._single_one)
@@ -217,6 +220,8 @@ class Lookup:
         found = without_winners(asked, self._candidates.of(asked, audience))
         if seeks(asked.question.text):  # nobody is helped by what was said in a meeting
             found = [one for one in found if one.row.kind not in _SPOKEN]
+        if asks_opinions(asked.question.packed):
+            found = [one for one in found if one.row.kind not in _SILENT]
         if rest_asked(asked.question.packed):
             readers = self._rest_readers
             found = [one for one in found if prints_rest(one.row)]
