@@ -13,7 +13,7 @@ from corpus.outline import Item, outline
 from corpus.text import fold
 from corpus.types import Visibility
 from retrieval.covering import NAME_WORDS, Covering, Place, Sought, at_most, without_times
-from retrieval.holding import asks, by_member, holds, shows_none, sums_up
+from retrieval.holding import asks, by_member, holds, shows_none, sums_up, unvoiced
 from retrieval.lookup.aspects import aspects_asked, words_of
 from retrieval.mending import mended
 from retrieval.naming import names_all
@@ -205,6 +205,8 @@ class Extractor:
         if question.want is Want.ANY and shows_none(
             [one.name for one in sought.aspects], " ".join((text, *under))
         ):
+            return None
+        if unvoiced(question.packed, " ".join((text, *under, *place.headings))):
             return None
         coverage = self._covering.share(sought, place)
         if not coverage or self._of_others(sought, place):

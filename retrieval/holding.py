@@ -92,6 +92,14 @@ _TITLE_PROPOSED = re.compile(r"^.*\((?:안|案)\)")
 _WEEKDAY = re.compile(
     r"요일|[월화수목금토일]\)|(?:매주|격주)\s*[월화수목금토일](?![가-힣])|평일|주말"
 )
+# 무슨 의견 나왔어: asked is what people said of a thing, not the thing.
+_ASKS_OPINIONS = re.compile(
+    r"(?:무슨|어떤|뭔|다른)(?:의견|건의|제안|지적|우려|말|얘기|이야기)"
+    r"|(?:의견|건의사항|건의|지적|우려)(?:은|이|을|도|들은|들이|들)?(?:뭐|뭔|무엇|어떤|있|없|나왔|나온|냈|알려|말해|보여|정리|들어왔|제시|[?？]?$)"
+)
+_VOICED = re.compile(
+    r"의견|건의|제안|지적|질의|질문|궁금|요청|요구|바람|바랍|좋겠|좋을|필요|했으면|우려|걱정|아쉽|불편|(?:위원|의원|주민)\s*[:：]|해\s?달라"
+)
 _ASKS = re.compile(r"(?:까|나|지|가)\s?\?\s*(?:\(.*\))?$|궁금함\.?$")
 # Who did most is said to have; nobody is that by being named.
 _EXTREME_SAID = re.compile(r"가장|제일|최[다대고소저상초]|1위|첫|많|적|높|낮|크|큰|작|빠른|늦")
@@ -105,6 +113,17 @@ def sums_up(text: str) -> bool:
 def asks(text: str) -> bool:
     """Whether a line of minutes is itself a question, answered below it."""
     return bool(_ASKS.search(text.strip()))
+
+
+def asks_opinions(question: str) -> bool:
+    """Whether a question, spaces left out, asks what people said of something."""
+    return bool(_ASKS_OPINIONS.search(question))
+
+
+def unvoiced(question: str, text: str) -> bool:
+    """Whether a question asks what people said, and a line with its headings is not that."""
+    said = _VOICED.search(text) or _ASKS.search(text) or by_member(text)
+    return asks_opinions(question) and not said
 
 
 def decides(text: str) -> bool:

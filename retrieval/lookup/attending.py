@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 
 from corpus.messages import say
@@ -29,8 +29,12 @@ _ASKS = re.compile(r"(?:나|까|어|요|지|죠|니|는지|여부|가|음|임)$"
 _OPEN = re.compile(r"누가|누구|언제|어디|몇|왜|얼마|뭐|무슨|무엇|어느|어떤|말고|빼고|대신")
 _LISTED = re.compile(r"참석|출석|위원|명단|(?:왔|오|나왔|나오)[신던은]")
 _FAMILY = re.compile(rf"(?<![가-힣])([{FAMILY}])\s?씨(?:는|은|가|인|성)?(?![가-힣]*님)")
+_CALLED = re.compile(
+    rf"(?<![가-힣])([{FAMILY}][가-힣]{{2}})\s?(?:부?위원장?|의원|회원|씨|님|선생|대표|통장|이장|동장|[팀과국]장|주무관|사무관)"
+)
 _ABSENT = re.compile(r"불참|결석")
 _SHORTEST = 3
+_MOST = 3
 
 
 class Attending:
@@ -39,11 +43,18 @@ class Attending:
     Args:
         rows: Reads records.
         citations: Makes the citations of one answer.
+        tags: Words of a text with what they are.
     """
 
-    def __init__(self, rows: Rows, citations: Callable[[], Citations]) -> None:
+    def __init__(
+        self,
+        rows: Rows,
+        citations: Callable[[], Citations],
+        tags: Callable[[str], Mapping[str, str]],
+    ) -> None:
         self._rows = rows
         self._citations = citations
+        self._tags = tags
 
     def answer(self, asked: Asked, audience: Visibility) -> Answer | None:
         """What the lists of people of minutes say of who came.
@@ -53,7 +64,7 @@ class Attending:
             audience: Highest level that may be seen.
 
         Returns:
-            None for questions about anything else, and of people whom no list names.
+            None for questions about anything else, and where no list of people is printed.
         """
         text, packed = asked.question.text, asked.question.packed.rstrip("?？.~!")
         family = _FAMILY.search(text) if _LISTED.search(packed) else None
@@ -100,7 +111,18 @@ class Attending:
                         )
                     )
                     break
+        stranger = "" if lines else self._stranger(asked.question.text)
+        for people in lists[:_MOST] if stranger else ():
+            person = next((f for row in people for f in row.typed(FieldType.PERSON)), None)
+            where = people[0].heading or people[0].title
+            mark = cite.add_line(people[0], person.span) if person else ""
+            lines.append(say("answer.not_listed", person=stranger, name=where, mark=mark))
         return self._made(asked, lines, cite, Basis.RECORDS) if lines else None
+
+    def _stranger(self, text: str) -> str:
+        """The name of a person in a question; empty where what looks like one is a word."""
+        called = _CALLED.search(text)
+        return called[1] if called and self._tags(text).get(called[1]) == "NNP" else ""
 
     def _of_family(self, asked: Asked, people: Sequence[Row], family: str) -> Answer | None:
         """Those of one family name in a list; None where it prints fewer names than came."""

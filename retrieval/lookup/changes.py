@@ -11,6 +11,7 @@ from corpus.messages import say
 from corpus.records import Field, FieldType
 from retrieval.lookup import listing
 from retrieval.lookup.asked import Asked
+from retrieval.lookup.comparing import places_of_ranking
 from retrieval.lookup.row import Row
 from retrieval.lookup.subjects import years_above
 from retrieval.lookup.suiting import counts_so
@@ -82,7 +83,8 @@ class Changes:
         if _GROWING.search(packed):
             return True
         places = [place for place in asked.places if " " not in place]
-        of_places = len(places) > 1 and len(years) < _BOTH and not compares(asked.question.text)
+        named = len(places) + len(places_of_ranking(asked.question.text))
+        of_places = named > 1 and len(years) < _BOTH and not compares(asked.question.text)
         return not of_places and bool(_BETWEEN.search(packed))
 
     def answer(self, asked: Asked, rows: Sequence[Row]) -> Answer | None:

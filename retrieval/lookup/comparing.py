@@ -15,9 +15,13 @@ from retrieval.types import Answer, Basis
 from retrieval.understanding.question import Want
 from retrieval.understanding.request import Operation
 
-_ENDS = (
-    re.compile(r"(?:제일|가장|젤)\s?(?:많|높|큰|크)"),
-    re.compile(r"(?:제일|가장|젤)\s?(?:적|낮|작)"),
+_MOST = r"(?:제일|가장|젤|최고로)\s?"
+_WORDS = "두세네"
+# Where in a ranking a thing stands that a question names by its place: from the top, else the end.
+_HIGHEST = re.compile(rf"{_MOST}(?:많|높|큰|크|비싼)|(?<!\d)1\s?[위등]|최고|최대")
+_LOWEST = re.compile(rf"{_MOST}(?:적|낮|작|싼)|꼴찌|꼴등|최저|최소|최하위")
+_NTH = re.compile(
+    r"(?<!\d)([2-9])\s?(?:위|등|번째)(?!안)|(?<![가-힣])([두세네])\s?번째(?:로\s?(?:많|높|큰|크))?"
 )
 _LESS = re.compile(r"(?:적|낮|작|덜|싸)(?=[가-힣]{0,4}[?？]*$)")
 _SIDE_BY_SIDE = frozenset({Operation.DIFFERENCE, Operation.COMPARE, Operation.RATIO})
@@ -42,7 +46,7 @@ def difference(task: Task) -> Answer | None:
     if len(task.parted()) > 2:
         return rank(task)
     if (pair := _two(task)) is None:
-        return _between_ends(task)
+        return None
     a, b = sorted(pair, key=lambda one: -one.value)
     if a.value == b.value:
         return equal(task)
@@ -64,27 +68,6 @@ def difference(task: Task) -> Answer | None:
     claimed = next((one for one in pair if against and one is not against[0]), pair[0])
     right = claimed is (b if less else a)
     return task.done(say("answer.yes" if right else "answer.no", rows=said))
-
-
-def _between_ends(task: Task) -> Answer | None:
-    """How far the highest is from the lowest, where a question names both ends."""
-    text = task.asked.question.text
-    valued = task.valued()
-    if not all(end.search(text) for end in _ENDS) or len(valued) < 2:
-        return None
-    high = max(valued, key=lambda one: one.value)
-    low = min(valued, key=lambda one: one.value)
-    return task.done(
-        say(
-            "answer.difference",
-            a=task.line(high),
-            b=task.line(low),
-            more=high.name,
-            less=low.name,
-            difference=task.like(high, high.value - low.value),
-            label=computed(),
-        )
-    )
 
 
 def ratio(task: Task) -> Answer | None:
@@ -147,7 +130,34 @@ def _two(task: Task) -> tuple[Valued, Valued] | None:
     parted = _graded(task) if awards else task.parted()
     if len(parted) == 2:
         return parted[0], parted[1]
-    return _columns(task) if len(parted) < 2 else None
+    return (_columns(task) or _ends(task, parted)) if len(parted) < 2 else None
+
+
+def _ends(task: Task, parted: Sequence[Valued]) -> tuple[Valued, Valued] | None:
+    """Two places of a ranking, or one and what is named beside it: 제일 많은 동과 제일 적은 동."""
+    ranked = sorted(task.valued(task.table.rows), key=lambda one: -one.value)
+    places = places_of_ranking(task.asked.question.text)
+    if len(parted) + len(places) != 2 or not places or len(ranked) <= max(places) + 1:
+        return None
+    a, b = (*parted, *(ranked[place] for place in places))
+    return (a, b) if {row.id for row in a.rows}.isdisjoint(row.id for row in b.rows) else None
+
+
+def places_of_ranking(text: str) -> list[int]:
+    """The places of a ranking that a question names, as indices from the highest, in its order.
+
+    >>> places_of_ranking("예산 제일 적은 동은 두 번째로 많은 동과 얼마나 차이나")
+    [-1, 1]
+    """
+    at = [(match.start(), 0) for match in _HIGHEST.finditer(text)]
+    at += [(match.start(), -1) for match in _LOWEST.finditer(text)]
+    at += [(match.start(), _nth(match)) for match in _NTH.finditer(text)]
+    return list(dict.fromkeys(place for _, place in sorted(at)))
+
+
+def _nth(match: re.Match[str]) -> int:
+    """The index of a place of a ranking: 1 of `두 번째로 많은`."""
+    return int(match[1]) - 1 if match[1] else _WORDS.index(match[2]) + 1
 
 
 def _graded(task: Task) -> Sequence[Valued]:

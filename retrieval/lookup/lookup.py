@@ -11,13 +11,16 @@ from corpus.database import CouncilDatabase
 from corpus.messages import say
 from corpus.records import FieldType, RecordKind
 from corpus.types import Visibility
+from retrieval.holding import asks_opinions
 from retrieval.lookup.asked import Asked, Asking
 from retrieval.lookup.bodies import Bodies
 from retrieval.lookup.candidates import Candidates
-from retrieval.lookup.changes import Changes, compares, of_each, words_of_change
+from retrieval.lookup.changes import compares
+from retrieval.lookup.changing import Changing
 from retrieval.lookup.computing import Computing
 from retrieval.lookup.converting import Converting
 from retrieval.lookup.counting import Counting
+from retrieval.lookup.event_hours import EventHours
 from retrieval.lookup.finding import Finder, Found
 from retrieval.lookup.goals import Goals, prints_rest
 from retrieval.lookup.meetings import Meetings
@@ -25,7 +28,6 @@ from retrieval.lookup.neighbourhoods import Neighbourhoods
 from retrieval.lookup.offered import Offered
 from retrieval.lookup.opinions import Opinions, voiced
 from retrieval.lookup.outcomes import Outcomes
-from retrieval.lookup.parts import named
 from retrieval.lookup.persons import Persons
 from retrieval.lookup.plans import Plans
 from retrieval.lookup.prizes import Prizes, without_winners
@@ -46,6 +48,8 @@ from retrieval.understanding.remainders import rest_asked
 from retrieval.understanding.request import Operation
 from retrieval.understanding.seeking import seeks
 
+# Records that say nothing of what people think of them.
+_SILENT = frozenset({RecordKind.PLAN_ITEM, RecordKind.PROGRAMME, RecordKind.BUDGET_LINE})
 _WHOLE = re.compile(r"총|전체|모두|전부|통틀어|다합")
 _Reader = Callable[[Asked, Sequence[Found], Visibility], Answer | None]
 
@@ -69,12 +73,12 @@ class Lookup:
         self._tables = Tables(self._rows, self._finder)
         self._computing = Computing(self._tables, citations)
         self._bodies = Bodies(self._rows)
-        self._changes = Changes(citations)
+        self._changing = Changing(self._rows, self._candidates, self._tables, citations).answer
         self._plans = Plans(citations)
         self._opinions = Opinions(self._rows, citations, terms.index_terms)
         self._single = Single(citations, terms.index_terms)
         self._converting = Converting(database, self._rows, self._finder, citations)
-        self._meetings = Meetings(self._rows, self._finder, citations)
+        self._meetings = Meetings(self._rows, self._finder, citations, terms.tags)
         self._goals = Goals(self._tables, self._candidates, citations).answer
         # Every other reader tells whole amounts, which what is left never is.
         rest = (self._meetings.absent, self._goals, self._single_one)
@@ -83,6 +87,7 @@ class Lookup:
         self._readers: tuple[_Reader, ...] = (
             self._converting.answer,
             self._meetings.answer,
+            EventHours(self._rows, self._finder, citations, terms.index_terms).answer,
             Outcomes(self._rows, citations).answer,
             Persons(self._rows, citations).answer,
             Neighbourhoods(self._tables, self._candidates, citations).answer,
@@ -91,7 +96,7 @@ class Lookup:
             self._goals,
             Reached(citations).answer,
             self._stated,
-            self._changed,
+            self._changing,
             Rates(citations, terms.index_terms).answer,
             Several(self._rows, self._candidates, self._computing).answer,
             self._coded,
@@ -149,7 +154,7 @@ class Lookup:
         bodies = self.bodies(audience)
         asked = self._asking.read(question, audience, known, bodies - known)
         if beside:  # 작년보다: that year is one of two
-            return self._changed(asked, (), audience)
+            return self._changing(asked, (), audience)
         if asked.without:
             return self._without(asked, question, audience)
         if asked.strangers and not any(" " not in place for place in asked.places):
@@ -213,6 +218,8 @@ class Lookup:
         found = without_winners(asked, self._candidates.of(asked, audience))
         if seeks(asked.question.text):  # nobody is helped by what was said in a meeting
             found = [one for one in found if one.row.kind not in SPOKEN]
+        if asks_opinions(asked.question.packed):
+            found = [one for one in found if one.row.kind not in _SILENT]
         if rest_asked(asked.question.packed):
             readers = self._rest_readers
             found = [one for one in found if prints_rest(one.row)]
@@ -231,29 +238,6 @@ class Lookup:
         if asked.places or request.conditions or request.group:
             return None
         return self._single.stated(asked, [one for one in found if one.row.kind is RecordKind.FACT])
-
-    def _changed(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
-        """What changed from one year to the next: for the places named, else in one table."""
-        if not self._changes.asked(asked):
-            return None
-        if asked.places:
-            spared = words_of_change(asked)
-            rows = self._rows.of_years_at(asked.places, audience)
-            if answer := self._changes.answer(asked, self._candidates.holding(asked, rows, spared)):
-                return answer
-            rows = self._rows.at_places(asked.places, audience)
-            return self._changes.across(asked, self._candidates.holding(asked, rows, spared))
-        ranking = asked.request.operation in {Operation.HIGHEST, Operation.LOWEST}
-        by_row = of_each(asked)
-        bare = replace(asked, weights={term: asked.weights[term] for term in asked.telling})
-        for table in self._tables.candidates(bare, self._candidates.of(bare, audience), audience):
-            parts = named(asked, table.rows, table.totals)
-            rows = self._tables.narrowed(bare, table.rows, parts)
-            whole = [table.grand] if table.grand else []
-            chosen = rows if ranking or by_row or len(rows) < len(table.rows) else whole
-            if answer := self._changes.answer(asked, chosen):
-                return answer
-        return None
 
     def _coded(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
         items = self._rows.of_kinds([RecordKind.PLAN_ITEM], audience)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.messages import say
@@ -93,13 +93,20 @@ class Meetings:
         rows: Reads records.
         finder: Rates records.
         citations: Makes the citations of one answer.
+        tags: Words of a text with what they are.
     """
 
-    def __init__(self, rows: Rows, finder: Finder, citations: Callable[[], Citations]) -> None:
+    def __init__(
+        self,
+        rows: Rows,
+        finder: Finder,
+        citations: Callable[[], Citations],
+        tags: Callable[[str], Mapping[str, str]],
+    ) -> None:
         self._rows = rows
         self._finder = finder
         self._citations = citations
-        self._attending = Attending(rows, citations)
+        self._attending = Attending(rows, citations, tags)
 
     def answer(self, asked: Asked, found: Sequence[Found], audience: Visibility) -> Answer | None:
         """The meeting that a question means by its place in time, or its attendance.

@@ -10,6 +10,7 @@ from corpus.ledger.wanted import Standing
 from corpus.messages import say
 from corpus.records import RecordKind
 from corpus.types import Visibility
+from retrieval.holding import asks_opinions
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.aspects import aspects_asked, words_of
 from retrieval.lookup.finding import Found
@@ -71,7 +72,8 @@ class Opinions:
             audience: Highest level that may be seen.
         """
         cued = bool(_CUES.search(asked.question.packed))
-        measuring = asked.measure is not None and asked.question.want is not Want.REASON
+        reasons = asked.question.want is Want.REASON or asks_opinions(asked.question.packed)
+        measuring = asked.measure is not None and not reasons
         voices = voiced(asked.question.text)
         naming = bool(_NAMING.search(asked.question.text)) and not voices
         if measuring or naming or not (asked.question.want in _OPEN or voices):

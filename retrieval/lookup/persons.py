@@ -17,11 +17,16 @@ from retrieval.lookup.tables import of_bodies
 from retrieval.lookup.values import whole
 from retrieval.lookup.wording import Citations, label, shown_name
 from retrieval.types import Answer, Basis
+from retrieval.understanding.question import Want
 
 # Asked of a person by name: who that is and where, never anything private.
 _WHO = re.compile(
     r"소속|(?:어느|무슨|어떤|어디)(?:부서|팀|과(?!장)|기관|부처|쪽|분과|사람|직책|직위|일)|직책|직위|직함|역할"
     r"|(?:뭐|뭘|무엇을|무슨일)하는|누구(?:야|예|에|인|임|지|죠|신|$)|어디서일"
+)
+# How long somebody holds an office, and until when.
+_TENURE = re.compile(
+    r"몇년(?:째|차|동안|간)|임기|(?:언제부터|얼마나오래)\S{0,6}?(?:맡|했|하|해|위원|재직|근무)"
 )
 # People as they stand in records; who said something is told with what was said.
 _KINDS = (RecordKind.ATTENDANCE, RecordKind.MEETING, RecordKind.AGENDA_ITEM, RecordKind.FACT)
@@ -54,22 +59,31 @@ class Persons:
             None for questions that ask for anything else or name nobody whom the papers know.
         """
         packed = asked.question.packed.rstrip("?？")
-        if not _WHO.search(packed):
+        tenure = asked.question.want is not Want.LIST and _TENURE.search(packed)
+        if not (tenure or _WHO.search(packed)):
             return None
         cite = self._citations()
         told: dict[str, str] = {}
+        names: list[str] = []
         listed = (one.row for one in found if one.row.kind is RecordKind.ROW)
         for row in (*self._rows.of_kinds(_KINDS, audience), *listed):
             if of_time(row, asked) and of_bodies(asked, row):
                 for person in _named(row, packed):
+                    if tenure and _states_time(row):
+                        return None
+                    names.append(person.text)
                     told.setdefault(
                         self._part(row, person, audience), cite.add_line(row, person.span)
                     )
         lines = [f"{text} {mark}" for text, mark in told.items()]
         if not lines:
             return None
+        text = "\n".join(lines[:_MOST])
+        if tenure:
+            what = say("aspect.tenure")
+            text = say("answer.lacking", name=names[0], what=what, told=text, mark="").rstrip()
         return Answer(
-            text="\n".join(lines[:_MOST]),
+            text=text,
             citations=cite.all()[:_MOST],
             basis=Basis.RECORDS,
             standalone=asked.question.text,
@@ -97,6 +111,11 @@ class Persons:
         where = label(row)
         said = f"{person.text}: {where} {name}" if name not in where else f"{person.text}: {where}"
         return say("answer.person", said=said, others=f" ({others})" if others else "")
+
+
+def _states_time(row: Row) -> bool:
+    """Whether a row of a list of people says since or until when somebody is on it."""
+    return row.kind is RecordKind.ROW and bool(row.typed(FieldType.DATE))
 
 
 def _unspaced(field: Field) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from corpus.records import Field, FieldType, RecordKind
 from corpus.types import Span
 
+_CLOCK = re.compile(r"\d{1,2}:\d\d|\d\s?시")
+_DAY = re.compile(r"^일(?:시|자)")
 _NAME_HEAD = re.compile(r"(?:성\s?명|이\s?름|위원\s?명|성함)$")
 
 
@@ -64,6 +66,13 @@ class Row:
         """The person whom a row of a list of people is about; None for other rows."""
         named = [field for field in self.typed(FieldType.PERSON) if _NAME_HEAD.match(field.name)]
         return named[0] if self.kind is RecordKind.ROW and len(named) == 1 else None
+
+    @property
+    def day_with_hours(self) -> Field | None:
+        """Its day where it is printed with the hours (`일시 : 5월 2일 14:00~16:00`); else None."""
+        timed = (field for field in self.fields if _CLOCK.search(field.text))
+        named = (f for f in timed if f.name == "held_on" or _DAY.match("".join(f.name.split())))
+        return next(named, None)
 
     @property
     def places(self) -> frozenset[str]:

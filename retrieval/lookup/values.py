@@ -64,7 +64,6 @@ _RAISED = re.compile(
 )
 # A row of winners says neither why nor when they won; the ceremony has its own.
 _NOT_OF_AWARDS = frozenset({Want.REASON, Want.TIME, Want.CONTACT, Want.LAW})
-_CLOCK = re.compile(r"\d{1,2}:\d\d|\d\s?시")
 # Columns that count the rows of a table.
 _SAID_BESIDE = frozenset({FieldType.TEXT, FieldType.NAME})
 _HOW_MANY = re.compile(r"몇\s*(개소|개|명|건|곳|회|가구|세대|대|면|팀|가지|번|일|점|시간|군데)")
@@ -97,8 +96,8 @@ class Values:
         want = asked.question.want
         named = tuple(f for f in row.fields if f.text and any(a.states(f) for a in aspects))
         if any(a.name == "hours" for a in aspects) and not any(f.name == "hours" for f in named):
-            day = row.field("held_on")
-            named = (day, *named) if day and _CLOCK.search(day.text) and day not in named else named
+            day = row.day_with_hours
+            named = (day, *named) if day and day not in named else named
         if want is Want.CONTACT:
             if numbers := tuple(
                 f for f in named if any(a.states(f) for a in aspects if a.name in _NUMBERED)

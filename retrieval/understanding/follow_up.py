@@ -38,6 +38,17 @@ _NTH = re.compile(
     r"(?:그\s?)?(?:다음|두\s?번째|세\s?번째|네\s?번째|다섯\s?번째|[2-9][등위])(?:으?로)?"
 )
 _LAST_OF_ALL = re.compile(r"꼴찌|꼴등|최저|최하위")
+# 제일 적은 동이랑 얼마나 차이나, 2등하고는 몇 배야: what stood out is held against another place.
+_THINGS = r"동네|동|구|시|군|곳|데|사업|부서|단체|지표|분야"
+_RANKED = re.compile(rf"\s?({_THINGS})")
+_LAST_ONES = ("꼴찌", "꼴등", "최저", "최하위")
+_NAMED_ENDS = dict.fromkeys(_LAST_ONES, "제일 적은") | {"최고": "제일 많은"}
+_OTHER_END = re.compile(
+    rf"(?P<place>{_MOST.pattern}|{'|'.join(_NAMED_ENDS)}|1\s?[위등]|{_NTH.pattern})"
+    rf"(?:\s?(?P<noun>{_THINGS}))?"
+    r"(?:이랑|랑|하고|과|와|보다|에\s?비해)(?:는|은)?\s*"
+    r"(?P<asks>.*(?:차이|격차|몇\s?배|몇\s?[개명건표]|얼마).*)$"
+)
 _PARTS = re.compile(r"(?<=[?？])\s+")
 _SHORT = 16
 # `화성 탐사 예산은?` says by itself what it asks; `2동은?` and `작년 예산은?` do not.
@@ -100,6 +111,8 @@ def standalone(
             or _of_other(last, topic["topic"])
             or f"{last} {rest}"
         )
+    if against := _against(last, rest):
+        return against
     if not pointed and cue("ranks").search(line) and _mentions(last):
         # 제일 작은 동 is one of all, not of those that were named before.
         measure = cue("measures").search(last)
@@ -142,6 +155,23 @@ def _in_rank(last: str, topic: str) -> str:
     place = "두 번째" if "다음" in topic else topic.removesuffix("로").removesuffix("으")
     adjective = most[0].split()[-1].removeprefix("제일").removeprefix("가장")
     return f"{last[: most.start()]}{place}로 {adjective}{last[most.end() :]}"
+
+
+def _against(last: str, rest: str) -> str:
+    """`제일 적은 동이랑 차이는?` behind another place of the ranking, or behind one 동's value."""
+    other = _OTHER_END.match(rest)
+    if other is None:
+        return ""
+    place = _NAMED_ENDS.get(other["place"], other["place"])
+    if most := _MOST.search(last):
+        thing = _RANKED.match(last, most.end())
+        noun = other["noun"] or (thing[1] if thing else "곳")
+        return f"{last[: most.end()]} {noun}이랑 {place} {noun} {other['asks']}"
+    measure, one = cue("measures").search(last), _only_place(last)
+    if measure is None or not one:
+        return ""
+    when = "".join(f"{mention.text} " for mention in dates.find(last))
+    return f"{when}{one}이랑 {measure[0]} {place} {other['noun'] or '동'} {other['asks']}"
 
 
 def _asks_on(line: str) -> bool:

@@ -171,11 +171,13 @@ _PER_HEAD = re.compile(
 # 어느 동꺼야, 어디 꺼: whose it is.
 _WHOSE = re.compile(r"(?<=[가-힣])\s?[꺼껀](?=(?:야|임|지|죠|예요|에요|인가|인지)?(?:\s|[?？]|$))")
 # 가람동이랑 나래동 중에 누가 더: of two places 누가 asks which.
+# 가장 적은 동의 차이: not 동의 (consent).
+_OF_DONG = re.compile(r"(?<=[많적높낮]은 )동의(?=\s)")
 _WHO_OF_TWO = re.compile(r"(?<=중에 )누가|(?<=중 )누가")
 
 
 def _typed(text: str) -> str:
-    text = _CALLED.sub(" ", text)
+    text = _OF_DONG.sub("동", _CALLED.sub(" ", text))
     text = _WHOSE_MONEY.sub("재원은 뭐야", _A_MONTH.sub("월", _A_WEEK.sub("주", text)))
     text = _PER_HEAD.sub("1인당", _PER_HOME.sub("가구당", text))
     text = _WHO_OF_TWO.sub("어디가", _WHOSE.sub("", _A_YEAR.sub("연", text)))

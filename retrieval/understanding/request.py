@@ -144,6 +144,8 @@ def request(text: str) -> Request:
         operation = Operation.AVERAGE
     position = _POSITION.search(bare) if operation in _PLACES else None
     pieces = [match[0] for match in (many, asked, per, position) if match]
+    if operation in _APART:
+        pieces += [match[0] for match in _POSITION.finditer(bare)]
     return Request(
         operation=operation,
         how_many=_number(many["top"] or many["some"]) if many else _ONE,
@@ -165,6 +167,8 @@ _REPORTED = re.compile(
     r"|(?:말|한|말한|얘기한|물은|하신)\s?(?:위원|의원|사람|분|주민|부서|게\s누구))"
 )
 _PLACES = {Operation.RANK, Operation.HIGHEST, Operation.LOWEST}
+# 1등 동과 2등 동 차이: places of a ranking held against each other.
+_APART = {Operation.DIFFERENCE, Operation.RATIO, Operation.COMPARE}
 
 
 def _number(text: str) -> int:
