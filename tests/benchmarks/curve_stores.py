@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
 
 import numpy as np
@@ -249,12 +250,17 @@ def vectors(passages: NDArray[np.int64]) -> NDArray[np.float32]:
     Returns:
         A row each; the same passage gives the same vector.
     """
-    dice = np.random.default_rng(5)
-    common = _unit(dice.standard_normal((1, DIMENSIONS)))
-    topics = _unit(dice.standard_normal((_TOPICS, DIMENSIONS)))
+    common, topics = _directions()
     own = np.random.default_rng([9, int(passages[0])]).standard_normal((len(passages), DIMENSIONS))
     made = 1.4 * common + 0.55 * topics[passages * 7919 % _TOPICS] + 0.35 * _unit(own)
     return _unit(made).astype(np.float32)
+
+
+@cache
+def _directions() -> tuple[NDArray[np.floating], NDArray[np.floating]]:
+    dice = np.random.default_rng(5)
+    common = _unit(dice.standard_normal((1, DIMENSIONS)))
+    return common, _unit(dice.standard_normal((_TOPICS, DIMENSIONS)))
 
 
 def _unit(rows: NDArray[np.floating]) -> NDArray[np.floating]:

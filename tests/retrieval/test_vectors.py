@@ -74,7 +74,7 @@ def test_a_damaged_folder_is_named_with_its_remedy(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     early = {"space": "cosine", "batch_size": 10, "sync_threshold": 20}  # files after 20 vectors
-    monkeypatch.setattr("retrieval.collection._CONFIGURATION", {"hnsw": early})
+    monkeypatch.setattr("retrieval.collection._BESIDE", {"hnsw": early})
     for number in range(40):
         shelf.put(f"{number}.txt", "골목길 보안등을 고친다.")
     index.sync()
