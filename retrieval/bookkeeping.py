@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -18,8 +18,8 @@ from corpus.messages import say
 # Which lock file says that a process writes vectors; beside the store, as the index may be remote.
 _LOCK = "vectors.lock"
 _POLL_SECONDS = 1.0
-# Below chromadb's limit of 5,461 ids a call.
-_AT_ONCE = 5_000
+AT_ONCE = 5_000
+"""Passages looked at in one call; below chromadb's limit of 5,461."""
 
 # A vector is filed with its embedder and the level of its paper: a change of either, and the
 # passage waits again. Its text never changes.
@@ -91,14 +91,17 @@ class VectorBooks:
             name = self._database.setting("vectors.store")
         return str(name)
 
-    def state(self) -> str:
-        """A name of what the index of this store holds now: another one after each change."""
-        row = self._database.unchanged(
-            "select group_concat(value, '#') as made from (select value from settings"
-            " where key in ('vectors.store', 'vectors.changes') order by key)"
-        )
-        made = f"{self._fingerprint}#{row['made'] if row else ''}"
+    def index(self) -> str:
+        """A name of this store's index by this embedder that no other index has."""
+        made = f"{self._fingerprint}#{self.store()}"
         return hashlib.sha256(made.encode()).hexdigest()[:16]
+
+    def changes(self) -> int:
+        """How often the index was changed; the store counts that with each change."""
+        row = self._database.unchanged(
+            "select cast(value as integer) as n from settings where key = 'vectors.changes'"
+        )
+        return int(row["n"]) if row else 0
 
     def pending(self) -> int:
         """Number of passages that wait for a vector."""
@@ -133,7 +136,7 @@ class VectorBooks:
     def stale(self) -> list[int]:
         """Passages that are gone and may still have a vector; at most 5,000."""
         rows = self._database.read(
-            "select passage_id from stale_vectors order by passage_id limit ?", [_AT_ONCE]
+            "select passage_id from stale_vectors order by passage_id limit ?", [AT_ONCE]
         )
         return [row["passage_id"] for row in rows]
 
@@ -160,20 +163,34 @@ class VectorBooks:
             busy=busy,
         )
 
-    def forget_unless(self, held: Collection[int]) -> int:
-        """Let passages wait again whose vector is filed but not held; how many."""
-        rows = self._database.read("select passage_id from passage_vectors")
-        lost = [(row["passage_id"],) for row in rows if row["passage_id"] not in held]
+    def filed(self, after: int, limit: int) -> list[tuple[int, int]]:
+        """Passages with a vector of this embedder and their levels, from behind `after` on."""
+        rows = self._database.read(
+            "select passage_id, substr(fingerprint, ?) as level from passage_vectors"
+            " where passage_id > ? and substr(fingerprint, 1, ?) = ? order by passage_id limit ?",
+            [
+                len(self._fingerprint) + 2,
+                after,
+                len(self._fingerprint) + 1,
+                f"{self._fingerprint}@",
+                limit,
+            ],
+        )
+        return [(row["passage_id"], int(row["level"])) for row in rows]
+
+    def forget(self, passages: Sequence[int]) -> None:
+        """Let passages wait again whose vector is filed but not held."""
         with self._database.write() as db:
-            db.conn.executemany("delete from passage_vectors where passage_id = ?", lost)
+            db.conn.executemany(
+                "delete from passage_vectors where passage_id = ?", [(one,) for one in passages]
+            )
             _changed(db)
-        return len(lost)
 
     def orphans(self, held: Sequence[int]) -> list[int]:
-        """Which of the passages held the store does not know; at most 5,000."""
+        """Which of some passages the store does not know."""
         rows = self._database.read(
-            "select value from json_each(?) where value not in (select id from passages) limit ?",
-            [json.dumps(list(held)), _AT_ONCE],
+            "select value from json_each(?) where value not in (select id from passages)",
+            [json.dumps(list(held))],
         )
         return [row["value"] for row in rows]
 

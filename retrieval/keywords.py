@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from corpus.database import CouncilDatabase
 from corpus.types import Visibility
+from retrieval.lookup.kept import Kept, state_of
 from retrieval.terms import plain
 
 # bm25() weights of title, heading and body. Titles at 2 against 1 and 0.5: nDCG@10 0.769 0.953
@@ -19,6 +20,14 @@ _FREQUENT = 0.2
 _CHEAP = 100
 # Passages looked at for each that is wanted, before hidden ones make it look at all.
 _AHEAD = 4
+# Postings of a question's terms up to which all passages that hold one are scored: 0.15 s, and more
+# than any question of 20,000 passages has. Beyond, as many passages are scored as take 0.1 s.
+_ALL_SCORED = 60_000
+_SCORED = 40_000
+# Frequent terms that are asked to stand beside one another at most.
+_BESIDE = 3
+# Terms and expressions whose number of passages is kept: those of some hundred questions.
+_KEPT = 4096
 
 
 class KeywordIndex:
@@ -30,6 +39,7 @@ class KeywordIndex:
 
     def __init__(self, database: CouncilDatabase) -> None:
         self._database = database
+        self._counted: Kept[str, int] = Kept(_KEPT)
 
     def search(self, terms: Iterable[str], k: int, audience: Visibility) -> list[tuple[int, float]]:
         """The passages that share terms with a question.
@@ -43,7 +53,7 @@ class KeywordIndex:
             Passage row numbers with BM25 scores, higher is better, best first, equal scores by
             row number; nothing for no terms.
         """
-        match = any_of(self._telling(terms))
+        match = self._bounded(self._telling(terms), _AHEAD * k)
         if not match:
             return []
         # Looking up the level of each passage that holds a term takes 7 of 17 ms with 10,000; that
@@ -76,15 +86,54 @@ class KeywordIndex:
         most = max(_FREQUENT * self._passages(), _CHEAP)
         return [term for term in terms if self.document_frequency(term) <= most] or terms
 
+    def _bounded(self, terms: Sequence[str], enough: int) -> str:
+        """An expression for passages with any of the terms; in a large store with the rare ones.
+
+        Scoring a passage takes 2 to 3 microseconds: a question of seven words took 1.5 s of a
+        million passages. There the rarest terms say which passages are scored, by all terms; a term
+        that is too frequent for that counts where the next rarest stand beside it.
+        """
+        found = {term: self.document_frequency(term) for term in terms}
+        if sum(found.values()) <= _ALL_SCORED:
+            return any_of(terms)
+        rare: list[str] = []
+        frequent = sorted((term for term in terms if found[term]), key=lambda term: found[term])
+        scored = 0
+        while frequent and scored < enough and scored + found[frequent[0]] <= _SCORED:
+            scored += found[frequent[0]]
+            rare.append(frequent.pop(0))
+        chosen = [f"({any_of(rare)})"] if rare else []
+        if frequent and scored < enough:
+            chosen.append(f"({self._narrowed(frequent)})")
+        return f"({' OR '.join(chosen)}) AND ({any_of(terms)})"
+
+    def _narrowed(self, terms: Sequence[str]) -> str:
+        """An expression for the first of some frequent terms beside as many others as it takes."""
+        first, *others = terms
+        narrowed = any_of([first])
+        if others and self._count(f"{narrowed} AND ({any_of(others)})") <= _SCORED:
+            return f"{narrowed} AND ({any_of(others)})"
+        for other in others[:_BESIDE]:
+            if not (left := self._count(f"{narrowed} AND {any_of([other])}")):
+                continue
+            narrowed = f"{narrowed} AND {any_of([other])}"
+            if left <= _SCORED:
+                break
+        return narrowed
+
     def document_frequency(self, term: str) -> int:
         """Number of passages that hold a term in title, heading or body, whoever may see them."""
         match = any_of([term])
-        if not match:
-            return 0
-        row = self._database.unchanged(
-            "select count(*) as n from passage_terms where passage_terms match ?", [match]
-        )
-        return int(row["n"]) if row else 0
+        return self._count(match) if match else 0
+
+    def _count(self, match: str) -> int:
+        """Number of passages that an expression finds, counted anew when papers come or go."""
+        return self._counted.get(state_of(self._database), [match], self._counts)[match]
+
+    def _counts(self, matches: Iterable[str]) -> dict[str, int]:
+        sql = "select count(*) as n from passage_terms where passage_terms match ?"
+        rows = {match: self._database.one(sql, [match]) for match in matches}
+        return {match: int(row["n"]) if row else 0 for match, row in rows.items()}
 
     def rarity(self, term: str) -> float:
         """How much a term tells (BM25's inverse document frequency), at least 0.
@@ -99,8 +148,11 @@ class KeywordIndex:
         return math.log(1 + max(0, self._passages() - frequency + 0.5) / (frequency + 0.5))
 
     def _passages(self) -> int:
-        row = self._database.unchanged("select count(*) as n from passages")
-        return int(row["n"]) if row else 0
+        return self._counted.get(state_of(self._database), [""], self._all)[""]
+
+    def _all(self, _: Iterable[str]) -> dict[str, int]:
+        row = self._database.one("select count(*) as n from passages")
+        return {"": int(row["n"]) if row else 0}
 
 
 def any_of(terms: Iterable[str]) -> str:

@@ -19,7 +19,6 @@ from retrieval.chroma import Chroma, release
 from retrieval.e5.conversion import converted
 from retrieval.e5.embeddings import E5Embeddings
 from retrieval.embedders import Embedder
-from retrieval.exact import ExactCopies
 from retrieval.vectors import VectorIndex
 from tests.support.chroma_server import chroma_server, free_port
 from tests.support.shelf import Shelf
@@ -50,9 +49,7 @@ def index(shelf: Shelf, folder: Path, embedder: Embedder) -> Iterator[VectorInde
 def copied(shelf: Shelf, index: VectorIndex, folder: Path, embedder: Embedder) -> VectorIndex:
     """The same index, searched in a copy of its vectors where there is one."""
     chroma = Chroma(kind="persistent", path=folder)
-    return VectorIndex(
-        chroma, shelf.database, embedder, copies=ExactCopies(folder.parent / "vectors")
-    )
+    return VectorIndex(chroma, shelf.database, embedder, copies=folder.parent / "vectors")
 
 
 def size(index: VectorIndex) -> int:
@@ -77,7 +74,7 @@ def test_a_damaged_folder_is_named_with_its_remedy(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     early = {"space": "cosine", "batch_size": 10, "sync_threshold": 20}  # files after 20 vectors
-    monkeypatch.setattr("retrieval.collection._CONFIGURATION", {"hnsw": early})
+    monkeypatch.setattr("retrieval.collection._BESIDE", {"hnsw": early})
     for number in range(40):
         shelf.put(f"{number}.txt", "골목길 보안등을 고친다.")
     index.sync()
@@ -145,13 +142,13 @@ def test_what_is_new_is_found_before_and_after_its_copy(
 
 def test_a_damaged_copy_is_passed_over(copied: VectorIndex, folder: Path, shelf: Shelf) -> None:
     copied.sync()
-    for file in (folder.parent / "vectors").glob("*/*.npy"):
+    for file in (folder.parent / "vectors").glob("*/*"):
         file.write_bytes(b"no such thing")
     again = VectorIndex(
         Chroma(kind="persistent", path=folder),
         shelf.database,
         copied.embedder,
-        copies=ExactCopies(folder.parent / "vectors"),
+        copies=folder.parent / "vectors",
     )
     assert size(again) == 1
     assert again.sync()
@@ -211,7 +208,6 @@ from retrieval.chroma import Chroma
 import retrieval.vectors
 from retrieval.e5.conversion import converted
 from retrieval.e5.embeddings import E5Embeddings
-from retrieval.exact import ExactCopies
 from retrieval.vectors import VectorIndex
 
 retrieval.vectors._BATCH = 16
