@@ -23,7 +23,9 @@ from retrieval.understanding.request import Operation
 
 _GROWING = re.compile(r"늘|줄|증가|감소|증감|깎|오르|올랐|내렸|변화|변동|그대로")
 # Said of two years and of two places alike.
-_BETWEEN = re.compile(r"비해|차이|대비|(?:년도?|작년|지난해|해|전)(?:예산|에|의)?보다")
+_BETWEEN = re.compile(
+    r"비해|차이|대비|(?:년도?|작년|지난해|해|전)(?:예산|에|의)?(?:보다|(?:[과와]|이?랑|하고)비교)"
+)
 # 준 is the past of 줄다 (to lessen) where nothing is given: 가장 많이 준 동.
 _LESS = re.compile(
     r"줄|감소|삭감|깎|내[렸린]|적|빠진|(?:많이|크게|더|[이가])준(?=동|곳|데|구|시|군|사업|부서|지표|것|거)"
@@ -41,7 +43,9 @@ _THIS_YEAR = re.compile(r"^(?:금\s?년도?|올해|당해\s?연도|본\s?년도?
 _PERCENT = re.compile(r"%|퍼센트|프로|몇퍼|증가율|감소율|증감률")
 _NUMBERS = (FieldType.MONEY, FieldType.COUNT)
 _REASON, _REMARK = re.compile(r"사유|원인|이유"), re.compile(r"비\s?고|내용|설명|참고")
-_THAN = re.compile(r"(?:작년|지난해|재작년)\s?(?:예산)?\s?(?:보다|대비|에\s?비해|[과와]\s?비교)")
+_THAN = re.compile(
+    r"(?:작년|지난해|재작년)\s?(?:예산)?\s?(?:보다|대비|에\s?비해|(?:[과와]|이?랑|하고)\s?비교)"
+)
 # Values of one row that a question without a measure may mean: its amount, its number of projects.
 _FEW = 3
 _BOTH = 2

@@ -49,6 +49,10 @@ _OTHER_END = re.compile(
     r"(?:이랑|랑|하고|과|와|보다|에\s?비해)(?:는|은)?\s*"
     r"(?P<asks>.*(?:차이|격차|몇\s?배|몇\s?[개명건표]|얼마).*)$"
 )
+# 작년이랑 비교하면, 전년 대비 어때: what was asked is set beside the year before.
+_BESIDE_YEAR = re.compile(
+    r"^(?:작년|지난해|재작년|전년)도?\s?(?:보다|대비|에\s?비해|(?:이?랑|하고|[과와])\s?(?:비교|견주))"
+)
 _PARTS = re.compile(r"(?<=[?？])\s+")
 _SHORT = 16
 # `화성 탐사 예산은?` says by itself what it asks; `2동은?` and `작년 예산은?` do not.
@@ -97,6 +101,8 @@ def standalone(
     short = len(line) <= _SHORT
     if (short or pointed) and (both := _of_both(rest, earlier)):
         return both
+    if short and _BESIDE_YEAR.match(rest) and not any(map(_is_own, names(rest))):
+        return f"{_subject(last, about)} {rest}"
     asked = _TOPIC_ASKED.match(rest)
     if asked and (said := _again(last, asked["topic"], known)):
         return said
@@ -120,6 +126,14 @@ def standalone(
     if pointed or (short and _asks_on(line) and not any(map(_is_own, names(line)))):
         return _instead(last, rest) or f"{last} {rest}"
     return line
+
+
+def _subject(last: str, about: str) -> str:
+    """What a question is about without its asking: of a ranking the place that came first."""
+    measure = cue("measures").search(last)
+    if about and measure and _MOST.search(last) and not _mentions(last):
+        return f"{about} {measure[0]}"
+    return cue("asking_tail").sub("", last).strip()
 
 
 def _in_place_of(last: str, other: re.Match[str], known: Collection[str]) -> str:

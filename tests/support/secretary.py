@@ -136,7 +136,7 @@ class Secretary:
                 turn, audience=audience, earlier=earlier[-_REMEMBERED:], now=today or self.today
             )
             if answer.basis is not Basis.DIALOGUE:
-                earlier.append(Turn(question=answer.standalone, basis=answer.basis))
+                earlier.append(answer.turn)
             answers.append(answer)
         return answers
 
