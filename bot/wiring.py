@@ -199,6 +199,7 @@ def answering(
     lookup, notes = Lookup(database, Asking(weigher), terms), Notes(database)
     staff_answers = StaffAnswers(database, terms)
     return Answerer(
+        database=database,
         lookup=lookup,
         ledger=LedgerLookup(database, terms),
         staff_answers=staff_answers,

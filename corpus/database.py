@@ -171,9 +171,8 @@ class CouncilDatabase:
         Source: `pragma data_version` of SQLite, which grows for a connection with each commit of
         another one; this connection only reads.
         """
-        version = self.read("pragma data_version")[0][0]
-        if getattr(self._readers, "version", None) != version:
-            self._readers.version, self._readers.kept = version, {}
+        if not getattr(self._readers, "moment", False):
+            self._look()
         kept: dict[tuple[Any, ...], sqlite3.Row | None] = self._readers.kept
         key = (sql, *parameters)
         if key not in kept:
@@ -181,6 +180,32 @@ class CouncilDatabase:
             if len(kept) > _KEPT:
                 del kept[next(iter(kept))]
         return kept[key]
+
+    def _look(self) -> None:
+        """Forget what this thread kept of the store, if somebody wrote to it since."""
+        version = self.read("pragma data_version")[0][0]
+        if getattr(self._readers, "version", None) != version:
+            self._readers.version, self._readers.kept = version, {}
+
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """What this thread reads inside is the store as it stood at one moment.
+
+        A question reads some thirty times and asks 150 times whether anything changed; all of that
+        rests on the same papers then, and whether anything changed is looked at once.
+        Nested use joins the outer moment.
+        """
+        if getattr(self._readers, "moment", False):
+            yield
+            return
+        self.read("begin")
+        self._readers.moment = True
+        try:
+            self._look()
+            yield
+        finally:
+            self._readers.moment = False
+            self._readers.connection.rollback()
 
     def setting(self, key: str) -> str | None:
         """A value kept in the store itself; None where it was never set."""

@@ -59,6 +59,7 @@ class _Gazetteer:
     former: Mapping[str, tuple[District, ...]]
     short: Mapping[str, tuple[District, ...]]
     plain: Mapping[str, tuple[District, ...]]
+    starts: frozenset[str]  # the first two letters of all of them
 
 
 # 경기 alone is mostly "economy" or "match".
@@ -90,8 +91,9 @@ def find_districts(text: str) -> list[DistrictMention]:
     source = narrow(text)
     found: list[DistrictMention] = []
     position = 0
+    starts = _gazetteer().starts
     for match in _WORD.finditer(source):
-        if match.start() < position:
+        if match.start() < position or source[match.start() : match.start() + 2] not in starts:
             continue
         mention = _mention(source, match.start(), found[-1] if found else None)
         if mention is not None:
@@ -195,7 +197,9 @@ def _gazetteer() -> _Gazetteer:
             short[district.name[:-1]].append(district)
         if row["short"]:
             plain[row["short"]].append(district)
+    names = (*sidos, *full, *former, *short, *plain)
     return _Gazetteer(
+        starts=frozenset(name[:2] for name in names),
         sidos=sidos,
         full={name: tuple(found) for name, found in full.items()},
         former={name: tuple(found) for name, found in former.items()},

@@ -18,6 +18,8 @@ _WON = re.compile(
     r"(?!(?<=[ \n]원)인)|won\b|KRW\b)",
     re.IGNORECASE,
 )
+# One of these stands in or beside every amount but bare ones; most texts have none.
+_SIGN = re.compile(r"[원억조만₩￦]|won|KRW", re.IGNORECASE)
 # 억 and 조 without 원 are money unless something else is counted; 조 alone is an article of a law.
 _COUNTED = re.compile(
     r"\s?(?:(?:명|개|건|회|년|인|대|주|톤|마리|그루|㎡|t|kWh)(?![가-힣A-Za-z])|명의|개의|달러|불|유로|위안|엔)"
@@ -110,6 +112,8 @@ def find(text: str, unit: int | None = None) -> list[Amount]:
     """
     source = numerals.narrow(text)
     found: list[Amount] = []
+    if unit is None and not _SIGN.search(source):
+        return found
     position = 0
     for start in numerals.starts(source):
         if start < position:

@@ -75,7 +75,7 @@ def printed_lines(text: str, levels: dict[int, int]) -> list[PrintedLine]:
 
 
 def _width(words: str) -> float:
-    narrow = sum(char.isascii() for char in words)
+    narrow = len(words.encode("ascii", "ignore"))
     return len(words) - narrow / 2
 
 

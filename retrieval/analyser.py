@@ -9,7 +9,11 @@ import sys
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any, NamedTuple
+
+# A question and its words are read by half a dozen parts of the program, each for itself.
+_SHORT, _REMEMBERED = 300, 256
 
 
 class Token(NamedTuple):
@@ -47,6 +51,7 @@ class Analyser:
         self._lock = threading.Lock()
         self._kiwi: Any = None
         self._beside: subprocess.Popen[str] | None = None
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._tokens)
 
     def begin_beside(self) -> None:
         """Begin to load Kiwi in a process of its own, which ends with this one."""
@@ -65,11 +70,13 @@ class Analyser:
 
     def tokenize(self, text: str) -> Sequence[Any]:
         """Morphemes of a text, with `form`, `tag`, `start`, `end`, `len` and `id`."""
+        return self._remembered(text) if len(text) <= _SHORT else self._tokens(text)
+
+    def _tokens(self, text: str) -> Sequence[Any]:
         found = self._asked(text)
         if found is not None:
-            return [Token(*values) for values in found]
-        tokens: Sequence[Any] = self._loaded().tokenize(text)
-        return tokens
+            return tuple(Token(*values) for values in found)
+        return tuple(self._loaded().tokenize(text))
 
     def glue(self, lines: Sequence[str]) -> str:
         """Lines as one text, joined with a space or without as the words ask for."""

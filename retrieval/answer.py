@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from corpus.database import CouncilDatabase
 from corpus.documents import Documents
 from corpus.messages import say
 from corpus.notes import Notes
@@ -40,6 +41,7 @@ class Answerer:
     """Answers questions from the papers.
 
     Args:
+        database: The council's store, of which a question sees one moment.
         lookup: Answers from records.
         ledger: Answers from opinions that came by chat.
         staff_answers: Answers that staff gave to questions asked before.
@@ -54,6 +56,7 @@ class Answerer:
     def __init__(
         self,
         *,
+        database: CouncilDatabase,
         lookup: Lookup,
         ledger: LedgerLookup,
         staff_answers: StaffAnswers,
@@ -64,6 +67,7 @@ class Answerer:
         disputes: Disputes,
         names: KnownNames,
     ) -> None:
+        self._database = database
         self._lookup = lookup
         self._pointing = Pointing(lookup)
         self._ledger = ledger
@@ -95,6 +99,17 @@ class Answerer:
         Returns:
             An answer; `Basis.NONE` with the nearest papers where they do not say.
         """
+        with self._database.moment():
+            return self._at_once(text, audience, earlier, now, person_id)
+
+    def _at_once(
+        self,
+        text: str,
+        audience: Visibility,
+        earlier: Sequence[Turn],
+        now: datetime,
+        person_id: int | None,
+    ) -> Answer:
         text = names_joined(without_orders(text))
         if key := dialogue(text):
             return Answer(text=say(f"dialogue.{key}"), basis=Basis.DIALOGUE)

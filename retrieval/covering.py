@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from corpus import dates
 from retrieval.holding import names_thing, states
@@ -66,6 +67,23 @@ class Place:
     title: str
 
 
+class _Level:
+    """A text in which words are looked for, and what they count there."""
+
+    def __init__(self, worth: float, text: str, index_terms: Callable[[str], str]) -> None:
+        self.worth = worth
+        self._text = text
+        self._index_terms = index_terms
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        return frozenset(self._index_terms(self._text).split())
+
+    @cached_property
+    def packed(self) -> str:
+        return "".join(self._text.lower().split())
+
+
 class Covering:
     """Measures how much of a question a line covers.
 
@@ -97,22 +115,23 @@ class Covering:
 
     def _worth(self, place: Place) -> Callable[[str], float]:
         """What a word counts by where it stands; 0 where it is not found."""
+        # What stands higher up is taken apart only for words that are not found below it.
         levels = [
-            (1.0, place.line),
-            (_IN_HEADING, "\n".join(place.headings)),
-            (_IN_TITLE, place.title),
-        ]
-        stated = [
-            (worth, frozenset(self._index_terms(text).split()), "".join(text.lower().split()))
-            for worth, text in levels
+            _Level(worth, text, self._index_terms)
+            for worth, text in (
+                (1.0, place.line),
+                (_IN_HEADING, "\n".join(place.headings)),
+                (_IN_TITLE, place.title),
+            )
+            if text
         ]
 
         def worth_of(term: str) -> float:
-            for worth, terms, packed in stated:
-                if term in terms:
-                    return worth
-                if len(term) > 1 and term in packed:
-                    return worth * _INSIDE
+            for level in levels:
+                if term in level.terms:
+                    return level.worth
+                if len(term) > 1 and term in level.packed:
+                    return level.worth * _INSIDE
             return 0.0
 
         return worth_of
@@ -139,21 +158,42 @@ def _value(
     return min(max(worth(one), *(_SAME * worth(o) for o in same(one)), 0.0) for one in joined[term])
 
 
-def at_most(sought: Sought, place: Place) -> float:
-    """What a line may cover at most, by how its words begin: a thousandth of what terms cost."""
-    here, above, paper = map(_sounds, (place.line, "".join(place.headings), place.title))
-    covered = 0.0
-    for term, weight in sought.weights.items():
-        starts = [word[:2].translate(_WITHOUT_FINAL) for word in (term, *same(term))]
-        if term in sought.spared or not term.isalpha() or any(one in here for one in starts):
-            covered += weight
-        elif any(start in above for start in starts):
-            covered += weight * _IN_HEADING
-        elif any(start in paper for start in starts):
-            covered += weight * _IN_TITLE
-    return covered / (sum(sought.weights.values()) or 1.0) if sought.weights else 1.0
+class Bound:
+    """How much of a question a line may cover at most, by how its words begin.
+
+    A thousandth of what terms cost; what is the same for all lines is worked out once.
+
+    Args:
+        sought: The question.
+    """
+
+    def __init__(self, sought: Sought) -> None:
+        self._total = sum(sought.weights.values()) or 1.0
+        self._terms = [
+            (
+                weight,
+                [word[:2].translate(_WITHOUT_FINAL) for word in (term, *same(term))],
+                term in sought.spared or not term.isalpha(),
+            )
+            for term, weight in sought.weights.items()
+        ]
+
+    def of(self, place: Place) -> float:
+        """The share of the question's weight, 0 to 1; 1 of a question without words."""
+        here, paper = _sounds(place.line), _sounds(place.title)
+        above = _sounds("".join(place.headings))
+        covered = 0.0
+        for weight, starts, given in self._terms:
+            if given or any(one in here for one in starts):
+                covered += weight
+            elif any(start in above for start in starts):
+                covered += weight * _IN_HEADING
+            elif any(start in paper for start in starts):
+                covered += weight * _IN_TITLE
+        return covered / self._total if self._terms else 1.0
 
 
+@lru_cache(maxsize=4096)  # a title stands above all lines of its paper, whose lines come again
 def _sounds(text: str) -> str:
     return "".join(text.lower().split()).translate(_WITHOUT_FINAL)
 

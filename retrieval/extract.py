@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import pairwise
 
 from corpus import dates
-from corpus.outline import Item, outline
-from corpus.text import fold
 from corpus.types import Visibility
-from retrieval.covering import NAME_WORDS, Covering, Place, Sought, at_most, without_times
-from retrieval.holding import asks, by_member, holds, shows_none, sums_up, unvoiced
+from retrieval.covering import NAME_WORDS, Bound, Covering, Place, Sought, without_times
+from retrieval.holding import holds, shows_none, sums_up, unvoiced
 from retrieval.lookup.aspects import aspects_asked, words_of
-from retrieval.mending import mended
 from retrieval.naming import names_all
+from retrieval.passage_lines import LONGEST_QUOTE, PassageLine, PassageLines
 from retrieval.terms import KiwiTerms
 from retrieval.types import Hit
 from retrieval.understanding.question import Question, Want, soft_words
@@ -32,9 +28,6 @@ _LABELS = {
 }
 # A line that starts with the very label of what is asked answers better than one that mentions it.
 _LABELLED = 0.1
-_LONGEST_QUOTE = 300
-# 회의내용, 63개: too little to be looked up in a paper.
-_SHORTEST_QUOTE = 6
 # Answers begin at a coverage of 0.6, and other lines are told with the best within 0.05 of it.
 _LEAST = 0.5
 # A label and a better rank make up for less than this; what covers less is not looked at.
@@ -48,7 +41,6 @@ _NUMBERS = frozenset({Want.AMOUNT, Want.COUNT})
 # it leaves out so much of the question.
 _SPEECH, _LESS_SAID = 90, 0.3
 _SENTENCE = re.compile(r"\S.+?(?:[다요까][.?](?=\s|$)|$)", re.DOTALL)
-_CODE = re.compile(r"\d{1,2}(?:-\d{1,2})+\.?\s")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,8 +104,7 @@ class Extractor:
         self._weigher = weigher
         self._index_terms = terms.index_terms
         self._covering = Covering(terms.index_terms)
-        # The same passages answer many questions; mending a line costs 1 ms.
-        self._mended = lru_cache(maxsize=8192)(lambda text: mended(text, terms.kiwi.glue))
+        self._printed = PassageLines(terms.kiwi.glue)
 
     def evidence(
         self,
@@ -135,10 +126,11 @@ class Extractor:
             it asks for; none where no passage has such a line.
         """
         sought = self._sought(question, self._weigher.of(audience))
+        bound = Bound(sought)
         lines = [
             line
             for rank, hit in enumerate(hits)
-            for line in self._lines(sought, hit, titles.get(hit.passage.document_id, ""), rank)
+            for line in self._lines(bound, hit, titles.get(hit.passage.document_id, ""), rank)
         ]
         found: list[Evidence] = []
         best = 0.0
@@ -169,27 +161,28 @@ class Extractor:
             spared=spared,
         )
 
-    def _lines(self, sought: Sought, hit: Hit, title: str, rank: int) -> Iterator[_Line]:
+    def _lines(self, bound: Bound, hit: Hit, title: str, rank: int) -> Iterator[_Line]:
         """The lines of a passage that may cover enough of a question."""
-        items = outline(hit.passage.text)
-        lines = _answering([self._line(hit, items, item) for item in items])
+        lines = self._printed.of(hit.passage.text, hit.passage.heading)
         for number, line in enumerate(lines):
             place = Place(line=line.text, headings=line.heading, title=title)
-            most = at_most(sought, place)
-            if most < _LEAST or len(fold(line.quote)) < _SHORTEST_QUOTE:
+            most = bound.of(place)
+            if most < _LEAST or line.short:
                 continue
             below = tuple(
-                lines[index]
-                for index, item in enumerate(items)
-                if number in item.parents and len(fold(lines[index].quote)) >= _SHORTEST_QUOTE
+                _evidence(hit, other)
+                for other in lines
+                if number in other.item.parents and not other.short
             )
-            if asks(line.text) and not below and number + 1 < len(lines):
+            if line.asks and not below and number + 1 < len(lines):
                 continue  # answered by the line below it
-            above = line.above or next((lines[i] for i in reversed(items[number].parents)), None)
+            evidence = _evidence(hit, line)
+            parents = line.item.parents
+            above = _evidence(hit, lines[parents[-1]]) if parents else None
             yield _Line(
-                evidence=replace(line, followers=below, above=above),
+                evidence=replace(evidence, followers=below, above=evidence.above or above),
                 place=place,
-                announces=items[number].heading,
+                announces=line.item.heading,
                 rank=rank,
                 most=most,
             )
@@ -237,7 +230,7 @@ class Extractor:
         for match in _SENTENCE.finditer(
             line.hit.passage.text, line.start - first, line.end - first
         ):
-            words = self._mended(match[0].strip())
+            words = self._printed.mended(match[0].strip())
             if not holds(sought.question, words, heading=False, below=()):
                 continue
             share = self._covering.share(sought, replace(place, line=words))
@@ -251,29 +244,23 @@ class Extractor:
             start=first + match.start(),
             end=first + match.end(),
             text=words.replace("\t", " · "),
-            quote=" ".join(match[0].replace("\t", "…").split())[:_LONGEST_QUOTE],
-        )
-
-    def _line(self, hit: Hit, items: Sequence[Item], item: Item) -> Evidence:
-        text = hit.passage.text
-        above = [self._mended(text[items[i].body : items[i].end]) for i in item.parents]
-        return Evidence(
-            hit=hit,
-            start=hit.passage.start + item.start,
-            end=hit.passage.start + item.end,
-            text=self._mended(text[_shown_from(text, item) : item.end]).replace("\t", " · "),
-            quote=" ".join(text[item.start : item.end].replace("\t", "…").split()).lstrip("• ")[
-                :_LONGEST_QUOTE
-            ],
-            heading=(*hit.passage.heading, *above),
-            coverage=0.0,
-            score=0.0,
+            quote=" ".join(match[0].replace("\t", "…").split())[:LONGEST_QUOTE],
         )
 
 
-def _shown_from(text: str, item: Item) -> int:
-    """Where a line begins for a reader: a plan's code (`1-2.`) is no mere bullet."""
-    return item.start if _CODE.match(text, item.start, item.body) else item.body
+def _evidence(hit: Hit, line: PassageLine) -> Evidence:
+    """A line of a passage as evidence that is not rated yet."""
+    return Evidence(
+        hit=hit,
+        start=hit.passage.start + line.item.start,
+        end=hit.passage.start + line.item.end,
+        text=line.text,
+        quote=line.quote,
+        heading=line.heading,
+        coverage=0.0,
+        score=0.0,
+        above=None if line.answers is None else _evidence(hit, line.answers),
+    )
 
 
 def _tells_day(question: Question, text: str) -> bool:
@@ -281,15 +268,3 @@ def _tells_day(question: Question, text: str) -> bool:
     if question.want is not Want.TIME:
         return False
     return any(mention.precision is not dates.Precision.YEAR for mention in dates.find(text))
-
-
-def _answering(lines: Sequence[Evidence]) -> list[Evidence]:
-    """Lines with the question that they answer above them, as verbatim minutes print both."""
-    found = list(lines[:1])
-    for before, line in pairwise(lines):
-        answers = asks(before.text) or (by_member(before.text) and not by_member(line.text))
-        if answers and not asks(line.text) and before.text not in line.heading:
-            found.append(replace(line, heading=(*line.heading, before.text), above=before))
-        else:
-            found.append(line)
-    return found

@@ -27,6 +27,8 @@ _log = logging.getLogger(__name__)
 _QUESTION = 1_000
 # Vectors of short texts kept: 2,000 take 25 MB as lists of numbers.
 _KEPT = 2_000
+# Questions whose vectors are made at the same time.
+_BESIDE = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +78,7 @@ class HybridSearch:
         self._reranked = reranked
         # What is asked for again and again is embedded once; made anew after a restart.
         self._near: dict[str, list[float]] = {}
+        self._beside = ThreadPoolExecutor(max_workers=_BESIDE)
 
     def search(
         self, query: str, k: int = 10, audience: Visibility = Visibility.PUBLIC
@@ -91,7 +94,7 @@ class HybridSearch:
 
     def find(self, query: str, k: int = 10, audience: Visibility = Visibility.PUBLIC) -> Found:
         """As `search`, and whether the vectors took part."""
-        found = self._ranked(query, max(k, self._candidates), audience)
+        found = self._ranked(query, max(k, self._candidates), audience, k)
         return Found(hits=found.hits[:k], keywords_only=found.keywords_only)
 
     def results(
@@ -101,7 +104,8 @@ class HybridSearch:
 
         A line is one thing to be found; a paper is found for the place in it.
         """
-        hits = self._ranked(query, max(2 * k, self._candidates), audience).hits
+        depth = max(2 * k, self._candidates)
+        hits = self._ranked(query, depth, audience, 2 * depth).hits
         lines = self._documents.bulk_lines({hit.document for hit in hits})
         best = {id(hit) for hit in best_per_document(hits)}
         return [hit for hit in hits if hit.document not in lines or id(hit) in best][:k]
@@ -124,17 +128,18 @@ class HybridSearch:
             return None
         return [sum(a * b for a, b in zip(asked, known[text], strict=True)) for text in texts]
 
-    def _ranked(self, query: str, depth: int, audience: Visibility) -> Found:
+    def _ranked(self, query: str, depth: int, audience: Visibility, most: int) -> Found:
+        """The best of what keywords and vectors put forward, `depth` each; `most` or more."""
         query = query[:_QUESTION]
         if not query.strip():
             return Found(hits=(), keywords_only=False)
         # The engines hold no lock of Python's while they work: on two cores the question's vector
         # (30 ms) is there when the keywords (20 ms) are.
-        with ThreadPoolExecutor(max_workers=1) as other:
-            vector = other.submit(self._embedded, query)
-            keyword = dict(self._keywords.search(self._terms.query_terms(query), depth, audience))
+        vector = self._beside.submit(self._embedded, query)
+        keyword = dict(self._keywords.search(self._terms.query_terms(query), depth, audience))
         cosine, failed = self._meanings(vector, list(keyword), depth, audience)
-        fused = self._hits(fuse(keyword, cosine), keyword, cosine, audience)
+        most = max(most, DEPTH, self._reranked)  # what is put in another order is read whole
+        fused = self._hits(fuse(keyword, cosine), keyword, cosine, audience, most)
         hits = _reordered(fused, agreements(query, fused[:DEPTH]))
         return Found(hits=self._looked_at(query, hits), keywords_only=failed)
 
@@ -173,20 +178,30 @@ class HybridSearch:
         keyword: Mapping[int, float],
         cosine: Mapping[int, float],
         audience: Visibility,
+        most: int,
     ) -> tuple[Hit, ...]:
-        """Hits read from the store, which alone decides what the audience may see."""
-        passages = self._documents.passages([number for number, _ in ranking], audience)
-        return tuple(
-            Hit(
-                passage=passages[number][1],
-                document=passages[number][0],
-                score=score,
-                keyword=keyword.get(number),
-                cosine=cosine.get(number),
-            )
-            for number, score in ranking
-            if number in passages
-        )
+        """Hits read from the store, which alone decides what the audience may see.
+
+        As many at a time as are wanted: some of them may be hidden, and then others follow.
+        """
+        found: list[Hit] = []
+        for start in range(0, len(ranking), most):
+            part = ranking[start : start + most]
+            passages = self._documents.passages([number for number, _ in part], audience)
+            found += [
+                Hit(
+                    passage=passages[number][1],
+                    document=passages[number][0],
+                    score=score,
+                    keyword=keyword.get(number),
+                    cosine=cosine.get(number),
+                )
+                for number, score in part
+                if number in passages
+            ]
+            if len(found) >= most:
+                break
+        return tuple(found)
 
 
 def _reordered(hits: tuple[Hit, ...], scores: Sequence[float]) -> tuple[Hit, ...]:

@@ -12,8 +12,7 @@ from corpus.types import Visibility
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
-from retrieval.lookup.subjects import of_time
-from retrieval.lookup.tables import of_bodies
+from retrieval.lookup.subjects import of_bodies, of_time
 from retrieval.lookup.task import computed
 from retrieval.lookup.wording import Citations
 from retrieval.types import Answer, Basis

@@ -9,11 +9,18 @@ from corpus.records import FieldType, RecordKind
 from corpus.types import Visibility
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.aspects import OFFICES, aspects_asked, words_of
-from retrieval.lookup.finding import IN_TITLE, Finder, Found, Subject
+from retrieval.lookup.finding import Finder, Found, Subject
 from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
-from retrieval.lookup.subjects import about, may_be_of_time, of_district, of_dongs
-from retrieval.lookup.tables import of_bodies, of_named
+from retrieval.lookup.subjects import (
+    about,
+    may_be_of_time,
+    of_bodies,
+    of_district,
+    of_dongs,
+    of_named,
+)
+from retrieval.lookup.words import IN_TITLE
 from retrieval.understanding.kinds import kinds_named, without_kinds
 from retrieval.understanding.request import Operation
 
@@ -88,7 +95,7 @@ class Candidates:
             kind = asked.measure or FieldType.MONEY
             rows = [row for row in self._rows.samples(kind, audience) if keep(row)]
             return [Found(row=row, coverage=1.0, own=0.0) for row in rows]
-        subject = Subject(relation=lambda one: may_be_of_time(one, asked), row=keep)
+        subject = Subject(years=asked.question.years, relation=may_be_of_time(asked), row=keep)
         return self._finder.find(asked.weights, audience, subject, asked.places, spared)
 
 

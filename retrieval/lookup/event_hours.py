@@ -11,9 +11,8 @@ from retrieval.lookup.asked import Asked
 from retrieval.lookup.aspects import aspects_asked, words_of
 from retrieval.lookup.finding import Finder, Found
 from retrieval.lookup.rows import Rows
-from retrieval.lookup.subjects import of_time
+from retrieval.lookup.subjects import of_bodies, of_time
 from retrieval.lookup.suiting import of_month
-from retrieval.lookup.tables import of_bodies
 from retrieval.lookup.wording import Citations
 from retrieval.types import Answer, Basis
 from retrieval.understanding.question import Want

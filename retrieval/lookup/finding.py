@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,15 +18,10 @@ from retrieval.lookup.kept import Kept, state_of
 from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
 from retrieval.lookup.stored import numbers_of
+from retrieval.lookup.words import BY_CHANCE, Words, words_of, worth_in
 from retrieval.synonyms import same
+from retrieval.terms import plain
 
-# How much a word counts that stands not in the record itself but above it, as for passages.
-_IN_HEADING = 0.85
-IN_TITLE = 0.7
-_INSIDE = 0.8
-_BY_CHANCE = 2
-# Another word for the same: 홀로 where 혼자 is asked.
-_SAME = 0.9
 # A labelled value picked from prose says less surely what it is than a row of a table or form.
 _LOOSE = 0.05
 _LOOSE_KINDS = frozenset({RecordKind.FACT})
@@ -41,8 +34,8 @@ _PROMISING = 0.4
 # As many as rows are kept.
 _KEPT = 8000
 # A question looks for its terms up to three times, and the next one for some of them again. Of
-# 10,000 records that hold a term the numbers take 80 KB.
-_TERMS = 100
+# 10,000 records that hold a term the numbers take 40 KB.
+_TERMS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,35 +67,14 @@ class Subject:
     """What a question is about.
 
     Attributes:
+        years: Years that are asked for; none where none is named.
         relation: Whether a relation may hold such rows.
         row: Whether a row is about it.
     """
 
+    years: Collection[int]
     relation: Callable[[Relation], bool]
     row: Callable[[Row], bool]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """The index terms of a record.
-
-    Attributes:
-        text: Its own terms, and its letters without spaces.
-        spaced: Its words as printed.
-        own: Its own terms.
-        above: Those of the headings above it.
-        paper: Those of its paper's title.
-    """
-
-    text: str
-    spaced: str
-    own: frozenset[str]
-    above: frozenset[str]
-    paper: frozenset[str]
-
-    def alone(self, term: str) -> bool:
-        """Whether a term stands in the record and nowhere above it."""
-        return term in self.own and term not in self.above and term not in self.paper
 
 
 class Finder:
@@ -118,7 +90,7 @@ class Finder:
         self._rows = rows
         self._inventory = Inventory(database)
         self._words: Kept[int, Words] = Kept(_KEPT)
-        self._holds: Kept[str, NDArray[np.int64]] = Kept(_TERMS)
+        self._holds: Kept[str, NDArray[np.int32]] = Kept(_TERMS)
 
     def find(
         self,
@@ -149,6 +121,7 @@ class Finder:
             numbers,
             held,
             _CANDIDATES,
+            subject.years,
             lambda one: one.visibility <= audience and subject.relation(one),
         )
         rows = [row for row in self._rows.by_id(ids, audience) if subject.row(row)]
@@ -171,20 +144,24 @@ class Finder:
         numbers = np.flatnonzero((held > 0) & (held + left >= least))
         return numbers, held[numbers].round(6)
 
-    def _holding(self, term: str, joined: Sequence[str]) -> NDArray[np.int64]:
-        match = any_of([term, *joined, *same(term)])
-        if not match:
-            return np.empty(0, np.int64)
+    def _holding(self, term: str, joined: Sequence[str]) -> NDArray[np.int32]:
+        words = {word for one in (term, *joined, *same(term)) if (word := plain(one))}
+        if not words:
+            return np.empty(0, np.int32)
         state = state_of(self._database)
-        return self._holds.get(state, [match], lambda _: {match: self._numbers(match)})[match]
+        # Each word by itself: its numbers serve every question that holds it.
+        found = self._holds.get(
+            state, words, lambda lacking: {word: self._numbers(word) for word in lacking}
+        )
+        return np.concatenate([*found.values()])
 
-    def _numbers(self, match: str) -> NDArray[np.int64]:
+    def _numbers(self, word: str) -> NDArray[np.int32]:
         # One text of numbers: a row object for each of 10,000 records takes five times as long.
         found = self._database.one(
             "select group_concat(rowid) as ids from record_terms where record_terms match ?",
-            [match],
+            [any_of([word])],
         )
-        return numbers_of(found["ids"] if found else None)
+        return numbers_of(found["ids"] if found else None).astype(np.int32)
 
     def rated(self, rows: Sequence[Row], weights: Mapping[str, float]) -> list[Found]:
         """Records with how well they fit, best first."""
@@ -199,17 +176,20 @@ class Finder:
         joined = {term: found for term in weights if (found := _joined(term, weights))}
         for row in rows:
             words = every[row.id]
-            worth = {term: _worth(term, others[term], words) for term in weights}
+            worth: dict[str, float] = {}
+            mine = []
+            for term, weight in weights.items():
+                inside = term in words.own
+                worth[term] = 1.0 if inside else worth_in(term, others[term], words)
+                if (inside and words.alone(term)) or any(map(words.alone, others[term])):
+                    mine.append(weight)
             for term, longer in joined.items():
                 worth[term] = max(worth[term], *(worth[one] for one in longer))
-            covered = sum(weight * worth[term] for term, weight in weights.items())
-            mine = sum(
-                weight
-                for term, weight in weights.items()
-                if any(map(words.alone, (term, *others[term])))
-            )
+            covered = sum([weight * worth[term] for term, weight in weights.items()])
             less = _LOOSE if row.kind in _LOOSE_KINDS else 0.0
-            yield Found(row=row, coverage=covered / total - less, own=mine / total, worth=worth)
+            yield Found(
+                row=row, coverage=covered / total - less, own=sum(mine) / total, worth=worth
+            )
 
     def of_papers(self, rows: Sequence[Row], terms: Iterable[str]) -> frozenset[str]:
         """Those of some terms that stand in the title of the paper of each of some rows."""
@@ -226,10 +206,11 @@ class Finder:
             above=frozenset().union(*(words.above for words in every)),
             paper=frozenset().union(*(words.paper for words in every)),
         )
+        forms = {term: (term, *_joined(term, weights)) for term in weights}
         return frozenset(
             term
             for term in weights
-            if not any(_worth(one, same(one), together) for one in (term, *_joined(term, weights)))
+            if not any(worth_in(one, same(one), together) for one in forms[term])
         )
 
     def _words_of(self, rows: Sequence[Row]) -> dict[int, Words]:
@@ -246,47 +227,11 @@ class Finder:
             [json.dumps(list(ids))],
         )
         by_id = {row.id: row for row in rows}
-        return {row["id"]: _words(by_id[row["id"]], row) for row in stored}
+        return {row["id"]: words_of(by_id[row["id"]], row) for row in stored}
 
 
 def _joined(term: str, weights: Collection[str]) -> list[str]:
     """Terms of a question that hold another: a text with 나눔카페 speaks of a 카페."""
-    if len(term) < _BY_CHANCE:
+    if len(term) < BY_CHANCE:
         return []
     return [o for o in weights if o != term and (o.startswith(term) or o.endswith(term))]
-
-
-def _words(row: Row, stored: sqlite3.Row) -> Words:
-    # The analyser reads a word otherwise in another sentence; its letters stay the same.
-    _, title, heading, body = stored
-    spaced = " ".join([part.text for part in row.fields]).lower()
-    return Words(
-        text=f"{body} {''.join(spaced.split())}",
-        spaced=spaced,
-        own=frozenset(body.split()),
-        above=_split(heading),
-        paper=_split(title),
-    )
-
-
-@lru_cache(maxsize=1024)  # rows of one table share what stands above them
-def _split(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-def _worth(term: str, others: Sequence[str], words: Words) -> float:
-    worth = _printed(term, words)
-    return max(worth, *(_SAME * _printed(other, words) for other in others)) if others else worth
-
-
-def _printed(term: str, words: Words) -> float:
-    if term in words.own:
-        return 1.0
-    if term in words.above:
-        return _IN_HEADING
-    if term in words.paper:
-        return IN_TITLE
-    # 복지부 inside 보건복지부: offices print one word where people say a part of it.
-    # Two syllables also meet by chance, over the end of a word: 의안 in 일상의 안전.
-    inside = term in (words.text if len(term) > _BY_CHANCE else words.spaced)
-    return _INSIDE if len(term) > 1 and inside else 0.0

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
-import re
-from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.database import CouncilDatabase
 from retrieval.lookup.kept import Kept, state_of
+from retrieval.lookup.years import RelationYears
 from retrieval.types import unmarked
 
 # Of so many rows of one relation that fit alike, those behind them wait until other relations
 # have been looked at: one long table must not hide the right one.
 _TURN = 50
+# So many numbers at a time become Python's: a question takes a hundred of up to 100,000.
+_TAKEN = 256
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: what is worked out is kept in the instance
@@ -32,7 +34,6 @@ class Relation:
         title: The title of its paper.
         dated: Date of its paper, ISO 8601; empty where unknown.
         visibility: Who may see its paper.
-        inside: Years that its rows and their columns name, by its number.
     """
 
     number: int
@@ -40,24 +41,11 @@ class Relation:
     title: str
     dated: str
     visibility: int
-    inside: Callable[[int], frozenset[int]]
 
     @cached_property
     def above(self) -> str:
         """Its title and the title of its paper, as people see them."""
         return f"{unmarked(self.heading)} {unmarked(self.title)}"
-
-    @cached_property
-    def years(self) -> frozenset[int]:
-        """Every year that its rows, their columns, its title or its paper name."""
-        return years_in(f"{self.heading} {self.title} {self.dated}") | self.inside(self.number)
-
-    def of_years(self, years: Collection[int]) -> bool:
-        """Whether it may say something of one of some years.
-
-        A paper that states no date at all cannot contradict a year.
-        """
-        return not years or not self.dated or not self.years.isdisjoint(years)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,17 +56,20 @@ class Relations:
         every: The relations by number.
         of_record: The relation of each record, by the record's number; 0 for none.
         order: Place of each relation, by its number, the newest paper's first.
+        years: Which years they name.
     """
 
     every: dict[int, Relation]
     of_record: NDArray[np.int64]
     order: NDArray[np.int64]
+    years: RelationYears
 
     def first(
         self,
         records: NDArray[np.int64],
         held: NDArray[np.float64],
         most: int,
+        years: Collection[int],
         keep: Callable[[Relation], bool],
     ) -> list[int]:
         """Those of some records that are looked at, where there are more than can be.
@@ -87,18 +78,40 @@ class Relations:
             records: Numbers of records, ascending.
             held: What each holds of a question.
             most: How many are wanted.
+            years: Relations that can say nothing of any of these are left out; none leaves all.
             keep: Relations for which this is false are left out.
 
         Returns:
             Those that hold most, of the newest papers, from as many relations as fit alike.
         """
         relation = self.of_record[np.minimum(records, len(self.of_record) - 1)]
-        turn = _turns(relation, held) // _TURN if len(records) > most else np.zeros(len(records))
-        best = np.lexsort((records, self.order[relation], turn, -held))
         # Asked of each relation when its turn comes: of 10,000 that hold a word few are needed.
         wanted = lru_cache(maxsize=None)(lambda number: bool(number) and keep(self.every[number]))
-        pairs = zip(records[best].tolist(), relation[best].tolist(), strict=True)
-        return list(islice((record for record, number in pairs if wanted(number)), most))
+        turn = _turns(relation, held) // _TURN if len(records) > most else np.zeros(len(records))
+        if years:
+            may = self.years.of(years)[relation]
+            records, relation, held, turn = records[may], relation[may], held[may], turn[may]
+        ranked = self._ranked(records, relation, held, turn)
+        return list(islice((record for record, number in ranked if wanted(number)), most))
+
+    def _ranked(
+        self,
+        records: NDArray[np.int64],
+        relation: NDArray[np.int64],
+        held: NDArray[np.float64],
+        turn: NDArray[Any],
+    ) -> Iterator[tuple[int, int]]:
+        """Records with their relations, best first; only as many are put in order as are taken."""
+        left = held
+        while len(left):
+            level = left.max()
+            left = left[left < level]
+            alike = np.flatnonzero(held == level)
+            numbers, of = records[alike], relation[alike]
+            best = np.lexsort((numbers, self.order[of], turn[alike]))
+            for start in range(0, len(best), _TAKEN):
+                taken = best[start : start + _TAKEN]
+                yield from zip(numbers[taken].tolist(), of[taken].tolist(), strict=True)
 
 
 def _turns(relation: NDArray[np.int64], held: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -110,27 +123,6 @@ def _turns(relation: NDArray[np.int64], held: NDArray[np.float64]) -> NDArray[np
     turns = np.empty(len(order), np.int64)
     turns[order] = np.arange(len(order)) - np.repeat(starts, sizes)
     return turns
-
-
-class _InsideYears:
-    """Years that the columns and the dates of each relation name, read when one is asked for."""
-
-    def __init__(self, database: CouncilDatabase) -> None:
-        self._database = database
-
-    def of(self, relation: int) -> frozenset[int]:
-        return self._every.get(relation, frozenset())
-
-    @cached_property
-    def _every(self) -> dict[int, frozenset[int]]:
-        found: defaultdict[int, frozenset[int]] = defaultdict(frozenset)
-        for row in self._database.read(
-            "select r.relation_id as id, f.name, f.first, f.last from fields f"
-            " join records r on r.id = f.record_id where f.first <> ''"
-            " or f.name glob '*[0-9][0-9]*' group by r.relation_id, f.name, f.first, f.last"
-        ):
-            found[row["id"]] |= years_in(f"{row['name']} {row['first']} {row['last']}")
-        return dict(found)
 
 
 class Inventory:
@@ -155,7 +147,6 @@ class Inventory:
             " from relations n join documents d on d.id = n.document_id"
             " order by d.dated desc, n.id"
         )
-        inside = _InsideYears(self._database)
         every = {
             head["id"]: Relation(
                 number=head["id"],
@@ -163,13 +154,17 @@ class Inventory:
                 title=head["title"],
                 dated=head["dated"],
                 visibility=head["visibility"],
-                inside=inside.of,
             )
             for head in heads
         }
         order = np.zeros(max(every, default=0) + 1, np.int64)
         order[list(every)] = np.arange(len(every))
-        return Relations(every=every, of_record=self._of_record(), order=order)
+        printed = {
+            head["id"]: f"{head['heading']} {head['title']} {head['dated']}" for head in heads
+        }
+        undated = [head["id"] for head in heads if not head["dated"]]
+        years = RelationYears(self._database, printed, undated)
+        return Relations(every=every, of_record=self._of_record(), order=order, years=years)
 
     def _of_record(self) -> NDArray[np.int64]:
         # One text of numbers: a row object for each of 100,000 records takes five times as long.
@@ -181,14 +176,3 @@ class Inventory:
         relation = np.zeros(max(ids, default=0) + 2, np.int64)  # the last: any later record's
         relation[ids] = numbers
         return relation
-
-
-@lru_cache(maxsize=4096)  # rows of one table share their headings and the names of their columns
-def years_in(text: str) -> frozenset[int]:
-    """Every year that a text names.
-
-    >>> sorted(years_in("2025년 실적, ’26년 목표"))
-    [2025, 2026]
-    """
-    years = {int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)}
-    return frozenset(years | {2000 + int(year) for year in re.findall(r"[’'‘](\d\d)(?!\d)", text)})

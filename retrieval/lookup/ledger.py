@@ -270,7 +270,7 @@ class LedgerLookup:
         return self._telling.told(text, chat, audience)
 
     def _any(self, audience: Visibility) -> bool:
-        row = self._database.one(
+        row = self._database.unchanged(
             "select 1 from opinions where origin = 'chat' and visibility <= ?"
             " and state <> 'withdrawn' limit 1",
             [int(audience)],

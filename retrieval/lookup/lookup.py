@@ -23,6 +23,7 @@ from retrieval.lookup.counting import Counting
 from retrieval.lookup.event_hours import EventHours
 from retrieval.lookup.finding import Finder, Found
 from retrieval.lookup.goals import Goals, prints_rest
+from retrieval.lookup.lacking import Lacking, aspects_told
 from retrieval.lookup.meetings import Meetings
 from retrieval.lookup.neighbourhoods import Neighbourhoods
 from retrieval.lookup.offered import Offered
@@ -77,6 +78,7 @@ class Lookup:
         self._plans = Plans(citations)
         self._opinions = Opinions(self._rows, citations, terms.index_terms)
         self._single = Single(citations, terms.index_terms)
+        self._lacking = Lacking(citations, terms.index_terms)
         self._converting = Converting(database, self._rows, self._finder, citations)
         self._meetings = Meetings(self._rows, self._finder, citations, terms.tags)
         self._goals = Goals(self._tables, self._candidates, citations).answer
@@ -199,8 +201,10 @@ class Lookup:
 
     def lacking(self, question: Question, audience: Visibility) -> Answer | None:
         """What is printed of a thing, where what is asked of it is not; None for other things."""
+        if not aspects_told(question):
+            return None
         asked = self._asking.read(question, audience, self._rows.known_places(audience), ())
-        return self._single.lacking(asked, self._candidates.of(asked, audience))
+        return self._lacking.answer(asked, self._candidates.of(asked, audience))
 
     def bodies(self, audience: Visibility) -> frozenset[str]:
         """Places that papers are of rather than about: 가람동 주민자치회, 나래시의회."""

@@ -14,8 +14,7 @@ from retrieval.lookup.attending import LAST, Attending
 from retrieval.lookup.finding import Finder, Found
 from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
-from retrieval.lookup.subjects import of_time
-from retrieval.lookup.tables import of_bodies
+from retrieval.lookup.subjects import of_bodies, of_time
 from retrieval.lookup.task import computed
 from retrieval.lookup.wording import Citations
 from retrieval.types import Answer, Basis

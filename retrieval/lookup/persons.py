@@ -12,8 +12,7 @@ from retrieval.lookup.asked import Asked
 from retrieval.lookup.finding import Found
 from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
-from retrieval.lookup.subjects import of_time
-from retrieval.lookup.tables import of_bodies
+from retrieval.lookup.subjects import of_bodies, of_time
 from retrieval.lookup.values import whole
 from retrieval.lookup.wording import Citations, label, shown_name
 from retrieval.types import Answer, Basis

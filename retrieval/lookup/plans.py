@@ -11,8 +11,7 @@ from retrieval.lookup import listing
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.finding import Found
 from retrieval.lookup.row import Row
-from retrieval.lookup.subjects import of_time
-from retrieval.lookup.tables import of_bodies
+from retrieval.lookup.subjects import of_bodies, of_time
 from retrieval.lookup.wording import Citations
 from retrieval.types import Answer, Basis
 from retrieval.understanding.question import Want

@@ -14,8 +14,8 @@ from retrieval.lookup.finding import Found
 from retrieval.lookup.parts import named
 from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
-from retrieval.lookup.subjects import about
-from retrieval.lookup.tables import Tables, of_bodies
+from retrieval.lookup.subjects import about, of_bodies
+from retrieval.lookup.tables import Tables
 from retrieval.lookup.wording import Citations, field_won, label, value_of
 from retrieval.types import Answer, Basis
 from retrieval.understanding.kinds import kinds_named

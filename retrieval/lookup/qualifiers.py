@@ -87,6 +87,11 @@ def agree(question: str, text: str) -> bool:
     return True
 
 
+def names_one_of_many(question: str) -> bool:
+    """Whether a question names any number or half of the year that `agree` compares."""
+    return bool(_named(question))
+
+
 def names_part_of_year(question: str) -> bool:
     """Whether a question names a half or a quarter of a year."""
     return any(family in _PARTS_OF_YEAR for family, _ in _named(question))

@@ -15,6 +15,7 @@ from retrieval.lookup.line_counts import counts_beside
 from retrieval.lookup.plans import other_code
 from retrieval.lookup.qualifiers import coded
 from retrieval.lookup.row import Row
+from retrieval.lookup.subjects import of_named
 from retrieval.lookup.suiting import (
     by_example,
     counts_so,
@@ -26,13 +27,12 @@ from retrieval.lookup.suiting import (
     of_month,
     of_office,
 )
-from retrieval.lookup.tables import of_named
 from retrieval.lookup.telling import Telling
-from retrieval.lookup.values import TORN, Values, states_cause, whole
+from retrieval.lookup.values import TORN, Values, states_cause
 from retrieval.lookup.wording import Citations, label, value_of
 from retrieval.types import Answer, Basis
 from retrieval.understanding.kinds import kinds_named
-from retrieval.understanding.question import Want, soft_words
+from retrieval.understanding.question import Want
 from retrieval.understanding.request import Operation
 
 ENOUGH = 0.6
@@ -44,10 +44,7 @@ _HEAVY = 0.3
 
 _NO_DEFINITIONS = frozenset({RecordKind.FACT, RecordKind.EVENT})
 _MOST_FACTS = 4
-# Aspects that every programme has, printed or not, and the kinds of records that have a name.
-_TOLD = frozenset({"hours", "place", "department", "members", "target", "apply", "contact", "fee"})
 _WAYS = frozenset({"apply", "contact"})
-_NAMED_KINDS = frozenset({RecordKind.PROGRAMME, RecordKind.ROW})
 # Whoever has a row among awards has won it.
 _WON = frozenset({"타", "받", "따"})
 
@@ -172,41 +169,6 @@ class Single:
             fits = one.coverage >= ENOUGH - _STATED_NEAR
             if fits and (rows := counts_beside(asked, one.row, found, self._terms_of)):
                 return self._telling.said(asked, rows)
-        return None
-
-    def lacking(self, asked: Asked, found: Sequence[Found]) -> Answer | None:
-        """A programme or row that the question names, without the aspect that it asks for.
-
-        Args:
-            asked: The question.
-            found: Records that may answer, best first.
-
-        Returns:
-            An answer that says what is not printed and what is; None where no record is meant.
-        """
-        aspects = [one for one in aspects_asked(asked.question.text) if one.name in _TOLD]
-        if asked.question.want is Want.CONTACT:
-            aspects = [one for one in aspects if one.name == "contact"]  # 담당 부서 전화번호
-        named = words_of(aspects_asked(asked.question.text), self._terms_of)
-        spared = named | soft_words(asked.question.want)
-        weights = {term: one for term, one in asked.weights.items() if term not in spared}
-        for one in found if aspects and weights else ():
-            row, name = one.row, label(one.row)
-            stated = any(aspect.states(field) for aspect in aspects for field in row.fields)
-            nouns = weights.keys() - asked.verbs
-            meant = all(term in "".join(name.lower().split()) for term in nouns)
-            if row.kind not in _NAMED_KINDS or stated or not meant:
-                continue
-            cite = self._citations()
-            what = ", ".join(say(f"aspect.{aspect.name}") for aspect in aspects)
-            told = self._telling.values(asked, row, whole(row))
-            text = say("answer.lacking", name=name, what=what, told=told, mark=cite.add(row))
-            return Answer(
-                text=text,
-                citations=cite.all(),
-                basis=Basis.RECORDS,
-                standalone=asked.question.text,
-            )
         return None
 
     def _fit(self, asked: Asked, one: Found, aspects: Sequence[Aspect]) -> _Fit | None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
 from corpus import places
 from corpus.records import RecordKind
 from retrieval.lookup.asked import Asked
-from retrieval.lookup.inventory import Relation, years_in
-from retrieval.lookup.qualifiers import agree, names_part_of_year
+from retrieval.lookup.inventory import Relation
+from retrieval.lookup.qualifiers import agree, names_one_of_many, names_part_of_year
 from retrieval.lookup.row import Row
+from retrieval.lookup.years import years_in
 from retrieval.understanding.question import Want
 
 _GRADES = re.compile(r"최우수|우수|장려|대상|금상|은상|동상|특별상")
@@ -61,13 +63,12 @@ def _districts(text: str) -> frozenset[str]:
     return frozenset(one.name for m in places.find_districts(text) for one in m.candidates)
 
 
-def may_be_of_time(relation: Relation, asked: Asked) -> bool:
-    """Whether a relation may hold a row for which `of_time` is true."""
-    years = relation.of_years(asked.question.years)
+def may_be_of_time(asked: Asked) -> Callable[[Relation], bool]:
+    """Tells whether a relation may hold a row for which `of_time` is true, years apart."""
+    text = asked.question.text
     # A report of the third quarter has a column for each; whether it does, its rows tell.
-    return years and (
-        names_part_of_year(asked.question.text) or agree(asked.question.text, relation.above)
-    )
+    by_rows = names_part_of_year(text) or not names_one_of_many(text)
+    return lambda one: by_rows or agree(text, one.above)
 
 
 def of_dongs(row: Row, asked: Asked) -> bool:
@@ -98,3 +99,32 @@ def _same_grade(asked: Asked, row: Row) -> bool:
     if not grades or grade is None or asked.question.want is Want.YES:
         return True
     return bool(grades & set(_GRADES.findall(grade.text)))
+
+
+def of_bodies(asked: Asked, row: Row) -> bool:
+    """Whether a row's paper is one of those that the question names by whose they are."""
+    if not asked.bodies or of_named(asked, row):
+        return True
+    # Of a paper that does not say whose it is nothing is known.
+    return not _naming(asked.others).search(_whose(row))
+
+
+def of_named(asked: Asked, row: Row) -> bool:
+    """Whether a row's paper says that it is of a body that the question names."""
+    whose = _whose(row) if asked.bodies else ""
+    return any(body in whose for body in asked.bodies)
+
+
+def _whose(row: Row) -> str:
+    return _packed(f"{row.document} {row.title} {row.body} {row.heading}")
+
+
+@lru_cache(maxsize=64)
+def _naming(names: frozenset[str]) -> re.Pattern[str]:
+    """Finds any of some names; nothing without one."""
+    return re.compile("|".join(map(re.escape, names)) or r"(?!)")
+
+
+@lru_cache(maxsize=4096)  # asked of each row up to four times a question
+def _packed(text: str) -> str:
+    return "".join(text.split())

@@ -16,7 +16,7 @@ from retrieval.lookup.finding import Finder, Found
 from retrieval.lookup.parts import CELLS, TOTAL, Part, first_text, may_name
 from retrieval.lookup.row import Row
 from retrieval.lookup.rows import MOST_ROWS, Rows
-from retrieval.lookup.subjects import of_dongs, of_time
+from retrieval.lookup.subjects import of_bodies, of_dongs, of_named, of_time
 from retrieval.understanding.row_words import row_nouns
 
 # Share of the question's weight that a table with its headings must cover, as for passages.
@@ -261,25 +261,6 @@ def _relations(found: Sequence[Found]) -> list[int]:
     order = sorted(best.items(), key=lambda pair: (-round(pair[1][0], 1), -pair[1][1] > -3))
     top = max((coverage for coverage, _ in best.values()), default=0.0)
     return [number for number, (coverage, _) in order if coverage >= top - _BEHIND]
-
-
-def of_bodies(asked: Asked, row: Row) -> bool:
-    """Whether a row's paper is one of those that the question names by whose they are."""
-    if not asked.bodies or of_named(asked, row):
-        return True
-    # Of a paper that does not say whose it is nothing is known.
-    whose = _whose(row)
-    return not any(body in whose for body in asked.others)
-
-
-def of_named(asked: Asked, row: Row) -> bool:
-    """Whether a row's paper says that it is of a body that the question names."""
-    whose = _whose(row) if asked.bodies else ""
-    return any(body in whose for body in asked.bodies)
-
-
-def _whose(row: Row) -> str:
-    return "".join(f"{row.document} {row.title} {row.body} {row.heading}".split())
 
 
 def _at_all(asked: Asked, rows: Sequence[Row]) -> bool:
