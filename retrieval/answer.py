@@ -16,6 +16,7 @@ from retrieval.known_names import KnownNames
 from retrieval.lookup.ledger import LedgerLookup
 from retrieval.lookup.lookup import Lookup
 from retrieval.pointing import Pointing
+from retrieval.proportion import proportion, shared
 from retrieval.prose import Prose
 from retrieval.reckoning import reckoned
 from retrieval.staff_answers import StaffAnswers
@@ -154,6 +155,10 @@ class Answerer:
     def _openly(self, text: str, audience: Visibility, now: datetime) -> Answer:
         """The answer to one question, or to both of a message that asks two."""
         whole = self._one(text, audience, now)
+        if whole.basis is not Basis.COMPUTED and (part := proportion(text)):
+            of_part = self._one(part.openly, audience, now)
+            if told := shared(part, of_part, self._lookup.citations().text):
+                return replace(told, standalone=text)
         asked = twofold(text)
         if asked is None or not lacks(asked, text, whole):
             return whole
