@@ -98,7 +98,7 @@ def _part(asked: Proportion, answer: Answer) -> int | None:
         return int(said[1].replace(",", "")) if said else None
     family = next((one for one in _FAMILIES if asked.unit in one), asked.unit)
     found = {
-        count.value
+        int(count.value)
         for count in amounts.counts(answer.text)
         if not count.ordinal and count.counter in family and count.value != asked.whole
     }
