@@ -26,6 +26,7 @@ from corpus.notes import Notes
 from corpus.readers.limits import Limits
 from corpus.review import Review
 from corpus.types import Visibility
+from retrieval.abbreviations import Abbreviations
 from retrieval.answer import Answerer
 from retrieval.chroma import Chroma
 from retrieval.disputes import Disputes
@@ -217,6 +218,7 @@ def answering(
         notes=notes,
         disputes=Disputes(database),
         names=KnownNames(database),
+        abbreviations=Abbreviations(database, terms),
     )
 
 

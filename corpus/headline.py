@@ -59,6 +59,8 @@ _SUBJECT = re.compile(
     r"\s*(?:사\s?업|과\s?제|행\s?사|프\s?로\s?그\s?램|공\s?사|용\s?역)\s?명\s*[:：\t]\s*([^\t:：]{2,40})"
 )
 _FORM = re.compile(r"(?:신청서|계획서|보고서|제안서|요청서|정산서|추천서|평가서)")
+# 제2호 below 회의록: which of a session's meetings.
+_NUMBER_LINE = re.compile(r"\s*[(\[<]?제\s?(\d{1,3})\s?호[)\]>]?\s*")
 _SPACED_OUT = re.compile(r"(?:\S\s)+\S")
 _LINES_READ = 14
 _LONGEST_TITLE = 80
@@ -95,7 +97,7 @@ def headline(text: str, items: Sequence[Item], name: str, stated: str = "") -> H
     stem = PurePath(name).stem
     # Properties are copied from file to file and often hold junk such as `3` or `untitled`.
     stated = squeeze(clean(stated))[:_LONGEST_TITLE] if re.search(r"[가-힣]{2}", stated) else ""
-    title = _with_subject(_title(lines) or stated or stem, lines)
+    title = _with_number(_with_subject(_title(lines) or stated or stem, lines), lines)
     return Headline(title=title, kind=_kind(title, stem, lines), dated=document_date(text))
 
 
@@ -105,6 +107,14 @@ def _with_subject(title: str, lines: Sequence[str]) -> str:
     if len(named) != 1 or named[0] in title or not _FORM.search(title):
         return title
     return f"{title} - {named[0]}"[:_LONGEST_TITLE]
+
+
+def _with_number(title: str, lines: Sequence[str]) -> str:
+    """The title of an assembly's minutes with their number, which stands in a line of its own."""
+    numbers = [match[1] for line in lines if (match := _NUMBER_LINE.fullmatch(line))]
+    if len(numbers) != 1 or not title.endswith("회의록"):
+        return title
+    return f"{title}(제{numbers[0]}호)"
 
 
 def _title(lines: Sequence[str]) -> str:

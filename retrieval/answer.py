@@ -11,12 +11,14 @@ from corpus.documents import Documents
 from corpus.messages import say
 from corpus.notes import Notes
 from corpus.types import Span, Visibility
+from retrieval.abbreviations import Abbreviations
 from retrieval.claims import Claim, claimed
 from retrieval.disputes import Disputes
 from retrieval.known_names import KnownNames
 from retrieval.lookup.ledger import LedgerLookup
 from retrieval.lookup.lookup import Lookup
 from retrieval.pointing import Pointing
+from retrieval.proportion import proportion, shared
 from retrieval.prose import Prose
 from retrieval.reckoning import reckoned
 from retrieval.staff_answers import StaffAnswers
@@ -51,6 +53,7 @@ class Answerer:
         notes: What staff said of the records.
         disputes: What papers claim differently.
         names: The people that papers name.
+        abbreviations: Writes out shortened names.
     """
 
     def __init__(
@@ -66,6 +69,7 @@ class Answerer:
         notes: Notes,
         disputes: Disputes,
         names: KnownNames,
+        abbreviations: Abbreviations,
     ) -> None:
         self._database = database
         self._lookup = lookup
@@ -78,6 +82,7 @@ class Answerer:
         self._notes = notes
         self._disputes = disputes
         self._names = names
+        self._abbreviations = abbreviations
 
     def answer(
         self,
@@ -148,7 +153,17 @@ class Answerer:
         claim = claimed(mended)
         if claim and (checked := self._checked(claim, mended, audience, now)):
             return checked
-        return self._openly(mended, audience, now)
+        answer = self._openly(mended, audience, now)
+        return self._written_out(complete, audience, now) or answer if _none(answer) else answer
+
+    def _written_out(self, text: str, audience: Visibility, now: datetime) -> Answer | None:
+        """The answer to a question with an abbreviation written out; None without one."""
+        whole = self._abbreviations.expanded(text, audience, self._weigher.of(audience).knows)
+        answer = self._openly(whole.text, audience, now) if whole else None
+        if whole is None or answer is None or _none(answer):
+            return None
+        notice = say("answer.written_out", short=whole.short, long=whole.long)
+        return replace(answer, notices=(notice, *answer.notices))
 
     def _checked(
         self, claim: Claim, text: str, audience: Visibility, now: datetime
@@ -169,6 +184,10 @@ class Answerer:
     def _openly(self, text: str, audience: Visibility, now: datetime) -> Answer:
         """The answer to one question, or to both of a message that asks two."""
         whole = self._one(text, audience, now)
+        if whole.basis is not Basis.COMPUTED and (part := proportion(text)):
+            of_part = self._one(part.openly, audience, now)
+            if told := shared(part, of_part, self._lookup.citations().text):
+                return replace(told, standalone=text)
         asked = twofold(text)
         if asked is None or not lacks(asked, text, whole):
             return whole
@@ -256,6 +275,10 @@ class Answerer:
         for paper in self._documents.visible(audience)[:_EXAMPLE_PAPERS]:
             found += self.questions(paper.id, audience, now)[:1]
         return tuple(dict.fromkeys(found))[:_EXAMPLES]
+
+
+def _none(answer: Answer) -> bool:
+    return answer.basis is Basis.NONE
 
 
 def _introduced(answer: Answer, code: str) -> Answer:

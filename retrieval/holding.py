@@ -75,6 +75,12 @@ _AND_OTHERS = re.compile(r"등\s*(?:총\s*)?\d+\s*(?:개|건|가지)")
 _HOW = re.compile(
     r"(?<!재)방문|전화|온라인|누리집|홈페이지|메일|우편|팩스|카카오|문자|앱|QR|선착순|추천|접수|신청"
 )
+# Whose money something is done with: named as such, or told to be what pays for it.
+_SOURCE = r"(?:후원금?|모금|기금|성금|국비|도비|시비|군비|구비|자부담|보조금|예비비|특별회계)"
+_FUNDS = re.compile(
+    rf"(?:재원|사업비|예산)\s*[:：(].*{_SOURCE}|{_SOURCE}\S{{0,4}}(?:을|를)?\s?(?:통해|통한|받아|[가-힣]?으?로\s?(?:지원|충당|추진|운영|집행|마련|하))"
+    rf"|전액\s?{_SOURCE}|재원"
+)
 # What asks for an aspect with values that are known by their form.
 _SHOWN: Mapping[str, Callable[[str], object]] = {
     "contact": PHONE.search,
@@ -83,6 +89,7 @@ _SHOWN: Mapping[str, Callable[[str], object]] = {
     "hours": _HOURS.search,
     "fee": lambda text: (amounts.find(text) and _FEE_SAID.search(text)) or "무료" in text,
     "apply": _HOW.search,
+    "funds": _FUNDS.search,
 }
 # 설치 장소 변경(안), 선정(안): what is still to be decided.
 _QUOTED = re.compile(r"[‘“「『《<'\"][^’”」』》>'\"]{2,30}[’”」』》>'\"]")

@@ -80,7 +80,9 @@ def _between(question: str, one: Citation) -> str:
 
 
 def _part(question: str, one: Citation) -> str:
-    """What part the smaller of the two values of a quote is of the other."""
+    """What part the smaller of the two values of a quote is of the other, or one of a list."""
+    if told := _listed_part(question, one):
+        return told
     values = _pair(question, one.quote)
     if len(values) != len(_BOTH) or _PERCENT.search(one.quote) or not _WHOLE.search(one.quote):
         return ""
@@ -95,6 +97,39 @@ def _part(question: str, one: Citation) -> str:
         label=say("answer.computed"),
         mark=f"[{one.number}]",
     )
+
+
+def _listed_part(question: str, one: Citation) -> str:
+    """What part the value that a question names is of all that a line lists, and adds up to."""
+    values = _values(one.quote)
+    unit = _ALIKE.get(values[0].unit, values[0].unit) if values else ""
+    if len(values) < _LISTED or any(_ALIKE.get(v.unit, v.unit) != unit for v in values):
+        return ""
+    whole = max(values, key=lambda value: value.amount)
+    total = sum(value.amount for value in values)
+    if whole.amount * 2 == total:
+        values, total, said = [v for v in values if v is not whole], whole.amount, whole.text
+    elif _SPLIT.search(one.quote):
+        said = _shown(total, unit)
+    else:
+        return ""
+    named = [value for value in values if _label_before(one.quote, value.text) in question.split()]
+    if len(named) != 1 or not total:
+        return ""
+    return say(
+        "answer.reckoned_part",
+        whole=said,
+        part=named[0].text,
+        percent=f"{named[0].amount / total * 100:.1f}".removesuffix(".0"),
+        label=say("answer.computed"),
+        mark=f"[{one.number}]",
+    )
+
+
+def _label_before(quote: str, value: str) -> str:
+    """The word right before a value: 시비 of `시비 9억원`; a mark where there is none."""
+    label = re.search(rf"([가-힣]{{2,}})\s?[:：]?\s?{re.escape(value)}", quote)
+    return label[1] if label else "…"
 
 
 def _for_one(question: str, one: Citation) -> str:
@@ -119,6 +154,11 @@ def _for_one(question: str, one: Citation) -> str:
 
 
 _BOTH = ("first", "second")
+_LISTED = 3
+# 재원별 : 시비 …, 도비 …: what a line says that it splits up.
+_SPLIT = re.compile(r"[가-힣]별\s*[:：]|구성\s*[:：]|내역\s*[:：]")
+# Counters of one family: of 8개소, 105곳 and 113개소 no two are all that the line counts.
+_ALIKE = {"개소": "곳", "군데": "곳", "인": "명"}
 
 
 def _pair(question: str, quote: str) -> Sequence[_Value]:
@@ -130,7 +170,8 @@ def _pair(question: str, quote: str) -> Sequence[_Value]:
         units.append(_MONEY)
     units += [one.unit for one in every]
     for unit in dict.fromkeys(units):
-        same = list({one.amount: one for one in every if one.unit == unit}.values())
+        alike = (one for one in every if _ALIKE.get(one.unit, one.unit) == _ALIKE.get(unit, unit))
+        same = list({one.amount: one for one in alike}.values())
         if len(same) == len(_BOTH):
             return same
     return ()

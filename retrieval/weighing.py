@@ -82,6 +82,10 @@ class Weigher:
             self._others[audience] = Weigher(self._terms, self._keywords, spelling)
         return self._others[audience]
 
+    def knows(self, word: str) -> bool:
+        """Whether papers hold a word."""
+        return self._spelling.knows(word)
+
     def mended(self, text: str, soft: Collection[str]) -> str:
         """A question with mistyped words put right, where the papers hold one that is near.
 

@@ -25,6 +25,7 @@ class Aspect:
         fields: Fields of records that state it, as `corpus/extraction` names them.
         columns: Matches headings of columns and labels of lines that state it, spaces left out.
         says: Matches texts that state it under whatever heading: `참가비 1만원` in a note.
+        only: What a value under such a heading must hold; None where all of them state it.
     """
 
     name: str
@@ -32,11 +33,14 @@ class Aspect:
     fields: frozenset[str]
     columns: re.Pattern[str]
     says: re.Pattern[str] | None = None
+    only: re.Pattern[str] | None = None
 
     def states(self, field: Field) -> bool:
         """Whether a field of a record states this aspect of it."""
         if self.says and field.type is FieldType.TEXT and self.says.search(field.text):
             return True
+        if self.only and not self.only.search(field.text):
+            return False
         return self.labels(field.name)
 
     def labels(self, name: str) -> bool:
@@ -59,6 +63,7 @@ def _aspects() -> tuple[tuple[re.Pattern[str], Aspect], ...]:
                 fields=frozenset(section["fields"]),
                 columns=re.compile(section["columns"]),
                 says=re.compile(section["says"]) if "says" in section else None,
+                only=re.compile(section["only"]) if "only" in section else None,
             ),
         )
         for name, section in tree.items()

@@ -14,6 +14,9 @@ _FAMILIES = (
     re.compile(r"(\d{1,2})\s*월\s*(?:정기|임시)\s*회의"),
 )
 
+# 제1차 회의, 제1호 회의록 of an assembly are held against the number that its minutes bear.
+_WHICH_MEETING = re.compile(r"제?\s*(\d{1,3})\s*(?:차\s*회의|호\s*회의록)")
+_MINUTES_OF = re.compile(r"회의록\s?\(제(\d{1,3})호\)")
 _PARTS_OF_YEAR = _FAMILIES[1:3]
 
 
@@ -80,6 +83,10 @@ def agree(question: str, text: str) -> bool:
     >>> agree("2025년 제1차 회의 언제", "2025년 제2차 실무협의체"), agree("회의 언제", "제2차 회의")
     (False, True)
     """
+    meetings = frozenset(_WHICH_MEETING.findall(question))
+    told = frozenset(_MINUTES_OF.findall(text)) if meetings else frozenset()
+    if told and not meetings & told:
+        return False
     for family, asked in _named(question):
         printed = set(family.findall(text))
         if printed and not asked & printed:
