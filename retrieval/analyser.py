@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import json
+import re
 import subprocess  # our own interpreter with our own code, never a shell  # nosec B404
 import sys
 import threading
@@ -14,6 +15,7 @@ from typing import Any, NamedTuple
 
 # A question and its words are read by half a dozen parts of the program, each for itself.
 _SHORT, _REMEMBERED = 300, 256
+_HALF = re.compile(r"[\ud800-\udfff]")
 
 
 class Token(NamedTuple):
@@ -69,7 +71,11 @@ class Analyser:
             atexit.register(self.end)
 
     def tokenize(self, text: str) -> Sequence[Any]:
-        """Morphemes of a text, with `form`, `tag`, `start`, `end`, `len` and `id`."""
+        """Morphemes of a text, with `form`, `tag`, `start`, `end`, `len` and `id`.
+
+        Half of a letter (a lone surrogate), which Kiwi gives back as no text, counts as a blank.
+        """
+        text = _HALF.sub(" ", text)
         return self._remembered(text) if len(text) <= _SHORT else self._tokens(text)
 
     def _tokens(self, text: str) -> Sequence[Any]:

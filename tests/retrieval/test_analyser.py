@@ -41,6 +41,11 @@ def test_the_process_beside_gives_what_kiwi_gives_here(beside: Analyser) -> None
         assert values(tokens) == values(ANALYSER.tokenize(text))
 
 
+def test_half_of_a_letter_counts_as_a_blank() -> None:
+    whole, half = (ANALYSER.tokenize(text) for text in ("예산 안내 얼마", "예산\ud800안내 얼마"))
+    assert values(half) == values(whole)
+
+
 def test_kiwi_is_loaded_here_when_the_process_beside_dies(beside: Analyser) -> None:
     beside.tokenize("가람동")
     beside.end()
