@@ -59,7 +59,7 @@ _BECAUSE = re.compile(
 )
 # Why something failed or fell short is told by what befell it.
 _FAILED = re.compile(
-    r"못|안\s?[가-힣]|부진|미달|취소|부결|보류|떨어|줄었|감소|지연|늦|중단|불가|탈락"
+    r"못|안\s?[가-힣]|부진|미달|저조|낮[아은았]|취소|부결|보류|떨어|줄었|감소|지연|늦|중단|불가|탈락"
 )
 _BEFELL = re.compile(
     r"취소|부족|지연|미확보|저조|반대|중단|폐지|불가|감소|공사|이전|우려|어려|민원|변경|결원|공석|유찰|고장|폭우|태풍|감염|상승"
