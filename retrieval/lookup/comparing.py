@@ -127,7 +127,8 @@ def _said(task: Task, part: Valued, whole: int, of: int, name: str) -> Answer | 
 def _two(task: Task) -> tuple[Valued, Valued] | None:
     """The two values compared, in the order in which the question names them."""
     awards = task.rows[0].kind is RecordKind.AWARD
-    parted = _graded(task) if awards else task.parted()
+    graded = awards and any(part.column == "grade" for part in task.parts)
+    parted = _graded(task) if graded else task.parted()
     if len(parted) == 2:
         return parted[0], parted[1]
     return (_columns(task) or _ends(task, parted)) if len(parted) < 2 else None
