@@ -14,6 +14,7 @@ from corpus.types import Span, Visibility
 from retrieval.abbreviations import Abbreviations
 from retrieval.claims import Claim, claimed
 from retrieval.disputes import Disputes
+from retrieval.holding import tells_time
 from retrieval.known_names import KnownNames
 from retrieval.lookup.ledger import LedgerLookup
 from retrieval.lookup.lookup import Lookup
@@ -178,6 +179,13 @@ class Answerer:
             return replace(answer, standalone=text)  # who holds the office is told anyway
         if right is None:
             return None
+        if not right and answer.basis is Basis.COMPUTED:
+            # A sum of rows may differ from the one that the paper prints elsewhere.
+            for question in (claim.openly, text):
+                printed = self._prose.answer(understand(question, now.date()), audience)
+                if printed.citations and claim.holds(printed.text):
+                    right, answer = True, printed
+                    break
         said = say("answer.claim_right" if right else "answer.claim_wrong")
         return replace(answer, text=f"{said}\n{answer.text}", standalone=text)
 
@@ -214,7 +222,11 @@ class Answerer:
 
     def _one(self, text: str, audience: Visibility, now: datetime) -> Answer:
         question = understand(text, now.date(), self._lookup.places(audience))
-        if exact := self._lookup.answer(question, audience):
+        exact = self._lookup.answer(question, audience)
+        if exact and question.want is Want.TIME and not tells_time(exact.text):
+            told = self._prose.answer(question, audience)
+            exact = None if told.basis is Basis.PASSAGES else exact
+        if exact:
             told = replace(exact, about=self._lookup.place_told(exact, audience))
             told = reckoned(question.text, self._with_reason(question, told, audience))
             return self.warned(told, audience)

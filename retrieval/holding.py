@@ -59,7 +59,7 @@ _BECAUSE = re.compile(
 )
 # Why something failed or fell short is told by what befell it.
 _FAILED = re.compile(
-    r"못|안\s?[가-힣]|부진|미달|취소|부결|보류|떨어|줄었|감소|지연|늦|중단|불가|탈락"
+    r"못|안\s?[가-힣]|부진|미달|저조|낮[아은았]|취소|부결|보류|떨어|줄었|감소|지연|늦|중단|불가|탈락"
 )
 _BEFELL = re.compile(
     r"취소|부족|지연|미확보|저조|반대|중단|폐지|불가|감소|공사|이전|우려|어려|민원|변경|결원|공석|유찰|고장|폭우|태풍|감염|상승"
@@ -107,6 +107,9 @@ _ASKS_OPINIONS = re.compile(
 _VOICED = re.compile(
     r"의견|건의|제안|지적|질의|질문|궁금|요청|요구|바람|바랍|좋겠|좋을|필요|했으면|우려|걱정|아쉽|불편|(?:위원|의원|주민)\s*[:：]|해\s?달라"
 )
+_WHENEVER = re.compile(
+    r"\d\s*[년월일시주]|\d:\d\d|[월화수목금토일]요일|연중|매[주월년일]|상시|수시|없"
+)
 _ASKS = re.compile(r"(?:까|나|지|가)\s?\?\s*(?:\(.*\))?$|궁금함\.?$")
 # Who did most is said to have; nobody is that by being named.
 _EXTREME_SAID = re.compile(r"가장|제일|최[다대고소저상초]|1위|첫|많|적|높|낮|크|큰|작|빠른|늦")
@@ -131,6 +134,12 @@ def unvoiced(question: str, text: str) -> bool:
     """Whether a question asks what people said, and a line with its headings is not that."""
     said = _VOICED.search(text) or _ASKS.search(text) or by_member(text)
     return asks_opinions(question) and not said
+
+
+def tells_time(text: str) -> bool:
+    """Whether an answer says when: its values do, not the name of a thing (2031년 계획) alone."""
+    values = (line.partition(": ")[2] or line for line in text.splitlines())
+    return any(dates.find(value) or _WHENEVER.search(value) for value in values)
 
 
 def decides(text: str) -> bool:

@@ -11,6 +11,7 @@ from retrieval.lookup.qualifiers import agree, coded, of_one_body, own_meeting
 from retrieval.understanding.question import Question, Want
 
 MONTH = re.compile(r"(?<![\d.])(1[0-2]|0?[1-9])\s?월(?!간|분)")
+_NOT_MONTH = re.compile(r"(1[0-2]|0?[1-9])\s?월\s?(?:말고|빼고|외에|이외|제외)")
 _MONTHS = re.compile(r"((?:\d{1,2}\s?[,·․‧]\s?)+\d{1,2})\s?월")
 _NUMBERED = re.compile(r"(\d{1,3})\s*[차회]")
 # 제3차 회의, 271회 임시회: nothing but a line of that meeting's paper speaks of it.
@@ -52,7 +53,7 @@ def names_all(question: Question, text: str, heading: str, title: str) -> bool:
         return False  # what another council's minutes say of this one is no result of its meeting
     if not set(_SESSION.findall(question.text)) <= set(_NUMBERED.findall(around)):
         return False
-    if not _of_month(question, around):
+    if not _of_month(question, text if months_left_out(question.text) else around):
         return False
     if question.districts:
         packed = fold(around)
@@ -61,15 +62,22 @@ def names_all(question: Question, text: str, heading: str, title: str) -> bool:
     return not question.years or _of_year(question, text, heading, title)
 
 
+def months_left_out(text: str) -> set[int]:
+    """Months that a question leaves out: 7월 말고 언제."""
+    return set(map(int, _NOT_MONTH.findall(text)))
+
+
 def _of_month(question: Question, around: str) -> bool:
     """Whether a line, or what stands above it, names the month whose day is asked for."""
-    asked = set(map(int, MONTH.findall(question.text))) if question.want is Want.TIME else set()
+    if question.want is not Want.TIME:
+        return True
+    asked, others = set(map(int, MONTH.findall(question.text))), months_left_out(question.text)
     if not asked:
         return True
     named = {int(month) for month in MONTH.findall(around)}
     named |= {int(part) for run in _MONTHS.findall(around) for part in re.findall(r"\d+", run)}
     named |= {m.first.month for m in dates.find(around) if m.first is not None}
-    return bool(asked & named)
+    return bool(named - others) if asked <= others else bool((asked - others) & named)
 
 
 def _of_year(question: Question, text: str, heading: str, title: str) -> bool:

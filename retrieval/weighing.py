@@ -14,6 +14,7 @@ from retrieval.keywords import KeywordIndex
 from retrieval.spelling import Spelling
 from retrieval.synonyms import instead, same
 from retrieval.terms import KiwiTerms
+from retrieval.understanding.family_names import is_called
 from retrieval.understanding.morphemes import nominal, speaks_of_past
 from retrieval.understanding.wrapping import wrapping
 
@@ -93,7 +94,11 @@ class Weigher:
             text: The question.
             soft: Words that count as known though no paper may hold them.
         """
-        return " ".join(self._mended(word, soft) for word in text.split())
+        words = text.split()
+        return " ".join(
+            word if is_called(word, after) else self._mended(word, soft)
+            for word, after in zip_longest(words, words[1:], fillvalue="")
+        )
 
     def _mended(self, word: str, soft: Collection[str]) -> str:
         terms = self._terms.index_terms(word).split()

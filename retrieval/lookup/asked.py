@@ -234,7 +234,9 @@ def places_in(
     found: list[str] = []
     strangers: list[str] = []
     stem = ""
-    for mention in _with_ranges(text, places.find_dongs(text, dongs), dongs):
+    # 연못동 for all of 연못1동 to 연못3동, though 연못 is a word, too.
+    families = {f"{stem}동" for name in dongs if (stem := places.stem(name))}
+    for mention in _with_ranges(text, places.find_dongs(text, [*dongs, *families]), dongs):
         mentioned.append(mention.text)
         for short in mention.keys:
             # 가람1동 2동 3동: the stem is said once.

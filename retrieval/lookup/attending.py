@@ -121,7 +121,12 @@ class Attending:
     def _stranger(self, text: str) -> str:
         """The name of a person in a question; empty where what looks like one is a word."""
         called = _CALLED.search(text)
-        return called[1] if called and self._tags(text).get(called[1]) == "NNP" else ""
+        if called is None:
+            return ""
+        tags, name = self._tags(text), called[1]
+        # A name that the analyser does not know is cut behind the family name.
+        known = tags.get(name) == "NNP" or (name not in tags and name[1:] in tags)
+        return name if known else ""
 
     def _of_family(self, asked: Asked, people: Sequence[Row], family: str) -> Answer | None:
         """Those of one family name in a list; None where it prints fewer names than came."""

@@ -23,6 +23,8 @@ _LOWEST = re.compile(rf"{_MOST}(?:적|낮|작|싼)|꼴찌|꼴등|최저|최소|�
 _NTH = re.compile(
     r"(?<!\d)([2-9])\s?(?:위|등|번째)(?!안)|(?<![가-힣])([두세네])\s?번째(?:로\s?(?:많|높|큰|크))?"
 )
+# 제일 적은 동은 제일 많은 동의 몇 배: which of two is divided by which.
+_OF_OTHER = re.compile(r"의\s?(?:약\s?)?몇\s?배")
 _LESS = re.compile(r"(?:적|낮|작|덜|싸)(?=[가-힣]{0,4}[?？]*$)")
 _SIDE_BY_SIDE = frozenset({Operation.DIFFERENCE, Operation.COMPARE, Operation.RATIO})
 _GOAL = re.compile(r"목표|계획|예산")
@@ -127,7 +129,8 @@ def _said(task: Task, part: Valued, whole: int, of: int, name: str) -> Answer | 
 def _two(task: Task) -> tuple[Valued, Valued] | None:
     """The two values compared, in the order in which the question names them."""
     awards = task.rows[0].kind is RecordKind.AWARD
-    parted = _graded(task) if awards else task.parted()
+    graded = awards and any(part.column == "grade" for part in task.parts)
+    parted = _graded(task) if graded else task.parted()
     if len(parted) == 2:
         return parted[0], parted[1]
     return (_columns(task) or _ends(task, parted)) if len(parted) < 2 else None
@@ -136,10 +139,13 @@ def _two(task: Task) -> tuple[Valued, Valued] | None:
 def _ends(task: Task, parted: Sequence[Valued]) -> tuple[Valued, Valued] | None:
     """Two places of a ranking, or one and what is named beside it: 제일 많은 동과 제일 적은 동."""
     ranked = sorted(task.valued(task.table.rows), key=lambda one: -one.value)
-    places = places_of_ranking(task.asked.question.text)
+    text = task.asked.question.text
+    places = places_of_ranking(text)
     if len(parted) + len(places) != 2 or not places or len(ranked) <= max(places) + 1:
         return None
     a, b = (*parted, *(ranked[place] for place in places))
+    if task.asked.request.operation is Operation.RATIO and not _OF_OTHER.search(text):
+        a, b = sorted((a, b), key=lambda one: -one.value)
     return (a, b) if {row.id for row in a.rows}.isdisjoint(row.id for row in b.rows) else None
 
 

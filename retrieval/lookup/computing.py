@@ -46,6 +46,10 @@ _WORK: dict[Operation, _Work] = {
     Operation.RATIO: comparing.ratio,
     Operation.SHARE: comparing.share,
 }
+_ENDS = re.compile(
+    r"(?:[가-힣]나요?|가요|습니까|까요?|냐|니|어요?|아요?|죠|지요?|돼요?|되나요?)[?？]*$"
+)
+_OPEN = re.compile(r"얼마|몇|어디|어느|누구|누가|뭐|무엇|무슨|언제")
 _PLAIN = {Operation.LOOK_UP, Operation.LIST, Operation.COUNT}
 
 
@@ -178,7 +182,7 @@ class Computing:
         kept, bound = inside
         plain = asked.request.operation in _PLAIN
         few = len(rows) <= _ONE_BY_ONE and (parts or len(rows) < len(table.rows))
-        if plain and asked.question.want is Want.YES and few:
+        if plain and few and (asked.question.want is Want.YES or _whether(asked)):
             return listing.confirmed(self._task(asked, table, rows, parts, bound), kept)
         task = self._task(asked, table, kept, parts, bound if plain else values)
         if not kept:
@@ -255,6 +259,12 @@ def _of_one_place(task: Task) -> bool:
         and task.column.type is FieldType.MONEY
         and all(row.parent_id is None for row in task.rows)
     )
+
+
+def _whether(asked: Asked) -> bool:
+    """Whether a question with an amount in it (`예산이 3천만원 넘나요`) asks for yes or no."""
+    packed = asked.question.packed
+    return bool(asked.places and _ENDS.search(packed)) and not _OPEN.search(packed)
 
 
 def _of_rows(asked: Asked, values: Column) -> bool:

@@ -14,6 +14,7 @@ from retrieval.lookup.columns import Column, bounded, column
 from retrieval.lookup.finding import Found
 from retrieval.lookup.row import Row
 from retrieval.lookup.rows import Rows
+from retrieval.lookup.sections import inside_section, of_section
 from retrieval.lookup.tables import ENOUGH
 from retrieval.lookup.task import Task, Valued, computed
 from retrieval.lookup.wording import Citations, field_won, labels, listed, value_of
@@ -111,29 +112,14 @@ def headed(asked: Asked, found: Sequence[Found], rows: Rows, audience: Visibilit
         if one.row.kind is RecordKind.ROW
         and len(heading := "".join(one.row.heading.split())) >= _SHORTEST_HEADING
         and heading in packed
-    } or _of_section(asked, found)
+    } or of_section(asked, found)
     if not called:
         return []
     relation = rows.of_relation(max(called, key=lambda number: len(called[number])), audience)
     listed = [row for row in relation if not row.total and row.parent_id is None]
+    listed = inside_section(asked, listed) or listed
     coded = [row for row in listed if row.field("code")]
     return coded if len(coded) > len(listed) / 2 else listed
-
-
-def _of_section(asked: Asked, found: Sequence[Found]) -> dict[int, str]:
-    """The one list that stands in the section which a question names; empty without or of two."""
-    terms = [term for term in asked.weights if len(term) > 1]
-    sections = {
-        one.row.relation_id: "".join(section.text.lower().split())
-        for one in found
-        if one.row.kind is RecordKind.ROW and (section := one.row.field("section"))
-    }
-    held = {
-        number: section
-        for number, section in sections.items()
-        if terms and all(term in section for term in terms)
-    }
-    return held if len(held) == 1 else {}
 
 
 def _below(top: Row, relation: Sequence[Row]) -> list[Row]:

@@ -42,6 +42,7 @@ from retrieval.lookup.tables import Tables
 from retrieval.lookup.told import Told, told
 from retrieval.lookup.values import states_grounds
 from retrieval.lookup.wording import Citations, first_place
+from retrieval.naming import months_left_out
 from retrieval.terms import KiwiTerms
 from retrieval.types import Answer
 from retrieval.understanding.question import Question, Want
@@ -219,6 +220,8 @@ class Lookup:
         return replace(answer, notices=(notice, *answer.notices))
 
     def _answer(self, asked: Asked, audience: Visibility) -> Answer | None:
+        if months_left_out(asked.question.text):
+            return None  # 7월 말고 언제: months are told in sentences
         found = without_winners(asked, self._candidates.of(asked, audience))
         if seeks(asked.question.text):  # nobody is helped by what was said in a meeting
             found = [one for one in found if one.row.kind not in SPOKEN]

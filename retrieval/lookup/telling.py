@@ -17,7 +17,7 @@ from retrieval.understanding.question import Want
 
 _MOST = 6
 # Who asks which places of a province won wants all of them.
-_MOST_AWARDS = 12
+_MOST_AWARDS = 15
 _LONGEST_TEXT = 260
 _LONGEST_HEADING = 60
 _SHORT_LABEL = 4

@@ -64,6 +64,8 @@ _RAISED = re.compile(
 )
 # A row of winners says neither why nor when they won; the ceremony has its own.
 _NOT_OF_AWARDS = frozenset({Want.REASON, Want.TIME, Want.CONTACT, Want.LAW})
+# Beside a part of a schedule: who does it, by name of the office.
+_OFFICE = re.compile(r"[가-힣](?:장|관|간사|대표|의원|위원)$")
 # Columns that count the rows of a table.
 _SAID_BESIDE = frozenset({FieldType.TEXT, FieldType.NAME})
 _HOW_MANY = re.compile(r"몇\s*(개소|개|명|건|곳|회|가구|세대|대|면|팀|가지|번|일|점|시간|군데)")
@@ -133,6 +135,8 @@ class Values:
         if want is Want.REASON and row.kind in _FORM:
             return named
         kinds = _WANTED.get(want)
+        if want is Want.PERSON and row.kind is RecordKind.EVENT and not row.typed(FieldType.PERSON):
+            return tuple(f for f in row.fields if f.name != "title" and _OFFICE.search(f.text))
         if want is Want.PERSON and row.kind is RecordKind.OPINION and not named:
             return ()  # who spoke of a thing is not who does it
         if want is Want.PLACE and _HELD_AT.search(asked.question.text):

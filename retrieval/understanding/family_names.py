@@ -20,6 +20,16 @@ _SPACED = re.compile(
 _NO_NAME = re.compile(r".[두세네한몇큰더다안못].|..[곳개명건번것거수분데중날때]")
 
 
+# A name right before what somebody is called: 홍길동 위원, 김갑순 씨.
+_NAME = re.compile(rf"[{FAMILY}][가-힣]{{2}}")
+_CALLED = re.compile(r"부?위원장?|의원|회원|씨|님|선생|주무관|사무관|[팀과국]장")
+
+
+def is_called(word: str, after: str) -> bool:
+    """Whether a word is the name of a person, by what stands behind it; names have no spelling."""
+    return bool(_NAME.fullmatch(word) and _CALLED.match(after))
+
+
 def names_joined(text: str) -> str:
     """A text with the names of people that are typed `홍 길 동` put together.
 

@@ -170,8 +170,18 @@ _PER_HEAD = re.compile(
 )
 
 
+# 한 지역이 얼마 받아: papers print 지역당.
+_PER_PLACE = re.compile(
+    r"(?<![가-힣])한\s?(지역|기관|단체|팀)(?:에서|이|은|에|당|마다)?(?=\s.*(?:얼마|몇|최대))"
+)
+
+
 # 어느 동꺼야, 어디 꺼: whose it is.
-_WHOSE = re.compile(r"(?<=[가-힣])\s?[꺼껀](?=(?:야|임|지|죠|예요|에요|인가|인지)?(?:\s|[?？]|$))")
+_WHOSE = re.compile(
+    r"(?<=[가-힣])\s?[꺼껀](?=(?:야|임|지|죠|예요|에요|인가|인지)?(?:\s|[?？]|$))"
+    r"|(?<=어느 [동구시군곳데])\s?거(?=(?:야|임|지|죠|예요|에요|인가|인지)?(?:\s|[?？]|$))"
+    r"|(?<=어느[동구시군곳데])\s?거(?=(?:야|임|지|죠|예요|에요|인가|인지)?(?:\s|[?？]|$))"
+)
 # 가람동이랑 나래동 중에 누가 더: of two places 누가 asks which.
 # 가장 적은 동의 차이: not 동의 (consent).
 _OF_DONG = re.compile(r"(?<=[많적높낮]은 )동의(?=\s)")
@@ -181,7 +191,7 @@ _WHO_OF_TWO = re.compile(r"(?<=중에 )누가|(?<=중 )누가")
 def _typed(text: str) -> str:
     text = _OF_DONG.sub("동", _CALLED.sub(" ", text))
     text = _WHOSE_MONEY.sub("재원은 뭐야", _A_MONTH.sub("월", _A_WEEK.sub("주", text)))
-    text = _PER_HEAD.sub("1인당", _PER_HOME.sub("가구당", text))
+    text = _PER_HEAD.sub("1인당", _PER_HOME.sub("가구당", _PER_PLACE.sub(r"\1당", text)))
     text = _WHO_OF_TWO.sub("어디가", _WHOSE.sub("", _A_YEAR.sub("연", text)))
     text = _RESIDENT.sub(" ", _PRINTED.sub("", _SPELT_OUT.sub("CCTV", text)))
     text = _WON.sub(lambda won: f"{won[1]} {'받은' if won[2] else '받았'}", text)
