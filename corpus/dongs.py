@@ -145,17 +145,27 @@ def _any_of(names: Iterable[str]) -> str:
 
 
 def _numbered(source: str, names: _Names) -> Iterator[_Place]:
+    # Titles of 10,000 papers name the same forty neighbourhoods.
+    told: dict[str, tuple[int, tuple[str, ...]]] = {}
     for match in _NUMBERED.finditer(source):
-        name, start = _stem_of(match, names.stems)
-        if ends_in_building(name) or (match["suffix"] == "가" and (not name or match["gap"])):
-            continue
-        whole = dong_key(f"{name}{match['numbers']}{match['suffix']}")
-        if whole in names.keys or match["suffix"] == "가동":
-            yield start, match.end(), (whole,)
-            continue
-        numbers = _members(match["numbers"])
-        if all(numbers):
-            yield start, match.end(), tuple(f"{name}{n}{match['suffix']}" for n in numbers)
+        if match[0] not in told:
+            start, keys = _numbered_keys(match, names)
+            told[match[0]] = (start - match.start(), keys)
+        begins, keys = told[match[0]]
+        if keys:
+            yield match.start() + begins, match.end(), keys
+
+
+def _numbered_keys(match: re.Match[str], names: _Names) -> tuple[int, tuple[str, ...]]:
+    """Where the name of a numbered one starts, and those it names; none for other things."""
+    name, start = _stem_of(match, names.stems)
+    if ends_in_building(name) or (match["suffix"] == "가" and (not name or match["gap"])):
+        return start, ()
+    whole = dong_key(f"{name}{match['numbers']}{match['suffix']}")
+    if whole in names.keys or match["suffix"] == "가동":
+        return start, (whole,)
+    numbers = _members(match["numbers"])
+    return start, tuple(f"{name}{n}{match['suffix']}" for n in numbers) if all(numbers) else ()
 
 
 def _stem_of(match: re.Match[str], stems: Collection[str]) -> tuple[str, int]:

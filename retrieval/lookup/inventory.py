@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any
@@ -53,16 +54,26 @@ class Relations:
     """All relations of a store.
 
     Attributes:
-        every: The relations by number.
+        every: Number, heading, title, dated and visibility of each relation, by its number.
         of_record: The relation of each record, by the record's number; 0 for none.
         order: Place of each relation, by its number, the newest paper's first.
         years: Which years they name.
     """
 
-    every: dict[int, Relation]
+    every: dict[int, sqlite3.Row]
     of_record: NDArray[np.int64]
     order: NDArray[np.int64]
     years: RelationYears
+    _made: dict[int, Relation] = field(default_factory=dict)
+
+    def _relation(self, number: int) -> Relation:
+        """A relation, made when it is first looked at: 10,000 take a tenth of a second."""
+        if number not in self._made:
+            _, heading, title, dated, visibility = self.every[number]
+            self._made[number] = Relation(
+                number=number, heading=heading, title=title, dated=dated, visibility=visibility
+            )
+        return self._made[number]
 
     def first(
         self,
@@ -86,7 +97,9 @@ class Relations:
         """
         relation = self.of_record[np.minimum(records, len(self.of_record) - 1)]
         # Asked of each relation when its turn comes: of 10,000 that hold a word few are needed.
-        wanted = lru_cache(maxsize=None)(lambda number: bool(number) and keep(self.every[number]))
+        wanted = lru_cache(maxsize=None)(
+            lambda number: bool(number) and keep(self._relation(number))
+        )
         turn = _turns(relation, held) // _TURN if len(records) > most else np.zeros(len(records))
         if years:
             may = self.years.of(years)[relation]
@@ -147,23 +160,10 @@ class Inventory:
             " from relations n join documents d on d.id = n.document_id"
             " order by d.dated desc, n.id"
         )
-        every = {
-            head["id"]: Relation(
-                number=head["id"],
-                heading=head["heading"],
-                title=head["title"],
-                dated=head["dated"],
-                visibility=head["visibility"],
-            )
-            for head in heads
-        }
+        every = {head[0]: head for head in heads}
         order = np.zeros(max(every, default=0) + 1, np.int64)
         order[list(every)] = np.arange(len(every))
-        printed = {
-            head["id"]: f"{head['heading']} {head['title']} {head['dated']}" for head in heads
-        }
-        undated = [head["id"] for head in heads if not head["dated"]]
-        years = RelationYears(self._database, printed, undated)
+        years = RelationYears(self._database, heads)
         return Relations(every=every, of_record=self._of_record(), order=order, years=years)
 
     def _of_record(self) -> NDArray[np.int64]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
@@ -24,47 +25,51 @@ class RelationYears:
 
     Args:
         database: The council's store.
-        printed: What stands above the rows of each relation, by its number: its title, its
-            paper's title and date.
-        undated: Numbers of the relations whose papers state no date at all.
+        heads: Number, title, paper's title and paper's date of each relation, first in their rows.
     """
 
-    def __init__(
-        self, database: CouncilDatabase, printed: Mapping[int, str], undated: Sequence[int]
-    ) -> None:
+    def __init__(self, database: CouncilDatabase, heads: Sequence[sqlite3.Row]) -> None:
         self._database = database
-        self._printed = printed
-        self._undated = undated
+        self._heads = heads
 
     def of(self, years: Collection[int]) -> NDArray[np.bool_]:
         """Whether each relation, by its number, may say something of one of some years.
 
         A paper that states no date at all cannot contradict a year.
         """
-        may = np.full(max(self._printed, default=0) + 1, not years)
+        may = np.full(max(self._numbers, default=0) + 1, not years)
         may[self._undated] = True
         for year in years:
             may[self._naming.get(year, [])] = True
         return may
 
     @cached_property
+    def _numbers(self) -> list[int]:
+        return [head[0] for head in self._heads]
+
+    @cached_property
+    def _undated(self) -> list[int]:
+        return [number for number, _, _, dated, *_ in self._heads if not dated]
+
+    @cached_property
     def _naming(self) -> dict[int, list[int]]:
         """Numbers of the relations that name each year: above their rows or inside."""
         found: defaultdict[int, list[int]] = defaultdict(list)
-        numbers = list(self._printed)
+        printed = [f"{heading} {title} {dated}" for _, heading, title, dated, *_ in self._heads]
         # One pass over one text: a call for each of 10,000 takes ten times as long.
-        starts = list(accumulate((len(text) + 1 for text in self._printed.values()), initial=0))
-        matches = list(_YEAR.finditer("\n".join(self._printed.values())))
+        starts = list(accumulate((len(text) + 1 for text in printed), initial=0))
+        matches = list(_YEAR.finditer("\n".join(printed)))
         places = np.searchsorted(starts, [match.start() for match in matches], "right") - 1
         for match, place in zip(matches, places.tolist(), strict=True):
-            found[_year(match)].append(numbers[place])
+            found[_year(match)].append(self._numbers[place])
+        known = set(self._numbers)
         for row in self._database.read(
             "select r.relation_id as id, f.name, f.first, f.last from fields f"
             " join records r on r.id = f.record_id where f.first <> ''"
             " or f.name glob '*[0-9][0-9]*' group by r.relation_id, f.name, f.first, f.last"
         ):
             for year in years_in(f"{row['name']} {row['first']} {row['last']}"):
-                if row["id"] in self._printed:
+                if row["id"] in known:
                     found[year].append(row["id"])
         return dict(found)
 

@@ -128,3 +128,30 @@ def test_a_store_of_an_earlier_version_gets_the_indexes_by_which_records_are_fou
     assert "SEARCH fields" in plan
     assert "fields_place" not in plan or "COVERING" in plan
     database.close()
+
+
+def test_what_is_read_at_one_moment_stays_as_it_was(database: CouncilDatabase) -> None:
+    newest = "select value from settings where key = 'a'"
+    database.set_setting("a", "before")
+    with database.moment():
+        assert database.one(newest)["value"] == "before"
+        writer = threading.Thread(target=database.set_setting, args=("a", "after"))
+        writer.start()
+        writer.join()
+        assert database.one(newest)["value"] == "before"
+        with database.moment():
+            assert database.unchanged(newest)["value"] == "before"
+    assert database.one(newest)["value"] == "after"
+    assert database.unchanged(newest)["value"] == "after"
+
+
+def test_a_moment_that_fails_is_over(database: CouncilDatabase) -> None:
+    def half() -> None:
+        with database.moment():
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        half()
+    database.set_setting("a", "b")
+    with database.moment():
+        assert database.setting("a") == "b"
