@@ -127,11 +127,12 @@ class Letters:
 
     def taken_after(self, chat_id: int, number: int) -> set[int]:
         """Numbers above `number` that messages are known to have which share a chat's counter."""
-        shares = same_counter(chat_id)
+        first, last = same_counter(chat_id)
         rows = self._database.read(
-            f"select message_id from outbox where message_id > ? and {shares} union"
-            f" select question_message_id from answers where question_message_id > ? and {shares}",
-            [number, number],
+            "select message_id from outbox where message_id > ? and chat_id between ? and ?"
+            " union select question_message_id from answers"
+            " where question_message_id > ? and chat_id between ? and ?",
+            [number, first, last, number, first, last],
         )
         return {row["message_id"] for row in rows}
 

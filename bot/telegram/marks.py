@@ -12,6 +12,7 @@ from corpus.database import CouncilDatabase
 # Private chats and basic groups of a bot share one counter.
 _SUPERGROUPS = -1_000_000_000_000
 _SHARED = 0
+_HIGHEST = 2**63 - 1
 
 
 def counter(chat_id: int) -> int:
@@ -19,10 +20,10 @@ def counter(chat_id: int) -> int:
     return chat_id if chat_id <= _SUPERGROUPS else _SHARED
 
 
-def same_counter(chat_id: int) -> str:
-    """A condition in SQL on `chat_id`: chats whose messages are numbered by a chat's counter."""
+def same_counter(chat_id: int) -> tuple[int, int]:
+    """The lowest and the highest number of the chats whose messages share a chat's counter."""
     key = counter(chat_id)
-    return f"chat_id > {_SUPERGROUPS}" if key == _SHARED else f"chat_id = {key}"
+    return (_SUPERGROUPS + 1, _HIGHEST) if key == _SHARED else (key, key)
 
 
 class Marks:
