@@ -18,7 +18,7 @@ from retrieval.lookup.suiting import counts_so
 from retrieval.lookup.wording import Citations, label, measured
 from retrieval.types import Answer, Basis
 from retrieval.understanding.measures import types_meant
-from retrieval.understanding.question import Want, soft_words
+from retrieval.understanding.question import Want
 from retrieval.understanding.request import Operation
 
 _GROWING = re.compile(r"늘|줄|증가|감소|증감|깎|오르|올랐|내렸|변화|변동|그대로")
@@ -202,14 +202,9 @@ _DID: Mapping[str, Callable[[int], bool]] = {
 }
 
 
-def words_of_change(asked: Asked) -> frozenset[str]:
-    """Terms of a question that say of no thing that it changed: 예산, 변동, 사유."""
-    measures = soft_words(Want.AMOUNT) | soft_words(Want.COUNT)
-    return frozenset(
-        term
-        for term in asked.weights
-        if term in measures or any(one.search(term) for one in (_GROWING, _BETWEEN, _REASON))
-    )
+def says_change(term: str) -> bool:
+    """Whether a word speaks of change rather than of a thing: 변동, 대비, 사유."""
+    return any(one.search(term) for one in (_GROWING, _BETWEEN, _REASON))
 
 
 def _change(asked: Asked, row: Row, measure: FieldType | None) -> Change | None:

@@ -8,13 +8,14 @@ from dataclasses import replace
 from corpus.types import Visibility
 from retrieval.lookup.asked import Asked
 from retrieval.lookup.candidates import Candidates
-from retrieval.lookup.changes import Changes, of_each, words_of_change
+from retrieval.lookup.changes import Changes, of_each, says_change
 from retrieval.lookup.finding import Found
 from retrieval.lookup.parts import named
 from retrieval.lookup.rows import Rows
 from retrieval.lookup.tables import Tables
 from retrieval.lookup.wording import Citations
 from retrieval.types import Answer
+from retrieval.understanding.question import Want, soft_words
 from retrieval.understanding.request import Operation
 
 
@@ -54,7 +55,7 @@ class Changing:
         if not self._changes.asked(asked):
             return None
         if asked.places:
-            spared = words_of_change(asked)
+            spared = _words_of_change(asked)
             rows = self._rows.of_years_at(asked.places, audience)
             if answer := self._changes.answer(asked, self._candidates.holding(asked, rows, spared)):
                 return answer
@@ -71,3 +72,9 @@ class Changing:
             if answer := self._changes.answer(asked, chosen):
                 return answer
         return None
+
+
+def _words_of_change(asked: Asked) -> frozenset[str]:
+    """Terms of a question that say of no thing that it changed: 예산, 변동, 사유."""
+    measures = soft_words(Want.AMOUNT) | soft_words(Want.COUNT)
+    return frozenset(term for term in asked.weights if term in measures or says_change(term))

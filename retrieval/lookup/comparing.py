@@ -129,8 +129,11 @@ def _said(task: Task, part: Valued, whole: int, of: int, name: str) -> Answer | 
 def _two(task: Task) -> tuple[Valued, Valued] | None:
     """The two values compared, in the order in which the question names them."""
     awards = task.rows[0].kind is RecordKind.AWARD
-    graded = awards and any(part.column == "grade" for part in task.parts)
-    parted = _graded(task) if graded else task.parted()
+    # What one place won is one sum; what a grade or a level gets is no sum of its winners.
+    of_winners = all(
+        row.places & set(task.asked.places) for part in task.parts for row in part.rows
+    )
+    parted = _graded(task) if awards and not of_winners else task.parted()
     if len(parted) == 2:
         return parted[0], parted[1]
     return (_columns(task) or _ends(task, parted)) if len(parted) < 2 else None

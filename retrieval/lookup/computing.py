@@ -18,9 +18,9 @@ from retrieval.lookup.precedence import Fit, in_order, may_beat
 from retrieval.lookup.row import Row
 from retrieval.lookup.tables import Table, Tables
 from retrieval.lookup.task import Task
-from retrieval.lookup.values import other_money
 from retrieval.lookup.wording import Citations, labels
 from retrieval.types import Answer
+from retrieval.understanding.measures import other_money
 from retrieval.understanding.question import Want
 from retrieval.understanding.request import Operation
 

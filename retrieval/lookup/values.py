@@ -15,7 +15,7 @@ from retrieval.lookup.aspects import Aspect
 from retrieval.lookup.columns import column
 from retrieval.lookup.row import Row
 from retrieval.lookup.wording import label
-from retrieval.understanding.measures import types_meant
+from retrieval.understanding.measures import other_money, types_meant
 from retrieval.understanding.question import Want, soft_words
 
 _WANTED: dict[Want, tuple[FieldType, ...]] = {
@@ -74,13 +74,6 @@ _YEAR = re.compile(r"(?:19|20)\d\d\s*년?도?")
 _GROUNDS = re.compile(r"근\s?거$")
 _ARTICLE = re.compile(r"제?\s*\d+\s*조")
 _SPENT = frozenset({RecordKind.EVENT, RecordKind.BUDGET_LINE})
-_FIXED = {"prize": "상금"}
-# Kinds of money that are never each other: what is won, what people pay, what is spent.
-_MONEYS = (
-    re.compile("상금|포상|시상금"),
-    re.compile("이용료|요금|부담금?|참가비|수강료|회비|관람료|비용"),
-    re.compile("예산|사업비|소요|집행|운영비|경비|지원금|보조금|비용"),
-)
 
 
 class Values:
@@ -292,11 +285,3 @@ def states_grounds(row: Row) -> bool:
 def states_cause(aspects: Sequence[Aspect], field: Field) -> bool:
     """Whether a field states why, where that is asked."""
     return any(one.name == "cause" and one.states(field) for one in aspects)
-
-
-def other_money(question: str, name: str) -> bool:
-    """Whether a question asks for one kind of money and a field is named as another."""
-    name = _FIXED.get(name, name)
-    asked = [kind for kind in _MONEYS if kind.search(question)]
-    printed = [kind for kind in _MONEYS if kind.search(name)]
-    return bool(asked and printed) and not set(asked) & set(printed)

@@ -10,6 +10,14 @@ from importlib.resources import files
 
 from corpus.records import FieldType
 
+_FIXED = {"prize": "상금"}
+# Kinds of money that are never each other: what is won, what people pay, what is spent.
+_MONEYS = (
+    re.compile("상금|포상|시상금"),
+    re.compile("이용료|요금|부담금?|참가비|수강료|회비|관람료|비용"),
+    re.compile("예산|사업비|소요|집행|운영비|경비|지원금|보조금|비용"),
+)
+
 
 @cache
 def _sections() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
@@ -56,3 +64,11 @@ def in_family(family: str, name: str) -> bool:
     """Whether a column is one of those that a word stands for: 국비 for 재원."""
     cue = _sections()["families"].get(family)
     return bool(cue and cue.search(name))
+
+
+def other_money(question: str, name: str) -> bool:
+    """Whether a question asks for one kind of money and a field is named as another."""
+    name = _FIXED.get(name, name)
+    asked = [kind for kind in _MONEYS if kind.search(question)]
+    printed = [kind for kind in _MONEYS if kind.search(name)]
+    return bool(asked and printed) and not set(asked) & set(printed)
