@@ -68,6 +68,11 @@ class VectorCollection:
         self._collection: Collection | None = None
         self._failed: tuple[float, RetrievalError] | None = None
 
+    @property
+    def can_rest(self) -> bool:
+        """Whether it holds its vectors in this process and can be opened again."""
+        return self._chroma.kind == "persistent"
+
     def ask(self, call: Callable[[Collection], _T]) -> _T:
         """Run one call of chromadb, once more when another process replaced the collection.
 
