@@ -85,6 +85,11 @@ class VectorCollection:
         except _ReplacedError:
             return self._once(call)
 
+    def count(self) -> int:
+        """Number of vectors; one is read, which finds a damaged folder that counting does not."""
+        self.ask(lambda collection: collection.get(limit=1, include=["embeddings"]))
+        return self.ask(lambda collection: collection.count())
+
     def drop_others(self) -> None:
         """Delete the store's collections that other embedders made."""
         client = self._connected()

@@ -74,6 +74,15 @@ class Mirror:
                     return self._mapped(files, mark)
             return None
 
+    def holds(self) -> int | None:
+        """Number of passages in a copy that is in step with the store; None where none is."""
+        files = self._newest()
+        mark = files.mark() if files else None
+        known = files.mapped(mark) if files and mark else None
+        if mark is None or known is None or not mark.whole or mark.changes != self._changes():
+            return None
+        return int(np.count_nonzero(known.levels < GONE))
+
     def renew(self) -> None:
         """Bring the copy into step with the store, or make one; nothing where it is in step.
 
