@@ -20,6 +20,8 @@ FILE_NAME = "council.sqlite3"
 
 # Another process may be in the middle of a paper's transaction: 37 pages take 0.3 s to write.
 _BUSY_SECONDS = 30
+# A question reads for less; writers wait as long.
+_SCRUB_MILLISECONDS = 300
 
 
 class Reader(Protocol):
@@ -137,11 +139,14 @@ class CouncilDatabase:
     def scrub(self) -> None:
         """Empty the write-ahead log: what was written and erased since leaves it only then.
 
-        What other readers still look at stays until the next time.
+        What other readers still look at stays until the next time: a backup of a large store looks
+        for minutes, and nobody else in this process could write while it was waited for.
         """
         with self._lock:
             if not self._writer.conn.in_transaction:
+                self._writer.conn.execute(f"pragma busy_timeout={_SCRUB_MILLISECONDS}")
                 self._writer.conn.execute("pragma wal_checkpoint(truncate)").fetchall()
+                self._writer.conn.execute(f"pragma busy_timeout={1000 * _BUSY_SECONDS}")
 
     def read(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[sqlite3.Row]:
         """All rows of one SELECT, from this thread's read-only connection.

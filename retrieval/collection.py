@@ -68,6 +68,11 @@ class VectorCollection:
         self._collection: Collection | None = None
         self._failed: tuple[float, RetrievalError] | None = None
 
+    @property
+    def can_rest(self) -> bool:
+        """Whether it holds its vectors in this process and can be opened again."""
+        return self._chroma.kind == "persistent"
+
     def ask(self, call: Callable[[Collection], _T]) -> _T:
         """Run one call of chromadb, once more when another process replaced the collection.
 
@@ -79,6 +84,11 @@ class VectorCollection:
             return self._once(call)
         except _ReplacedError:
             return self._once(call)
+
+    def count(self) -> int:
+        """Number of vectors; one is read, which finds a damaged folder that counting does not."""
+        self.ask(lambda collection: collection.get(limit=1, include=["embeddings"]))
+        return self.ask(lambda collection: collection.count())
 
     def drop_others(self) -> None:
         """Delete the store's collections that other embedders made."""

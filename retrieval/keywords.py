@@ -103,7 +103,7 @@ class KeywordIndex:
             scored += found[frequent[0]]
             rare.append(frequent.pop(0))
         chosen = [f"({any_of(rare)})"] if rare else []
-        if frequent and scored < enough:
+        if scored < enough and len(frequent) > (1 if rare else 0):
             chosen.append(f"({self._narrowed(frequent)})")
         return f"({' OR '.join(chosen)}) AND ({any_of(terms)})"
 

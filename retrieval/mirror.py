@@ -25,6 +25,8 @@ _PAGE = AT_ONCE
 _MOST_GONE = 4
 # The index may change between the look at the copy and the look at the store, but not so often.
 _LOOKS = 3
+# A question sees the store at one moment, while batches of one to four seconds go on.
+_AHEAD = 16
 
 Fetched: TypeAlias = tuple[list[int], NDArray[np.float32]]
 """Row numbers of passages, and a row each."""
@@ -63,14 +65,23 @@ class Mirror:
         self._writing: VectorFiles | None = None
 
     def current(self) -> ExactVectors | None:
-        """The copy, if it is of the index as it is now or about to be."""
+        """The copy, if it holds all that the index holds, or a little more."""
         with self._lock:
             for _ in range(_LOOKS):
                 files = self._newest()
                 mark = files.mark() if files else None
-                if files and mark and mark.whole and 0 <= mark.changes - self._changes() <= 1:
+                if files and mark and mark.whole and 0 <= mark.changes - self._changes() <= _AHEAD:
                     return self._mapped(files, mark)
             return None
+
+    def holds(self) -> int | None:
+        """Number of passages in a copy that is in step with the store; None where none is."""
+        files = self._newest()
+        mark = files.mark() if files else None
+        known = files.mapped(mark) if files and mark else None
+        if mark is None or known is None or not mark.whole or mark.changes != self._changes():
+            return None
+        return int(np.count_nonzero(known.levels < GONE))
 
     def renew(self) -> None:
         """Bring the copy into step with the store, or make one; nothing where it is in step.

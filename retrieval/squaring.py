@@ -47,7 +47,7 @@ def _forget_missing(collection: VectorCollection, books: VectorBooks) -> int:
 
 def _delete_orphans(collection: VectorCollection, books: VectorBooks) -> int:
     orphans: list[int] = []
-    for first in range(0, collection.ask(lambda held: held.count()), AT_ONCE):
+    for first in range(0, collection.count(), AT_ONCE):
         ids = collection.ask(
             lambda held, first=first: held.get(  # type: ignore[misc]
                 limit=AT_ONCE, offset=first, include=[]

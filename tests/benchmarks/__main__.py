@@ -34,7 +34,7 @@ _NOTES = 500
 _EMBEDDED = 24
 _PAGE = """# Benchmarks
 
-Written by `{command}` on {day}: {machine}.
+Written by `{command}` on {machine}.
 Machines differ, and one machine from hour to hour: compare figures of one run with each other.
 Bars are what the product asks of itself on two cores; a figure that misses its bar says OVER.
 
@@ -160,14 +160,21 @@ def report(options: argparse.Namespace) -> Iterator[str]:
             yield from lines
 
 
-def page(lines: list[str]) -> str:
-    """A page of figures, with the day, the machine and the command that they come from."""
+def machine() -> str:
+    """The machine that figures come from, and the day."""
     name = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    machine = f"{os.cpu_count()} cores of {name[1] if name else platform.machine()}"
+    return (
+        f"{now().date().isoformat()}: {os.cpu_count()} cores of"
+        f" {name[1] if name else platform.machine()}, {memory:.0f} GiB,"
+        f" Python {platform.python_version()}"
+    )
+
+
+def page(lines: list[str]) -> str:
+    """A page of figures, with the day, the machine and the command that they come from."""
     return _PAGE.format(
-        day=now().date().isoformat(),
-        machine=f"{machine}, {memory:.0f} GiB, Python {platform.python_version()}",
+        machine=machine(),
         command="make bench BENCH='--page docs/benchmarks.md'",
         lines="\n".join(lines),
     )

@@ -13,7 +13,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,7 @@ from corpus.types import Visibility
 from retrieval.terms import KiwiTerms
 
 _T = TypeVar("_T")
+_Row: TypeAlias = tuple[str | int, ...]
 
 _STOCK = 30_000
 _HEADS = 3_000
@@ -117,12 +118,56 @@ _SHAPES = (
 )
 
 
+_ASKED = (
+    "{year}년 {dong} {what} 예산은 얼마인가요?",
+    "{name}에서 {whom} {what} 사업은 언제 했나요?",
+    "{dong} {whom} {what} 대상은 몇 가구인가요?",
+    "{name}이 맡은 일은 무엇인가요?",
+    "{whom} {what} 대상자를 넓혀 달라는 의견은 어떻게 되었나요?",
+    "{dong} {name} 담당은 누구인가요?",
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """A line of the stock with its index terms."""
 
     text: str
     terms: str
+
+
+class Words:
+    """The names that papers and questions have in common, drawn by rank."""
+
+    def __init__(self) -> None:
+        self.dice = np.random.default_rng(3)
+        self.names = [_name(self.dice) for _ in range(_NAMES)]
+        stems = dict.fromkeys(name[:2] for name in self.names)
+        self.dongs = [f"{stem}{number}동" for stem in list(stems)[:40] for number in range(1, 6)]
+
+    def drawn(self, dice: np.random.Generator, shape: str) -> str:
+        """A line of a shape."""
+        return shape.format(
+            year=dice.integers(2015, 2035),
+            month=dice.integers(1, 13),
+            day=dice.integers(1, 29),
+            dong=self.dongs[_rank(dice, len(self.dongs))],
+            name=self.names[_rank(dice, len(self.names))],
+            whom=_one(dice, _WHOM),
+            what=_one(dice, _WHAT),
+            verb=_one(dice, _VERBS),
+            amount=dice.integers(100, 9900),
+            share=dice.integers(10, 90),
+            count=dice.integers(10, 400),
+            few=dice.integers(2, 30),
+        )
+
+
+def questions(count: int, seed: int = 11) -> Iterator[str]:
+    """What people ask of such papers, no two alike in all words."""
+    words, dice = Words(), np.random.default_rng(seed)
+    for number in range(count):
+        yield words.drawn(dice, _ASKED[number % len(_ASKED)])
 
 
 class Papers:
@@ -135,52 +180,18 @@ class Papers:
 
     def __init__(self, terms: KiwiTerms, stock: int = _STOCK) -> None:
         self._terms = terms
-        dice = np.random.default_rng(3)
-        self._names = [_name(dice) for _ in range(_NAMES)]
-        stems = dict.fromkeys(name[:2] for name in self._names)
-        self._dongs = [f"{stem}{number}동" for stem in list(stems)[:40] for number in range(1, 6)]
-        self._stock = [self._line(self._drawn(dice, _one(dice, _SHAPES))) for _ in range(stock)]
+        self._words = Words()
+        dice = self._words.dice
+        lines = [self._words.drawn(dice, _one(dice, _SHAPES)) for _ in range(stock)]
+        self._stock = [Line(text=text, terms=terms.index_terms(text)) for text in lines]
         self._heads = [self._head(dice) for _ in range(_HEADS)]
-
-    def _line(self, text: str) -> Line:
-        return Line(text=text, terms=self._terms.index_terms(text))
 
     def _head(self, dice: np.random.Generator) -> tuple[str, str, str]:
         """Title and day of a paper, with the terms of both."""
         dated = f"{dice.integers(2015, 2035)}-{dice.integers(1, 13):02}-{dice.integers(1, 29):02}"
-        dong, what = self._dongs[_rank(dice, len(self._dongs))], _one(dice, _WHAT)
+        dong, what = self._words.dongs[_rank(dice, len(self._words.dongs))], _one(dice, _WHAT)
         title = f"{dated[:4]}년 {dong} {what} 추진 결과"
         return title, dated, self._terms.index_terms(f"{title} {dated}")
-
-    def _drawn(self, dice: np.random.Generator, shape: str) -> str:
-        return shape.format(
-            year=dice.integers(2015, 2035),
-            month=dice.integers(1, 13),
-            day=dice.integers(1, 29),
-            dong=self._dongs[_rank(dice, len(self._dongs))],
-            name=self._names[_rank(dice, len(self._names))],
-            whom=_one(dice, _WHOM),
-            what=_one(dice, _WHAT),
-            verb=_one(dice, _VERBS),
-            amount=dice.integers(100, 9900),
-            share=dice.integers(10, 90),
-            count=dice.integers(10, 400),
-            few=dice.integers(2, 30),
-        )
-
-    def questions(self, count: int, seed: int = 11) -> Iterator[str]:
-        """What people ask of such papers, no two alike in all words."""
-        shapes = (
-            "{year}년 {dong} {what} 예산은 얼마인가요?",
-            "{name}에서 {whom} {what} 사업은 언제 했나요?",
-            "{dong} {whom} {what} 대상은 몇 가구인가요?",
-            "{name}이 맡은 일은 무엇인가요?",
-            "{whom} {what} 대상자를 넓혀 달라는 의견은 어떻게 되었나요?",
-            "{dong} {name} 담당은 누구인가요?",
-        )
-        dice = np.random.default_rng(seed)
-        for number in range(count):
-            yield self._drawn(dice, shapes[number % len(shapes)])
 
     def write(self, database: CouncilDatabase, passages: int) -> None:
         """Bring a store to so many passages; takes up where a kill left it.
@@ -209,14 +220,14 @@ class Papers:
                     [row for _, _, rows in written for row in rows],
                 )
 
-    def _paper(self, number: int) -> tuple[tuple[object, ...], list[object], list[object]]:
+    def _paper(self, number: int) -> tuple[_Row, list[_Row], list[_Row]]:
         dice = np.random.default_rng([7, number])
         title, dated, head = _one(dice, self._heads)
         name = f"{number}.txt"
         found = f"{head} {number} txt"
         drawn = (len(self._stock) * dice.random((_EACH, _LINES)) ** 2).astype(int).tolist()
-        passages: list[object] = []
-        terms: list[object] = []
+        passages: list[_Row] = []
+        terms: list[_Row] = []
         start, texts = 0, []
         for place, lines in enumerate(drawn):
             row = (number - 1) * _EACH + place + 1
@@ -257,14 +268,15 @@ def vectors(passages: NDArray[np.int64]) -> NDArray[np.float32]:
 
 
 @cache
-def _directions() -> tuple[NDArray[np.floating], NDArray[np.floating]]:
+def _directions() -> tuple[NDArray[Any], NDArray[Any]]:
     dice = np.random.default_rng(5)
     common = _unit(dice.standard_normal((1, DIMENSIONS)))
     return common, _unit(dice.standard_normal((_TOPICS, DIMENSIONS)))
 
 
-def _unit(rows: NDArray[np.floating]) -> NDArray[np.floating]:
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+def _unit(rows: NDArray[Any]) -> NDArray[Any]:
+    made: NDArray[Any] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return made
 
 
 def _name(dice: np.random.Generator) -> str:

@@ -155,3 +155,18 @@ def test_a_moment_that_fails_is_over(database: CouncilDatabase) -> None:
     database.set_setting("a", "b")
     with database.moment():
         assert database.setting("a") == "b"
+
+
+@pytest.mark.timeout(20)
+def test_emptying_the_log_does_not_wait_for_who_reads_for_long(database: CouncilDatabase) -> None:
+    database.set_setting("a", "1")
+    backup = sqlite3.connect(database.path, isolation_level=None)
+    backup.execute("begin")
+    backup.execute("select count(*) from settings").fetchone()
+    database.set_setting("a", "2")
+    database.scrub()
+    database.set_setting("a", "3")
+    backup.close()
+    database.scrub()
+    assert database.path.with_name(f"{database.path.name}-wal").stat().st_size == 0
+    assert database.setting("a") == "3"

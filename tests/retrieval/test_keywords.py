@@ -89,3 +89,43 @@ def test_nothing_that_is_typed_raises(shelf: Shelf, typed: str) -> None:
     keywords = KeywordIndex(shelf.database)
     keywords.search([typed, *typed.split(), *shelf.terms.query_terms(typed)], 5, Visibility.PUBLIC)
     assert keywords.rarity(typed) >= 0
+
+
+@pytest.fixture
+def crowded(shelf: Shelf) -> int:
+    """Forty papers of one project in two neighbourhoods, one of them about an accident as well."""
+    for number in range(40):
+        shelf.put(
+            f"{number}.txt", f"{'가람' if number % 2 else '나래'}2동 반찬나눔 {number}번째 방문"
+        )
+    return shelf.passages(shelf.put("사고.txt", "가람2동 반찬나눔 차량 사고"))[0]
+
+
+@pytest.mark.parametrize("bound", [4, 12, 25])
+def test_a_large_store_is_searched_by_rare_terms_and_scored_by_all(
+    shelf: Shelf, crowded: int, bound: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = "가람2동 반찬나눔 차량 사고"
+    whole = found(shelf, question)
+    monkeypatch.setattr("retrieval.keywords._ALL_SCORED", bound)
+    monkeypatch.setattr("retrieval.keywords._SCORED", bound)
+    assert found(shelf, question)[0] == crowded == whole[0]
+
+
+def test_frequent_terms_alone_are_looked_for_side_by_side(
+    shelf: Shelf, crowded: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("retrieval.keywords._ALL_SCORED", 10)
+    monkeypatch.setattr("retrieval.keywords._SCORED", 22)
+    hits = KeywordIndex(shelf.database).search(["가람2동", "반찬나눔"], 30, Visibility.STAFF)
+    rows = shelf.database.read("select id from passages where text like '가람%'")
+    assert {number for number, _ in hits} == {row["id"] for row in rows}
+
+
+def test_a_count_follows_papers_that_come_and_go(shelf: Shelf, papers: dict[str, int]) -> None:
+    keywords = KeywordIndex(shelf.database)
+    assert keywords.document_frequency("경로당") == 3
+    shelf.put("또.txt", "경로당 나들이")
+    assert keywords.document_frequency("경로당") == 4
+    shelf.remove(papers["minutes"])
+    assert keywords.document_frequency("경로당") == 3

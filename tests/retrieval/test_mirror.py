@@ -175,6 +175,20 @@ def test_vectors_written_before_the_store_knew_of_them_do_no_harm(library: Libra
     assert library.books.pending() == 0
 
 
+def test_who_sees_the_store_at_one_moment_reads_a_copy_that_went_on(library: Library) -> None:
+    library.papers(5)
+    library.sync()
+    with library.shelf.database.moment():
+        library.books.changes()
+        before = set(library.known())
+        for number in range(3):
+            library.shelf.put(f"new{number}.txt", "급식")
+            thread = threading.Thread(target=library.sync)
+            thread.start()
+            thread.join()
+        assert library.found() > before
+
+
 def test_a_copy_that_others_left_behind_is_passed_over_and_then_completed(library: Library) -> None:
     library.papers(20)
     library.sync()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from corpus.types import Visibility
 from retrieval.spelling import Spelling
 from tests.support.shelf import Shelf
 
@@ -46,3 +47,28 @@ def test_a_word_said_to_be_known_mends_too(spelling: Spelling) -> None:
 
 def test_an_empty_store_mends_nothing(shelf: Shelf) -> None:
     assert Spelling(shelf.database).mended("에산") == "에산"
+
+
+def test_words_of_hidden_papers_are_neither_known_nor_near(shelf: Shelf) -> None:
+    shelf.put("내부", "연못 세탁소", Visibility.STAFF)
+    shelf.put("공개", "세탁소 안내")
+    everyone = Spelling(shelf.database).at(Visibility.PUBLIC)
+    assert Spelling(shelf.database).knows("연못")
+    assert not everyone.knows("연못")
+    assert everyone.knows("세탁소")
+    assert everyone.mended("연뭇") == "연뭇"
+    assert Spelling(shelf.database).mended("연뭇") == "연못"
+
+
+def test_a_word_is_known_as_soon_as_its_paper_is_in_and_no_longer(shelf: Shelf) -> None:
+    spelling = Spelling(shelf.database)
+    assert not spelling.knows("연못")
+    paper = shelf.put("공원", "연못을 판다.")
+    assert spelling.knows("연못")
+    shelf.remove(paper)
+    assert not spelling.knows("연못")
+
+
+def test_two_wrong_letters_of_a_syllable_are_put_right_in_a_longer_word(shelf: Shelf) -> None:
+    shelf.put("공원", "산책로를 넓힌다.")
+    assert Spelling(shelf.database).mended("산책른") == "산책로"

@@ -128,6 +128,21 @@ def test_a_copy_is_searched_without_the_collection(copied: VectorIndex, folder: 
     assert size(copied) == 1
 
 
+def test_a_collection_is_left_alone_at_a_start_while_its_copy_has_all(
+    shelf: Shelf, index: VectorIndex, copied: VectorIndex, folder: Path
+) -> None:
+    copied.sync()
+    copied.close()
+    shutil.rmtree(folder)
+    assert copied.check() == []
+    assert not folder.exists()
+    shelf.put("b.txt", "골목길 보안등을 고친다.")
+    index.sync()  # without the copy
+    assert len(copied.check()) == 1
+    assert copied.sync()
+    assert size(copied) == 2
+
+
 def test_what_is_new_is_found_before_and_after_its_copy(
     shelf: Shelf, index: VectorIndex, copied: VectorIndex, folder: Path
 ) -> None:
