@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from corpus.database import CouncilDatabase
 from corpus.types import Visibility
+from retrieval.lookup.kept import Kept, state_of
 from retrieval.terms import KiwiTerms
 
 _NAMES = (
@@ -56,6 +57,7 @@ class Abbreviations:
     def __init__(self, database: CouncilDatabase, terms: KiwiTerms) -> None:
         self._database = database
         self._terms = terms
+        self._names: Kept[Visibility, list[str]] = Kept(len(Visibility))
 
     def expanded(
         self, text: str, audience: Visibility, known: Callable[[str], bool]
@@ -94,8 +96,7 @@ class Abbreviations:
 
     def _meant(self, short: str, audience: Visibility) -> str:
         """The one stretch of the papers' names whose words begin with some syllables."""
-        row = self._database.unchanged(_NAMES, [int(audience)])
-        names: list[str] = json.loads(row["names"]) if row else []
+        names = self._names.get(state_of(self._database), [audience], self._read)[audience]
         inside = re.compile(".*?".join(short))
         found = {
             "".join(long.split()): long
@@ -104,6 +105,10 @@ class Abbreviations:
             for long in self._stretches(short, " ".join(name.split()))
         }
         return next(iter(found.values())) if len(found) == 1 else ""
+
+    def _read(self, audiences: Collection[Visibility]) -> dict[Visibility, list[str]]:
+        rows = {one: self._database.one(_NAMES, [int(one)]) for one in audiences}
+        return {one: json.loads(row["names"]) if row else [] for one, row in rows.items()}
 
     def _stretches(self, short: str, name: str) -> Iterator[str]:
         """Neighbouring words of a name that begin with the syllables, one each."""

@@ -15,10 +15,15 @@ State = tuple[int, ...]
 
 
 def state_of(database: CouncilDatabase) -> State:
-    """What changes whenever a paper comes, goes, is seen by others, or staff correct a row."""
+    """What changes whenever a paper comes, goes, is seen by others, or staff correct a row.
+
+    That somebody asked is in the audit as well and changes nothing: with 10,000 passages a question
+    behind another one's entry took 220 ms instead of 120.
+    """
     row = database.unchanged(
         "select max(id) as newest, count(*) as n, sum(visibility * id) as levels,"
-        " (select max(id) from audit) as changes from documents"
+        " (select id from audit where action not in ('ask', 'view', 'export', 'model')"
+        " order by id desc limit 1) as changes from documents"
     )
     return (row["newest"] or 0, row["n"], row["levels"] or 0, row["changes"] or 0) if row else ()
 
