@@ -14,7 +14,7 @@ _CLAIMING = re.compile(
 )
 # 가결됐나요, 선정됐어?: asked for as one of a family, without a word that asks for which.
 _ASKED = re.compile(r"(?:됐|되었|됏|된거|됬)\S{0,4}[?？]*$")
-_OPEN = re.compile(r"얼마|언제|어디|누구|누가|무슨|어떤|어떻게|왜|몇")
+_OPEN = re.compile(r"얼마|언제|어디|누구|누가|무슨|어떤|어떻게|왜|몇|뭐|뭔|뭘|무엇|어느")
 # What excludes one another, with other words for the same; the longest is looked for first.
 _RESULTS = {
     **dict.fromkeys(("원안가결", "수정가결", "가결", "통과", "의결"), "가결"),

@@ -33,7 +33,8 @@ _END = (
     r"|알려\S{0,4}|뭐\S{0,5}|무엇\S{0,5}|보여\S{0,4}|정리해\S{0,3})?"
 )
 # Only questions that name nothing else: another word is what the question is about.
-_OF_MEETING = re.compile(rf"{_LAST}{_BODY}{_MEETING}{_OUTCOME}{_END}")
+_CAME = r"(?:(?P<came>보류|부결|원안가결|수정가결|가결|통과)(?:된|됐던|되었던|한))?"
+_OF_MEETING = re.compile(rf"{_LAST}{_BODY}{_MEETING}{_CAME}{_OUTCOME}{_END}")
 _OF_ITEM = re.compile(rf"(?:{_LAST}{_BODY}{_MEETING})?{_ITEM}{_OUTCOME}{_END}")
 _OF_NEXT = re.compile(
     rf"{_NEXT}{_BODY}{_MEETING}(?:안건|의제|논의사항|심의사항)(?:은|는|이|을|를|들|들은)?{_END}"
@@ -90,6 +91,7 @@ class Outcomes:
         told = _decided([row for row in items if row.dated <= today])
         number = match.groupdict().get("a") or match.groupdict().get("b")
         last = [row for row in _newest(told) if not number or _number(row) == int(number)]
+        last = [row for row in last if _came_to(row, match.groupdict().get("came") or "")]
         if not last:
             return None
         later = [row for row in items if last[0].dated < row.dated <= today]
@@ -146,6 +148,12 @@ def _newest(items: Sequence[Row]) -> list[Row]:
 def _number(row: Row) -> int | None:
     field = row.field("number")
     return field.value if field else None
+
+
+def _came_to(row: Row, result: str) -> bool:
+    """Whether the result of an item is the one named; every item where none is."""
+    field = row.field("result")
+    return result.replace("통과", "가결") in "".join(field.text.split() if field else ())
 
 
 def _line(row: Row, cite: Citations) -> str:

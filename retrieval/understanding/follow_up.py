@@ -53,6 +53,7 @@ _OTHER_END = re.compile(
 _BESIDE_YEAR = re.compile(
     r"^(?:작년|지난해|재작년|전년)도?\s?(?:보다|대비|에\s?비해|(?:이?랑|하고|[과와])\s?(?:비교|견주))"
 )
+_WITH_YEAR = re.compile(rf"\s+{_BESIDE_YEAR.pattern[1:]}.*$")
 _PARTS = re.compile(r"(?<=[?？])\s+")
 _SHORT = 16
 # `화성 탐사 예산은?` says by itself what it asks; `2동은?` and `작년 예산은?` do not.
@@ -110,13 +111,7 @@ def standalone(
     if topic and (ranked := _in_rank(last, topic["topic"])):
         return ranked
     if topic and (pointed or len(topic["topic"].split()) <= _TOPIC_WORDS):
-        whole = _of_other(last, topic["topic"]) if " " in topic["topic"].strip() else ""
-        return whole or (
-            exchanged(last, topic["topic"], known)
-            or _instead(last, rest)
-            or _of_other(last, topic["topic"])
-            or f"{last} {rest}"
-        )
+        return _of_topic(last, topic["topic"], rest, known)
     if against := _against(last, rest):
         return against
     if not pointed and cue("ranks").search(line) and _mentions(last):
@@ -124,8 +119,17 @@ def standalone(
         measure = cue("measures").search(last)
         return line if measure is None or cue("measures").search(line) else f"{measure[0]} {line}"
     if pointed or (short and _asks_on(line) and not any(map(_is_own, names(line)))):
+        last = _WITH_YEAR.sub("", last)
         return _instead(last, rest) or f"{last} {rest}"
     return line
+
+
+def _of_topic(last: str, topic: str, rest: str, known: Collection[str]) -> str:
+    """`그럼 3동은?`: the last question with a topic in place of its own."""
+    other = _of_other(last, topic)
+    if other and " " in topic.strip():
+        return other
+    return exchanged(last, topic, known) or _instead(last, rest) or other or f"{last} {rest}"
 
 
 def _subject(last: str, about: str) -> str:
