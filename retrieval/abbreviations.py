@@ -24,6 +24,8 @@ _NAMES = (
 )
 _HANGUL = re.compile(r"[가-힣]+")
 _LEAST, _MOST = 2, 6
+# Who writes more than so many words writes no abbreviated question.
+_WORDS = 16
 # Two syllables that the analyser knows (태풍) are a word, which papers may begin words with, too.
 _SURE = 3
 _NOUNS = frozenset({"NNG", "NNP", "NNB", "MAG", "MM", "XPN", "XR"})
@@ -72,7 +74,7 @@ class Abbreviations:
         Returns:
             None where no word of it is one, or where it may stand for more than one name.
         """
-        for word in text.split():
+        for word in text.split()[:_WORDS]:
             short = self._short(word, known)
             if short and (long := self._meant(short, audience)):
                 return Expanded(short=short, long=long, text=text.replace(short, long, 1))

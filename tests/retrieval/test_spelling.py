@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 
 from corpus.types import Visibility
@@ -35,6 +37,15 @@ def test_a_letter_typed_wrong_is_put_right(spelling: Spelling, typed: str, meant
 @pytest.mark.parametrize("term", ["", "가", "ab", "2032", "우주선", "해수욕장", "예산x"])
 def test_what_nothing_is_near_to_stays(spelling: Spelling, term: str) -> None:
     assert spelling.mended(term) == term
+
+
+def test_a_word_without_end_takes_next_to_no_memory(spelling: Spelling) -> None:
+    word = "에산" * 400
+    tracemalloc.start()
+    assert spelling.mended(word) == word
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 5_000_000  # its neighbours would be 80 MB, and of 6,000 letters 23 GB
 
 
 def test_a_word_said_to_be_known_stays_however_near_another_is(spelling: Spelling) -> None:
