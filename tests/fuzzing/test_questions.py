@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.answers import decode, encode
 from bot.render import LIMIT, length, parts
+from corpus.text import clean
 from corpus.types import Visibility
 from retrieval.terms import KiwiTerms
 from retrieval.types import Basis, Turn
@@ -33,7 +34,8 @@ def village(tmp_path_factory: pytest.TempPathFactory, terms: KiwiTerms) -> Itera
 def test_every_message_has_an_answer_with_its_sources(
     village: Secretary, text: str, before: str, audience: Visibility
 ) -> None:
-    earlier = (Turn(question=before[:500], basis=Basis.RECORDS, about="목련동"),)
+    # What is remembered has been cleaned, as every message is.
+    earlier = (Turn(question=clean(before)[:500], basis=Basis.RECORDS, about="목련동"),)
     answer = village.assistant.ask(text, audience=audience, earlier=earlier)
     assert answer.text.strip()
     assert decode(encode(answer)).text == answer.text
