@@ -106,26 +106,16 @@ class Answerer:
             An answer; `Basis.NONE` with the nearest papers where they do not say.
         """
         with self._database.moment():
-            return self._at_once(text, audience, earlier, now, person_id)
-
-    def _at_once(
-        self,
-        text: str,
-        audience: Visibility,
-        earlier: Sequence[Turn],
-        now: datetime,
-        person_id: int | None,
-    ) -> Answer:
-        text = names_joined(without_orders(text))
-        if key := dialogue(text):
-            return Answer(text=say(f"dialogue.{key}"), basis=Basis.DIALOGUE)
-        if (code := language(text)) != "ko":
-            korean = in_korean(text, self._lookup.places(audience))
-            if korean:
-                # A whole foreign sentence is a few Korean words, which would look like a follow-up.
-                before = earlier if len(text.split()) <= _FOREIGN_FOLLOW_UP else ()
-                return _introduced(self._answer(korean, audience, before, now, person_id), code)
-        return self._answer(text, audience, earlier, now, person_id)
+            text = names_joined(without_orders(text))
+            if key := dialogue(text):
+                return Answer(text=say(f"dialogue.{key}"), basis=Basis.DIALOGUE)
+            if (code := language(text)) != "ko":
+                korean = in_korean(text, self._lookup.places(audience))
+                if korean:
+                    # A whole foreign sentence is a few Korean words, which look like a follow-up.
+                    before = earlier if len(text.split()) <= _FOREIGN_FOLLOW_UP else ()
+                    return _introduced(self._answer(korean, audience, before, now, person_id), code)
+            return self._answer(text, audience, earlier, now, person_id)
 
     def _answer(
         self,

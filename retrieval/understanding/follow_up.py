@@ -50,10 +50,11 @@ _OTHER_END = re.compile(
     r"(?P<asks>.*(?:차이|격차|몇\s?배|몇\s?[개명건표]|얼마).*)$"
 )
 # 작년이랑 비교하면, 전년 대비 어때: what was asked is set beside the year before.
-_BESIDE_YEAR = re.compile(
-    r"^(?:작년|지난해|재작년|전년)도?\s?(?:보다|대비|에\s?비해|(?:이?랑|하고|[과와])\s?(?:비교|견주))"
+_YEAR_BESIDE = (
+    r"(?:작년|지난해|재작년|전년)도?\s?"
+    r"(?:보다|대비|에\s?비해|(?:이?랑|하고|[과와])\s?(?:비교|견주))"
 )
-_WITH_YEAR = re.compile(rf"\s+{_BESIDE_YEAR.pattern[1:]}.*$")
+_BESIDE_YEAR, _WITH_YEAR = re.compile(_YEAR_BESIDE), re.compile(rf"\s+{_YEAR_BESIDE}.*$")
 _PARTS = re.compile(r"(?<=[?？])\s+")
 _SHORT = 16
 # `화성 탐사 예산은?` says by itself what it asks; `2동은?` and `작년 예산은?` do not.

@@ -24,9 +24,8 @@ from retrieval.chroma import Chroma
 from retrieval.evaluate import percentile
 from retrieval.vectors import VectorIndex
 from tests.benchmarks.curve_stores import questions, vectors
-from tests.benchmarks.product import generated, opened
+from tests.benchmarks.product import first_answered, generated, opened
 from tests.support.chroma_server import chroma_server, free_port
-from tests.support.telegram import TOKEN, TelegramDouble
 
 _QUESTIONS, _WARMING = 60, 8
 _WANTED = 50
@@ -107,28 +106,9 @@ def serving(folder: Path) -> tuple[float, float, float]:
     """Seconds from the bot's start to its first answer; its memory when idle: own, mapped files."""
     with opened(folder) as council, council.database.write() as db:
         db.execute("delete from inbox")  # an earlier run had updates of the same numbers
-    with TelegramDouble() as telegram:
-        telegram.says(1, next(questions(1)))
-        environment = os.environ | {
-            "TELEGRAM_BOT_TOKEN": TOKEN,
-            "TELEGRAM_BASE_URL": telegram.base_url,
-            "TELEGRAM_BASE_FILE_URL": telegram.base_file_url,
-        }
-        began = time.perf_counter()
-        bot = subprocess.Popen(
-            [sys.executable, "-m", "bot", "--data", str(folder), "serve"],
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            telegram.waits_for(1, 1)
-            ready = time.perf_counter() - began
-            time.sleep(_IDLE_SECONDS)
-            return ready, resident(bot.pid, "RssAnon"), resident(bot.pid, "RssFile")
-        finally:
-            bot.terminate()
-            bot.wait()
+    with first_answered(folder, next(questions(1))) as (bot, seconds):
+        time.sleep(_IDLE_SECONDS)
+        return seconds, resident(bot, "RssAnon"), resident(bot, "RssFile")
 
 
 def resident(process: int, kind: str) -> float:

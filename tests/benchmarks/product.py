@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -226,10 +227,11 @@ def kiwi_alone() -> float:
     return median(seconds)
 
 
-def ready(folder: Path) -> float:
-    """Seconds from the start of the bot until a question that waits for it is answered."""
+@contextmanager
+def first_answered(folder: Path, question: str) -> Iterator[tuple[int, float]]:
+    """A bot that has answered its first question: its process, and seconds from its start."""
     with TelegramDouble() as telegram:
-        telegram.says(1, next(questions(1)))
+        telegram.says(1, question)
         environment = os.environ | {
             "TELEGRAM_BOT_TOKEN": TOKEN,
             "TELEGRAM_BASE_URL": telegram.base_url,
@@ -244,10 +246,16 @@ def ready(folder: Path) -> float:
         )
         try:
             telegram.waits_for(1, 1)
-            return time.perf_counter() - began
+            yield bot.pid, time.perf_counter() - began
         finally:
             bot.terminate()
             bot.wait()
+
+
+def ready(folder: Path) -> float:
+    """Seconds from the start of the bot until a question that waits for it is answered."""
+    with first_answered(folder, next(questions(1))) as (_, seconds):
+        return seconds
 
 
 def sample_in(folder: Path, models: Path) -> float:
